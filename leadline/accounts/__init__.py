@@ -1,0 +1,1 @@
+"""WHO: users, teams, roles, and the one place that decides what a person may see and do."""

@@ -1,0 +1,5 @@
+from leadline.accounts.models.team import Team
+from leadline.accounts.models.user import Role, User
+from leadline.accounts.models.visibility import Level, Visibility
+
+__all__ = ["Level", "Role", "Team", "User", "Visibility"]

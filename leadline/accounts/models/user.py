@@ -1,0 +1,108 @@
+"""A person who may sign in, or who is known by name only until they accept an invitation."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from leadline.accounts.models.team import Team
+
+if TYPE_CHECKING:
+    from leadline.accounts.actors import Actor
+
+
+class Role(models.TextChoices):
+    """What a person is in the company; `accounts.permissions` says what each may do."""
+
+    ADMINISTRATOR = "administrator", _("Administrator")
+    LEADER = "leader", _("Leader")
+    SELLER = "seller", _("Seller")
+    READER = "reader", _("Reader")
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finding people and making their rows; `history.members` makes them with a trace."""
+
+    def create_user(self, email: str | None, password: str | None = None, **fields: Any) -> User:
+        user = self.model(email=self.clean_email(email), **fields)
+        user.set_password(password)  # None: nobody can sign in with it
+        user.save(using=self._db)
+        return user
+
+    def clean_email(self, email: str | None) -> str | None:
+        """E-mail addresses are compared without case: kept in small letters; none is null, so that many may have none."""
+        return email.strip().lower() or None if email else None
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email=self.clean_email(username))
+
+
+class User(AbstractBaseUser):
+    """Somebody who owns deals. Without an e-mail address and `is_active` they are known by name only."""
+
+    email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)
+    name = models.CharField(_("name"), max_length=150)
+    role = models.CharField(_("role"), max_length=16, choices=Role.choices, default=Role.SELLER)
+    team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="members")
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    invited_at = models.DateTimeField(null=True, blank=True)
+    date_joined = models.DateTimeField(default=timezone.now)
+    hired_on = models.DateField(_("hired on"), null=True, blank=True)
+    left_on = models.DateField(_("left on"), null=True, blank=True)
+    carries_quota = models.BooleanField(_("carries a quota"), default=True)
+    time_zone = models.CharField(_("time zone"), max_length=64, blank=True, default="")
+    language = models.CharField(_("language"), max_length=16, blank=True, default="")
+    external_id = models.CharField(max_length=255, blank=True, default="", db_index=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    ENTITY: ClassVar[str] = "user"
+    TRACKED: ClassVar[tuple[str, ...]] = (
+        "email",
+        "name",
+        "role",
+        "team_id",
+        "is_active",
+        "hired_on",
+        "left_on",
+        "carries_quota",
+        "external_id",
+    )
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        ordering = [Lower("name"), "pk"]
+
+    def __str__(self) -> str:
+        return self.name or self.email or f"#{self.pk}"
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def snapshot(self) -> dict[str, Any]:
+        """The fields that the log keeps; never the password."""
+        return {name: getattr(self, name) for name in self.TRACKED}
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.role == Role.ADMINISTRATOR
+
+    @property
+    def leads(self) -> bool:
+        """Whether this person leads others: leaders and administrators do."""
+        return self.role in (Role.ADMINISTRATOR, Role.LEADER)
+
+    def via(self, way: str, act: uuid.UUID | None = None) -> Actor:
+        """This person acting by another way than the web: `user.via("api")`; `act` groups what belongs together."""
+        from leadline.accounts.actors import Actor  # noqa: PLC0415  (the actor names the user, the user makes the actor)
+
+        return Actor(user=self, via=way, act=act)

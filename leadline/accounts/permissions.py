@@ -1,0 +1,101 @@
+"""The one place that decides who may see and who may do what.
+
+Two questions: `seen_by(user, kind)` narrows a query, `may(user, act, record)` answers for one record. Records are open
+to everyone, to the owner's team or to the owner (`Visibility`, per kind); a leader reaches whoever is in the teams
+below theirs; an administrator reaches everything; a reader changes nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from leadline.accounts.actors import Actor
+from leadline.accounts.models import Level, Role, User
+from leadline.accounts.models.team import family
+from leadline.accounts.models.visibility import levels
+
+# What shapes the company rather than a sale: changed by those who lead.
+CONFIGURATION = frozenset(
+    {
+        "pipeline",
+        "stage",
+        "source",
+        "campaign",
+        "label",
+        "lost_reason",
+        "product",
+        "currency",
+        "rate",
+        "custom_field",
+        "activity_type",
+    }
+)
+# Who is in the company and what each may do: changed by administrators.
+ADMINISTRATION = frozenset({"user", "team", "visibility"})
+
+EVERYTHING, NOTHING = Q(), Q(pk__in=[])
+
+
+def seen_by(user: User, kind: str) -> Q:
+    """The condition under which `user` sees records of `kind`; for `Model.objects.visible_to`."""
+    if not user.is_active:
+        return NOTHING
+    if user.is_administrator or kind in CONFIGURATION or kind in ADMINISTRATION:
+        return EVERYTHING
+    return _reach(user, levels(kind)[0])
+
+
+def may(user: User, act: str, record: Any) -> bool:
+    """Whether `user` may `act` ("add", "change", "delete") on the record, which names its kind by ENTITY."""
+    if not user.is_active or user.role == Role.READER:
+        return False
+    if user.is_administrator:
+        return True
+    if record.ENTITY in ADMINISTRATION:
+        return False
+    if record.ENTITY in CONFIGURATION:
+        return user.leads
+    if act == "add" or record.pk is None:
+        return True
+    return _may_change(user, record)
+
+
+def require(by: Actor, act: str, record: Any) -> None:
+    """Raises PermissionDenied when the person may not. Leadline itself (no user) may do everything."""
+    if by.user is not None and not may(by.user, act, record):
+        raise PermissionDenied(
+            _("%(who)s may not %(act)s this %(kind)s.")
+            % {"who": by.user, "act": act, "kind": record.ENTITY.replace("_", " ")}
+        )
+
+
+def _may_change(user: User, record: Any) -> bool:
+    """Owner first, which costs no query; else whoever both sees the record and may change its kind."""
+    guarded = record.guarded_by()
+    if guarded.owner_id == user.pk:
+        return True
+    rows = type(guarded)._base_manager.filter(pk=guarded.pk)
+    see, change = levels(guarded.ENTITY)
+    return bool(rows.filter(_reach(user, see) & _reach(user, change)).exists())
+
+
+def _reach(user: User, level: str) -> Q:
+    if level == Level.EVERYONE:
+        return EVERYTHING
+    mine = Q(owner=user)
+    if level == Level.TEAM or user.role == Role.LEADER:
+        mine |= Q(owner__in=_colleagues(user))
+    if level == Level.TEAM or user.leads:
+        mine |= Q(owner=None)  # nobody's record is everybody's to pick up
+    return mine
+
+
+def _colleagues(user: User) -> Any:
+    """Those of the user's team and the teams below it. People without a team are one team: the whole small firm."""
+    if user.team_id is None:
+        return User.objects.filter(team=None)
+    return User.objects.filter(team__in=family(user.team_id))

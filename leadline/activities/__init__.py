@@ -1,0 +1,1 @@
+"""THE WORK: what was done and is to be done on deals, leads and people."""

@@ -1,0 +1,184 @@
+"""What is known of a deal: fields, questions, and the clocks that make it rot."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from leadline.crm.models.currency import base_currency, in_base, iso_code
+from leadline.crm.models.naming import Campaign, LostReason, Source
+from leadline.crm.models.organization import Organization
+from leadline.crm.models.person import Person
+from leadline.crm.models.pipeline import Pipeline, Stage
+from leadline.crm.models.record import COMMON, Record
+from leadline.history.recorded import RecordedQuerySet
+
+
+class Status(models.TextChoices):
+    """Where a deal stands in its life."""
+
+    OPEN = "open", gettext_lazy("Open")
+    WON = "won", gettext_lazy("Won")
+    LOST = "lost", gettext_lazy("Lost")
+    NURTURE = "nurture", gettext_lazy("Nurture")
+
+
+class RevenueType(models.TextChoices):
+    """What kind of money it is (R12)."""
+
+    NEW = "new", gettext_lazy("New business")
+    ADD_ON = "add_on", gettext_lazy("Add-on")
+    RENEWAL = "renewal", gettext_lazy("Renewal")
+
+
+class DealQuerySet(RecordedQuerySet):
+    """Deals by what people ask of them."""
+
+    def open(self) -> Self:
+        return self.kept().filter(status=Status.OPEN)
+
+    def rotten(self, now: dt.datetime | None = None) -> Self:
+        """Open and untouched for longer than their stage allows (R3)."""
+        moment, idle = now or timezone.now(), models.Q(pk__in=[])
+        for pk, days in Stage.objects.kept().filter(rot_days__isnull=False).values_list("pk", "rot_days"):
+            idle |= models.Q(stage_id=pk, last_touch_at__lt=moment - dt.timedelta(days=days))
+        return self.open().filter(idle)
+
+
+class DealFacts(Record):
+    """A sale that may come about.
+
+    `stage` is null only where a file told of a closed deal without its stage. `value` null is unknown, which is not 0.
+    `value_base` is the value in the base currency at the rate of the day it was set. Two clocks: `last_touch_at`
+    (R3) and `stage_entered_at`; they follow from the log and are not logged themselves.
+    """
+
+    ENTITY: ClassVar[str] = "deal"
+    OWN: ClassVar[tuple[str, ...]] = (
+        "title",
+        "originator_id",
+        "organization_id",
+        "person_id",
+        "source_id",
+        "campaign_id",
+        "revenue_type",
+        "value",
+        "currency",
+        "expected_close_on",
+        "competitor",
+    )
+    TRACKED: ClassVar[tuple[str, ...]] = (
+        *OWN,
+        "value_base",
+        "pipeline_id",
+        "stage_id",
+        "status",
+        "closed_at",
+        "lost_reason_id",
+        "lost_note",
+        "revisit_on",
+        "come_back_on",
+        "parked_reason",
+        "merged_into_id",
+        *COMMON,
+    )
+    EDITABLE: ClassVar[frozenset[str]] = Record.EDITABLE | frozenset(OWN) | {"revisit_on", "come_back_on"}
+
+    title = models.CharField(gettext_lazy("title"), max_length=255)
+    pipeline = models.ForeignKey(Pipeline, models.PROTECT, related_name="deals")
+    stage = models.ForeignKey(Stage, models.PROTECT, null=True, blank=True, related_name="deals")
+    status = models.CharField(gettext_lazy("status"), max_length=8, choices=Status.choices, default=Status.OPEN)
+    originator = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    organization = models.ForeignKey(Organization, models.SET_NULL, null=True, blank=True, related_name="deals")
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="deals")
+    source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")
+    campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, blank=True, related_name="+")
+    revenue_type = models.CharField(max_length=8, choices=RevenueType.choices, default=RevenueType.NEW)
+    value = models.DecimalField(gettext_lazy("value"), max_digits=18, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(gettext_lazy("currency"), max_length=3, blank=True, default="", validators=[iso_code])
+    value_base = models.DecimalField(max_digits=20, decimal_places=2, null=True, blank=True, editable=False)
+    expected_close_on = models.DateField(gettext_lazy("expected close"), null=True, blank=True)
+    closed_at = models.DateTimeField(gettext_lazy("closed"), null=True, blank=True)
+    lost_reason = models.ForeignKey(LostReason, models.PROTECT, null=True, blank=True, related_name="+")
+    lost_note = models.TextField(blank=True, default="")
+    competitor = models.CharField(gettext_lazy("competitor"), max_length=255, blank=True, default="")
+    revisit_on = models.DateField(gettext_lazy("revisit on"), null=True, blank=True)
+    come_back_on = models.DateField(gettext_lazy("comes back on"), null=True, blank=True)
+    parked_reason = models.CharField(max_length=255, blank=True, default="")
+    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+", editable=False)
+    last_touch_at = models.DateTimeField(null=True, blank=True, editable=False)
+    stage_entered_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects: ClassVar[Any] = DealQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == Status.OPEN and self.deleted_at is None
+
+    def idle_days(self, now: dt.datetime) -> float | None:
+        """Days since the last touch; None where nothing is known to have touched it."""
+        return (now - self.last_touch_at).total_seconds() / 86_400 if self.last_touch_at else None
+
+    def is_rotten(self, now: dt.datetime | None = None) -> bool:
+        """R3: open, and untouched for more days than its stage allows."""
+        idle = self.idle_days(now or timezone.now())
+        limit = self.stage.rot_days if self.stage else None
+        return self.is_open and idle is not None and limit is not None and idle > limit
+
+    def clean(self) -> None:
+        super().clean()
+        if self.stage_id is None and self.status == Status.OPEN:
+            raise ValidationError({"stage": _("An open deal stands in a stage. Name one.")})
+        if self.stage is not None and self.stage.pipeline_id != self.pipeline_id:
+            raise ValidationError({"stage": _("This stage belongs to another pipeline.")})
+        if self.value is not None and self.value < 0:
+            raise ValidationError({"value": _("A value cannot be below 0. Leave it empty where it is unknown.")})
+
+    def add(self, **how: Any) -> Self:
+        """A new deal; without a stage it goes to the first one of its, or of the default, pipeline."""
+        self._find_a_place()
+        self.currency = self.currency or base_currency()
+        when = how.get("at") or timezone.now()
+        if self.created_at is None and how.get("at") is None:
+            self.created_at = when
+        return super().add(**how)
+
+    def touched(self, when: dt.datetime, by_human: bool) -> None:
+        if by_human:
+            self.touch(when)
+        if self.stage_entered_at is None:
+            self.stage_entered_at = when
+
+    def touch(self, when: dt.datetime) -> None:
+        """Move the touch clock, never back."""
+        self.last_touch_at = max(self.last_touch_at or when, when)
+
+    def _find_a_place(self) -> None:
+        if self.stage is not None:
+            self.pipeline = self.stage.pipeline
+            return
+        pipeline = self.pipeline if self.pipeline_id else Pipeline.default()
+        if pipeline is None:
+            raise ValidationError({"pipeline": _("There is no pipeline yet. Add one first.")})
+        self.pipeline = pipeline
+        if self.status == Status.OPEN:
+            self.stage = pipeline.first_stage()
+
+    def _checked(self, before: dict[str, Any] | None, when: dt.datetime) -> None:
+        super()._checked(before, when)
+        if before is None or (before["value"], before["currency"]) != (self.value, self.currency):
+            self.value_base = in_base(self.value, self.currency, when.date())

@@ -1,0 +1,41 @@
+"""A company or other body that buys."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from leadline.crm.models.record import COMMON, Record
+
+
+class Organization(Record):
+    """An organization; `domain` is that of its e-mail addresses, small letters, the best key against copies."""
+
+    ENTITY: ClassVar[str] = "organization"
+    OWN: ClassVar[tuple[str, ...]] = ("name", "domain", "website", "address", "industry")
+    TRACKED: ClassVar[tuple[str, ...]] = (*OWN, "merged_into_id", *COMMON)
+    EDITABLE: ClassVar[frozenset[str]] = Record.EDITABLE | frozenset(OWN)
+
+    name = models.CharField(_("name"), max_length=255)
+    domain = models.CharField(_("domain"), max_length=255, blank=True, default="")
+    website = models.CharField(_("website"), max_length=500, blank=True, default="")
+    address = models.TextField(_("address"), blank=True, default="")
+    industry = models.CharField(_("industry"), max_length=255, blank=True, default="")
+    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+", editable=False)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        indexes = [
+            models.Index(fields=["domain"], name="organization_domain"),
+            models.Index(fields=["name"], name="organization_name"),
+            models.Index(fields=["external_id"], name="organization_external"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        self.domain = self.domain.strip().lower().removeprefix("www.")

@@ -1,0 +1,80 @@
+"""A human being on the buyer's side."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from leadline.crm.models.organization import Organization
+from leadline.crm.models.record import COMMON, Record
+
+
+class Person(Record):
+    """A person with any number of e-mail addresses and phones.
+
+    `emails` and `phones` are lists of {"value", "label", "primary"}; exactly one of each list is primary.
+    `first_email` repeats the primary address in small letters, for finding and against copies.
+    """
+
+    ENTITY: ClassVar[str] = "person"
+    OWN: ClassVar[tuple[str, ...]] = (
+        "name",
+        "first_name",
+        "last_name",
+        "job_title",
+        "emails",
+        "phones",
+        "organization_id",
+    )
+    TRACKED: ClassVar[tuple[str, ...]] = (*OWN, "merged_into_id", *COMMON)
+    EDITABLE: ClassVar[frozenset[str]] = Record.EDITABLE | frozenset(OWN)
+
+    name = models.CharField(gettext_lazy("name"), max_length=255)
+    first_name = models.CharField(gettext_lazy("first name"), max_length=150, blank=True, default="")
+    last_name = models.CharField(gettext_lazy("last name"), max_length=150, blank=True, default="")
+    job_title = models.CharField(gettext_lazy("job title"), max_length=255, blank=True, default="")
+    emails: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)
+    phones: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)
+    first_email = models.CharField(max_length=320, blank=True, default="", editable=False)
+    organization = models.ForeignKey(Organization, models.SET_NULL, null=True, blank=True, related_name="people")
+    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+", editable=False)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        indexes = [
+            models.Index(fields=["first_email"], name="person_email"),
+            models.Index(fields=["name"], name="person_name"),
+            models.Index(fields=["external_id"], name="person_external"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """Raises ValidationError for an address that is none; makes the first one primary where none is."""
+        super().clean()
+        self.emails, self.phones = _one_primary(self.emails), _one_primary(self.phones)
+        for mail in self.emails:
+            mail["value"] = mail["value"].lower()
+            try:
+                validate_email(mail["value"])
+            except ValidationError:
+                raise ValidationError(
+                    {"emails": _("%(value)s is not an e-mail address.") % {"value": mail["value"]}}
+                ) from None
+        self.first_email = next((mail["value"] for mail in self.emails if mail["primary"]), "")
+
+
+def _one_primary(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    kept = [
+        {"value": str(item["value"]).strip(), "label": item.get("label", ""), "primary": bool(item.get("primary"))}
+        for item in items
+        if str(item.get("value", "")).strip()
+    ]
+    chosen = next((n for n, item in enumerate(kept) if item["primary"]), 0)
+    return [{**item, "primary": n == chosen} for n, item in enumerate(kept)]

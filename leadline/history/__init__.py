@@ -1,0 +1,1 @@
+"""WHAT HAPPENED: the append-only change log, the one way to write it, and its readers' cursors."""

@@ -1,0 +1,46 @@
+"""Reading the log behind a cursor, without ever skipping a row."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+
+class Cursor(NamedTuple):
+    """How far a reader has come: the last row's transaction and id."""
+
+    txn: int = 0
+    id: int = 0
+
+
+START = Cursor()
+
+READ = ("id", "txn", "occurred_at", "by_id", "via", "act", "entity", "record_id", "verb", "before", "after")
+
+
+def changes_after(cursor: Cursor, limit: int) -> list[tuple[Any, ...]]:
+    """Up to `limit` rows behind the cursor, as tuples of READ's columns, in the order in which cursors move.
+
+    On PostgreSQL ids are given out before commits, so a row may become visible after one with a higher id. Rows are
+    therefore ordered by (transaction, id) and only read below the oldest transaction still running: nothing that
+    commits later can stand before what has been read. SQLite has one writer: there the id alone decides.
+    """
+    sql = _POSTGRESQL if connection.vendor == "postgresql" else _SQLITE
+    values = [cursor.txn, cursor.id, limit] if connection.vendor == "postgresql" else [cursor.id, limit]
+    with connection.cursor() as db:
+        db.execute(sql.format(columns=", ".join(READ)), values)
+        return list(db.fetchall())
+
+
+def moved(cursor: Cursor, rows: list[tuple[Any, ...]]) -> Cursor:
+    """The cursor behind the last of these rows."""
+    return Cursor(rows[-1][1], rows[-1][0]) if rows else cursor
+
+
+_POSTGRESQL = """
+    SELECT {columns} FROM history_change
+    WHERE (txn, id) > (%s, %s) AND txn < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+    ORDER BY txn, id LIMIT %s
+"""
+_SQLITE = "SELECT {columns} FROM history_change WHERE id > %s ORDER BY id LIMIT %s"

@@ -1,0 +1,48 @@
+"""Between Python values and the plain JSON values of the log."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from decimal import Decimal
+from typing import Any
+
+import orjson
+from django.db import models
+
+
+def plain(value: Any) -> Any:
+    """A JSON value: times in UTC to the microsecond with Z, dates as ISO, decimals as text, the rest as it is."""
+    if isinstance(value, dt.datetime):
+        return value.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, uuid.UUID):
+        return str(value)
+    return value
+
+
+EMPTY: tuple[Any, ...] = (None, "", [], {})
+
+
+def filled(values: dict[str, Any]) -> dict[str, Any]:
+    """Without what is null or empty: in the log, a key that is not there is an empty field."""
+    return {key: value for key, value in values.items() if value not in EMPTY}
+
+
+def dumps(values: dict[str, Any]) -> str:
+    """JSON text with sorted keys, so that equal records read equal."""
+    return orjson.dumps(values, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def python(field: models.Field[Any, Any], value: Any) -> Any:
+    """The field's own Python value of a plain one: the way back from the log into a row."""
+    if value is None:
+        return None if field.null else field.get_default()
+    if isinstance(field, models.JSONField):
+        return value
+    if isinstance(field, models.DateTimeField):
+        return dt.datetime.fromisoformat(value)
+    return field.to_python(value)  # a foreign key asks the key it points at

@@ -1,0 +1,102 @@
+"""The one way into the log, and the lock that makes one process's writers queue in order on SQLite."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from leadline.accounts.actors import Actor
+from leadline.history.models import Change
+from leadline.history.values import dumps, filled, plain
+
+_queue = threading.RLock()
+
+COLUMNS = ("occurred_at", "recorded_at", "by_id", "via", "act", "entity", "record_id", "verb", "before", "after")
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """One transaction that writes. On SQLite, threads wait here in turn instead of failing on a busy database."""
+    if connection.vendor != "sqlite":
+        with transaction.atomic():
+            yield
+        return
+    with _queue, transaction.atomic():
+        yield
+
+
+@dataclass(slots=True)
+class Entry:
+    """One change to be written: plain JSON values, times in UTC."""
+
+    entity: str
+    record_id: int
+    verb: str
+    occurred_at: dt.datetime
+    after: dict[str, Any]
+    before: dict[str, Any] = field(default_factory=dict)
+
+
+def append(entries: Iterable[Entry], by: Actor) -> int:
+    """Write entries in their order; returns how many. Must stand in the transaction that writes the rows.
+
+    Raises TransactionManagementError outside of one: a change without its row would be a lie.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("history.append belongs in the transaction that writes the row.")
+    rows = [_row(entry, by, timezone.now()) for entry in entries]
+    if not rows:
+        return 0
+    table = connection.ops.quote_name(Change._meta.db_table)
+    names = ", ".join(connection.ops.quote_name(name) for name in COLUMNS)
+    marks = ", ".join(["%s"] * len(COLUMNS))
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql" and len(rows) > COPY_FROM:
+            _copy(cursor, table, names, rows)
+        else:
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
+    return len(rows)
+
+
+COPY_FROM = 100  # rows from which PostgreSQL's COPY beats single inserts
+
+
+def _copy(cursor: Any, table: str, names: str, rows: list[tuple[Any, ...]]) -> None:
+    with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _row(entry: Entry, by: Actor, now: dt.datetime) -> tuple[Any, ...]:
+    return (
+        connection.ops.adapt_datetimefield_value(entry.occurred_at),
+        connection.ops.adapt_datetimefield_value(now),
+        by.id,
+        by.via,
+        _uuid(by.act),
+        entry.entity,
+        entry.record_id,
+        entry.verb,
+        dumps(entry.before),
+        dumps(filled(entry.after)),
+    )
+
+
+def _uuid(act: uuid.UUID | None) -> Any:
+    """As Django keeps a UUIDField: 32 hex characters on SQLite, a native one on PostgreSQL."""
+    return act.hex if act and connection.vendor == "sqlite" else act
+
+
+def entry(record: Any, verb: str, at: dt.datetime, before: dict[str, Any] | None = None) -> Entry:
+    """The entry that describes a record as it stands now."""
+    after = {key: plain(value) for key, value in record.snapshot().items()}
+    old = {key: plain(value) for key, value in (before or {}).items()}
+    return Entry(record.ENTITY, record.pk, verb, at, after, old)

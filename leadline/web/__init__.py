@@ -1,0 +1,1 @@
+"""The face for people: one folder per screen."""
