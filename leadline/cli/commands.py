@@ -1,0 +1,99 @@
+"""Which commands there are, and the frame that loads the one asked for.
+
+`leadline --help` must come at once, so it knows each command by its line here; the file behind a command (and Django,
+and all that stands on it) is imported only when that command runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Annotated
+
+import typer
+
+from leadline import __version__
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command's file, its line in the help, and whether it finds the database open when it runs."""
+
+    name: str
+    module: str
+    summary: str
+    database: bool = True
+
+
+COMMANDS = (
+    Command("demo", "leadline.cli.demo", "Try it: an example company on 127.0.0.1.", database=False),
+    Command("serve", "leadline.cli.serve", "Run the site.", database=False),
+    Command("import", "leadline.cli.importing", "Bring in deals, leads, people … from CSV or XLSX files."),
+    Command("report", "leadline.cli.report", "Print a metric, as of any date."),
+    Command("user", "leadline.cli.user", "Let people in and out."),
+    Command("doctor", "leadline.cli.doctor", "Look for damage, and say the mend.", database=False),
+    Command("version", "leadline.cli.version", "Print the version.", database=False),
+)
+
+
+def frame(arguments: Sequence[str]) -> typer.Typer:
+    """The command line for these arguments: the command they name is the real one, the others are only their lines.
+
+    Raises Refused where the command needs the database and that cannot be opened safely.
+    """
+    app = typer.Typer(
+        help="Leadline: why sales are short, what to change first, what will be booked.",
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,  # the boxes of rich cost a quarter of a second here
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_options)
+    asked = next((argument for argument in arguments if not argument.startswith("-")), None)
+    for command in COMMANDS:
+        if command.name == asked:
+            add(app, command)
+        else:
+            app.command(command.name, help=command.summary)(_line_only)
+    return app
+
+
+def add(app: typer.Typer, command: Command) -> None:
+    """Loads the file behind the command and hangs its calls into the app."""
+    if command.database:
+        _open_database()
+    calls: typer.Typer = import_module(command.module).app
+    if len(calls.registered_commands) == 1 and calls.registered_callback is None:
+        callback: Callable[..., object] | None = calls.registered_commands[0].callback
+        assert callback is not None
+        app.command(command.name)(callback)
+    else:
+        app.add_typer(calls, name=command.name, help=command.summary, no_args_is_help=True)
+
+
+def _open_database() -> None:
+    from leadline.house import opening  # noqa: PLC0415  Django: kept off the way to `leadline --help`
+
+    opening.set_up()
+    opening.open_database()
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"leadline {__version__}")
+        raise typer.Exit
+
+
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_print_version)
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where an error came from.")] = False,
+) -> None:
+    pass
+
+
+def _line_only() -> None:
+    raise AssertionError("a command that was not asked for cannot run")

@@ -1,0 +1,29 @@
+"""Opening the house: Django set up, the data folder as it must be, the schema brought up. The way in of every command."""
+
+from __future__ import annotations
+
+import os
+
+import django
+from django.conf import settings
+
+from leadline.house import folder, schema
+from leadline.house.refusal import Refused
+
+
+def set_up() -> None:
+    """Django with Leadline's settings, as the environment says them. Raises ImproperlyConfigured, Refused."""
+    os.umask(0o077)  # what Leadline writes is for its owner only
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leadline.settings")
+    try:
+        django.setup()
+    except OSError as error:  # reading the settings makes the data folder and the key in it
+        raise Refused(
+            f"The data folder cannot be used: {error.filename}: {error.strerror}. Set LEADLINE_DATA to another."
+        ) from None
+
+
+def open_database() -> None:
+    """The data folder checked and the schema brought up to this version. Raises Refused; then nothing was changed."""
+    folder.prepare(settings.LEADLINE_DATA)
+    schema.bring_up()

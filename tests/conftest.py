@@ -1,0 +1,69 @@
+"""What every test stands on: a data folder of its own, the database asked for, and the shared test data."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+# Before Django reads its settings (each xdist worker comes through here): nothing of this machine's own Leadline
+# reaches a test, and no test reaches it.
+for name in [name for name in os.environ if name.startswith("LEADLINE_") and not name.startswith("LEADLINE_TEST_")]:
+    del os.environ[name]
+os.environ["LEADLINE_DATA"] = tempfile.mkdtemp(prefix="leadline-tests-")
+os.environ["DJANGO_SETTINGS_MODULE"] = "leadline.settings"
+atexit.register(shutil.rmtree, os.environ["LEADLINE_DATA"], ignore_errors=True)
+
+
+def leave_out(reason: str) -> None:
+    """Skips the test; where nothing may be left out (CI), fails it."""
+    if os.environ.get("LEADLINE_TEST_COMPLETE") == "1":
+        pytest.fail(f"left out, but LEADLINE_TEST_COMPLETE=1: {reason}")
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_and_local() -> Iterator[None]:
+    """Cheap password hashes, and static files straight from their sources (no collected copy is needed)."""
+    from django.test import override_settings
+
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES={
+            "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        },
+    ):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """SQLite in a file, as people have it: in memory there is one connection, no WAL and no lock to wait for."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database["TEST"]["NAME"] = str(settings.LEADLINE_DATA / "test.sqlite3")
+
+
+@pytest.fixture
+def data_folder(tmp_path: Path) -> Path:
+    """A path for a data folder that does not exist yet, for tests that start Leadline in a process of its own."""
+    return tmp_path / "data folder"
+
+
+@pytest.fixture(scope="session")
+def test_data() -> Path:
+    """The folder of shared example files: LEADLINE_TEST_DATA, or ../shared/data beside the checkout."""
+    folder = Path(os.environ.get("LEADLINE_TEST_DATA") or CHECKOUT.parent / "shared" / "data")
+    if not folder.is_dir():
+        leave_out(f"no test data: {folder} is missing; set LEADLINE_TEST_DATA")
+    return folder
