@@ -18,9 +18,7 @@ def begin(migration: Migration) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TABLE IF NOT EXISTS {TABLE} (app varchar(255), name varchar(255), whole smallint)")
         cursor.execute(f"DELETE FROM {TABLE}")
-        cursor.execute(
-            f"INSERT INTO {TABLE} VALUES (%s, %s, %s)", [migration.app_label, migration.name, int(whole)]
-        )
+        cursor.execute(f"INSERT INTO {TABLE} VALUES (%s, %s, %s)", [migration.app_label, migration.name, int(whole)])
 
 
 def end() -> None:
