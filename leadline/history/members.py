@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from leadline.accounts.actors import By, actor
+from leadline.accounts.invitations import withdraw
 from leadline.accounts.models import Level, Role, Team, User, Visibility
 from leadline.accounts.permissions import require
 from leadline.history.models import Change
@@ -61,8 +62,10 @@ def invite(name: str, *, by: By, email: str | None = None, role: str = Role.SELL
 
 
 def deactivate(user: User, *, by: By) -> User:
-    """They sign in no more; their records and numbers stay."""
-    return change(user, by=by, is_active=False)
+    """They sign in no more, nor by a link sent earlier; their records and numbers stay."""
+    with transaction.atomic():
+        withdraw(user)
+        return change(user, by=by, is_active=False)
 
 
 def set_visibility(kind: str, *, by: By, see: str = Level.EVERYONE, change_by: str = Level.TEAM) -> Visibility:
