@@ -26,7 +26,8 @@ class Change(models.Model):
 
     `before` holds the old values of the changed fields, `after` the record's tracked fields without the empty
     ones; both JSON text. There are no foreign keys to what is described: the log outlives it. Rows are only ever added
-    (`history.writing.append`); erasing a person is the one exception and says so.
+    (`history.writing.append`); erasing a person is the one exception and says so. `undoes` is the id of the change that
+    this one takes back.
     """
 
     CREATE, CHANGE, DELETE = "create", "change", "delete"
@@ -43,6 +44,7 @@ class Change(models.Model):
     verb = models.CharField(max_length=8)
     before = models.TextField()
     after = models.TextField()
+    undoes = models.BigIntegerField(null=True)
 
     class Meta:
         ordering = ["occurred_at", "id"]

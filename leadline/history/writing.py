@@ -19,7 +19,19 @@ from leadline.history.values import dumps, filled, plain
 
 _queue = threading.RLock()
 
-COLUMNS = ("occurred_at", "recorded_at", "by_id", "via", "act", "entity", "record_id", "verb", "before", "after")
+COLUMNS = (
+    "occurred_at",
+    "recorded_at",
+    "by_id",
+    "via",
+    "act",
+    "entity",
+    "record_id",
+    "verb",
+    "before",
+    "after",
+    "undoes",
+)
 
 
 @contextmanager
@@ -43,6 +55,7 @@ class Entry:
     occurred_at: dt.datetime
     after: dict[str, Any]
     before: dict[str, Any] = field(default_factory=dict)
+    undoes: int | None = None
 
 
 def append(entries: Iterable[Entry], by: Actor) -> int:
@@ -87,6 +100,7 @@ def _row(entry: Entry, by: Actor, now: dt.datetime) -> tuple[Any, ...]:
         entry.verb,
         dumps(entry.before),
         dumps(filled(entry.after)),
+        entry.undoes,
     )
 
 

@@ -1,23 +1,31 @@
 from leadline.crm.models.currency import Currency, Rate, base_currency, in_base
+from leadline.crm.models.custom_field import Bearer, CustomField, Kind
 from leadline.crm.models.deal import Deal
 from leadline.crm.models.deal_facts import RevenueType, Status
+from leadline.crm.models.file import File
 from leadline.crm.models.lead import Lead, LeadStage, LeadStatus
 from leadline.crm.models.naming import Campaign, Label, LostReason, Source
+from leadline.crm.models.note import Note
 from leadline.crm.models.organization import Organization
 from leadline.crm.models.person import Person
 from leadline.crm.models.pipeline import Pipeline, Stage
 from leadline.crm.models.product import DealProduct, Product
 
 __all__ = [
+    "Bearer",
     "Campaign",
     "Currency",
+    "CustomField",
     "Deal",
     "DealProduct",
+    "File",
+    "Kind",
     "Label",
     "Lead",
     "LeadStage",
     "LeadStatus",
     "LostReason",
+    "Note",
     "Organization",
     "Person",
     "Pipeline",

@@ -60,9 +60,7 @@ class Closing(DealFacts):
                 self.stage_entered_at = when
         return self
 
-    def park(
-        self, *, by: By, come_back_on: dt.date, reason: str = "", at: dt.datetime | None = None
-    ) -> Self:
+    def park(self, *, by: By, come_back_on: dt.date, reason: str = "", at: dt.datetime | None = None) -> Self:
         """Into the nurture stream until a date (R4). Raises ValidationError for a date that is not ahead."""
         with self.changing(by, at=at) as when:
             if come_back_on <= when.date():

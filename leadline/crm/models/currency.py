@@ -44,7 +44,9 @@ class Rate(Recorded):
 
     currency = models.CharField(_("currency"), max_length=3, validators=[iso_code])
     on_date = models.DateField(_("from"))
-    rate = models.DecimalField(_("rate"), max_digits=20, decimal_places=10, validators=[MinValueValidator(Decimal("1e-10"))])
+    rate = models.DecimalField(
+        _("rate"), max_digits=20, decimal_places=10, validators=[MinValueValidator(Decimal("1e-10"))]
+    )
 
     class Meta:
         ordering = ["currency", "on_date"]

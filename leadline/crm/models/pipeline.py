@@ -86,7 +86,10 @@ class Stage(Recorded):
     name = models.CharField(gettext_lazy("name"), max_length=120)
     position = models.PositiveIntegerField(default=0)
     rot_days = models.PositiveIntegerField(
-        gettext_lazy("rots after days"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(3650)]
+        gettext_lazy("rots after days"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
     )
     probability = models.PositiveSmallIntegerField(
         gettext_lazy("probability in percent"), null=True, blank=True, validators=[MaxValueValidator(100)]
