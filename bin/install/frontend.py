@@ -67,13 +67,14 @@ def _own_npm(folder: Path, checkout: Path, python: Path) -> list[str]:
 
 
 def _replace(place: Path, folder: Path, stamp: str) -> None:
-    """Puts the wanted files in place of the old ones. The stamp goes first and comes last: without it nothing counts."""
+    """Puts the wanted files in place of the old ones. The stamp goes first and comes last."""
     modules = folder / "node_modules"
     (place / ".stamp").unlink(missing_ok=True)
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
     for name, source in json.loads((folder / "package.json").read_text())["vendor"].items():
         # Source maps are not shipped; a comment that names one makes Django look for it.
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
         text = re.sub(r"\n//# sourceMappingURL=\S+\s*$", "\n", (modules / source).read_text(encoding="utf-8"))
         (place / name).write_text(text, encoding="utf-8")
     (place / "LICENSES.txt").write_text(_licences(modules), encoding="utf-8")
@@ -82,11 +83,9 @@ def _replace(place: Path, folder: Path, stamp: str) -> None:
 
 def _licences(modules: Path) -> str:
     """The licence texts of everything fetched: the copied files hold code of all of it."""
-    texts = []
-    for package in sorted(modules.rglob("package.json")):
-        for file in sorted(package.parent.glob("LICEN[CS]E*")):
-            texts.append(f"==== {package.parent.relative_to(modules)}\n\n{file.read_text(encoding='utf-8').strip()}\n")
-    return "\n".join(texts)
+    packages = sorted(found.parent for found in modules.rglob("package.json"))
+    files = [file for package in packages for file in sorted(package.glob("LICEN[CS]E*"))]
+    return "\n".join(f"==== {file.parent.relative_to(modules)}\n\n{file.read_text().strip()}\n" for file in files)
 
 
 def _hash(checkout: Path) -> str:
