@@ -1,1 +1,1 @@
-"""The house Leadline lives in: its data folder, the state of its database's schema, its server, and what doctor checks."""
+"""The house Leadline lives in: data folder, schema, server, health, and what doctor checks."""

@@ -1,4 +1,4 @@
-"""Opening the house: Django set up, the data folder as it must be, the schema brought up. The way in of every command."""
+"""Opening the house, the way in of every command: Django set up, the data folder checked, the schema brought up."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
@@ -17,7 +18,6 @@ from django.db import DatabaseError, connection
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.migration import Migration
 from django.db.migrations.recorder import MigrationRecorder
 
 from leadline.house import unfinished
@@ -106,10 +106,8 @@ def _migrate() -> None:
         ) from error
 
 
-def _note(action: str, migration: Migration | None = None, fake: bool = False) -> None:
+def _note(action: str, migration: Any = None, fake: bool = False) -> None:
     """The executor says what it is at; the step is on record while it runs."""
-    if migration is None:
-        return
     if action == "apply_start":
         unfinished.begin(migration)
     elif action == "apply_success":
@@ -135,12 +133,12 @@ def _needed() -> frozenset[Key]:
 def _known() -> frozenset[Key]:
     """Every migration this version has heard of: its own, and those that its squashed ones replace."""
     own = _loader().disk_migrations
-    return frozenset(own) | {tuple(key) for migration in own.values() for key in migration.replaces}
+    return frozenset(own) | {(app, name) for migration in own.values() for app, name in migration.replaces}
 
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    """One process at a time: by a lock in the database where it is shared, by one in the data folder where it is not."""
+    """One process at a time: by a lock in the database where that is shared, else by one in the data folder."""
     if connection.vendor != "postgresql":
         with exclusively(settings.LEADLINE_DATA / "schema.lock"):
             yield
