@@ -106,7 +106,7 @@ def _migrate() -> None:
         ) from error
 
 
-def _note(action: str, migration: Any = None, fake: bool = False) -> None:
+def _note(action: str, migration: Any = None, fake: bool | None = False) -> None:
     """The executor says what it is at; the step is on record while it runs."""
     if action == "apply_start":
         unfinished.begin(migration)

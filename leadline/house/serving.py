@@ -1,0 +1,81 @@
+"""Running the site: one process with threads (and Granian's small parent of it), one server to a data folder."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+
+from django.conf import settings
+from django.db import connections
+
+from leadline.house import folder, opening
+from leadline.house.locks import Held, exclusively
+from leadline.house.refusal import Refused
+
+THREADS = 8  # SQLite writes come one after another; reads and rendering overlap
+GRACE_SECONDS = 10
+
+
+@contextmanager
+def only_server(host: str, port: int) -> Iterator[None]:
+    """The house opened for one server: the port is free, the data folder this server's, the schema up. Raises Refused.
+
+    One server to a data folder, whatever the database: the warehouse in it belongs to one process.
+    """
+    note = f"{address_of(host, port)} (process {os.getpid()})"
+    folder.prepare(settings.LEADLINE_DATA)
+    try:
+        with exclusively(settings.LEADLINE_DATA / "serve.lock", wait=False, note=note):
+            _check_port(host, port)
+            opening.open_database()
+            yield
+    except Held as held:
+        raise Refused(
+            f"Leadline already serves the data folder {settings.LEADLINE_DATA}, at {held}. "
+            "Stop it first, or give this one a folder of its own by LEADLINE_DATA."
+        ) from None
+
+
+def address_of(host: str, port: int) -> str:
+    """The address to open in a browser."""
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    return f"http://{shown}:{port}"
+
+
+def _check_port(host: str, port: int) -> None:
+    """Raises Refused where nothing can listen at the address."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as attempt:
+        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            attempt.bind((host, port))
+        except OSError as error:
+            raise Refused(
+                f"Nothing can listen on {host}, port {port}: {error.strerror}. Choose another by --port (or --host)."
+            ) from None
+
+
+def run(host: str, port: int, greeting: str) -> None:
+    """Serves until SIGTERM or SIGINT, then finishes the requests at hand. Prints the greeting once it listens."""
+    from granian import Granian  # noqa: PLC0415  only a server needs it
+    from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.log import LogLevels  # noqa: PLC0415
+
+    import_module("leadline.wsgi")  # what is wrong with the application shows here, not in a worker that dies
+    connections.close_all()  # the worker is a fork where the system has it, and a connection must not be shared
+    server = Granian(
+        "leadline.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        workers_kill_timeout=GRACE_SECONDS,
+        respawn_failed_workers=True,
+        log_level=LogLevels.warning,
+    )
+    server.on_startup(lambda: print(greeting, flush=True))  # noqa: T201
+    server.serve()
