@@ -1,0 +1,1 @@
+"""What `leadline doctor` looks at: twins, each with `look()`, which yields what it found."""

@@ -1,0 +1,43 @@
+"""Do the rows say what the change log says?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from django.apps import apps
+from django.db import DatabaseError
+
+from leadline.history.recorded import Recorded
+from leadline.history.replay import disagreements
+from leadline.house.doctor.finding import Finding, bad, good
+
+ABOUT = "log and rows"
+SHOWN = 3
+MEND = "Somebody wrote to the database past Leadline. Restore a backup, or set the row back to what the log says."
+
+
+def look() -> Iterator[Finding]:
+    """Every recorded kind replayed from the log and compared with its rows, field by field."""
+    try:
+        yield from _compare()
+    except DatabaseError as error:
+        yield bad(ABOUT, f"cannot be read: {' '.join(str(error).split())}", MEND)
+
+
+def _compare() -> Iterator[Finding]:
+    agreed = 0
+    for model in (model for model in apps.get_models() if issubclass(model, Recorded)):
+        found = list(islice(disagreements(model), SHOWN + 1))
+        for record, field, row, logged in found[:SHOWN]:
+            yield bad(ABOUT, _in_words(model.ENTITY, record, field, row, logged), MEND)
+        if len(found) > SHOWN:
+            yield bad(ABOUT, f"{model.ENTITY}: and more", MEND)
+        agreed += not found
+    yield good(ABOUT, f"{agreed} kinds of records are what the change log says")
+
+
+def _in_words(entity: str, record: int, field: str, row: object, logged: object) -> str:
+    if not field:
+        return f"{entity} {record} is in the {'table' if row else 'log'} but not in the {'log' if row else 'table'}"
+    return f"{entity} {record}: {field} is {row!r} in its row and {logged!r} in the log"
