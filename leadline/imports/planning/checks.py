@@ -1,0 +1,106 @@
+"""What must hold for a row by itself, by kind: what it cannot do without, and what contradicts itself."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from leadline.imports.kinds import Kind
+
+Body = dict[str, Any]
+# (field, value, reason, mend, fatal)
+Finding = tuple[str, str, str, str, bool]
+
+
+def found(kind: Kind, body: Body, now: str) -> Iterator[Finding]:
+    """Everything wrong with a row, as far as the row itself tells. `now` is plain UTC text."""
+    for check in CHECKS.get(kind, ()):
+        yield from check(body, now)
+
+
+def named(body: Body, now: str) -> Iterator[Finding]:
+    """Organizations, products, people, teams: somebody must be meant."""
+    if not any(body.get(field) for field in ("name", "first_name", "last_name", "domain", "emails", "email", "code")):
+        yield "name", "", _("there is no name"), _("Give it a name, or delete the row."), True
+
+
+def amounts(body: Body, now: str) -> Iterator[Finding]:
+    """Money is not negative."""
+    for field in ("value", "unit_price"):
+        if str(body.get(field, "")).startswith("-") and float(body[field]) != 0:
+            yield (
+                field,
+                body[field],
+                _("the amount is negative"),
+                _("Correct the amount, or leave it empty where it is unknown."),
+                True,
+            )
+
+
+def time_runs_forward(body: Body, now: str) -> Iterator[Finding]:
+    """Created before closed, neither in the future."""
+    created = body.get("created_at", "")
+    ended = body.get("closed_at") or body.get("won_at") or body.get("lost_at") or body.get("converted_at") or ""
+    if created and ended and ended < created and ended[:10] != created[:10]:
+        yield (
+            "closed_at",
+            ended[:10],
+            _("it was closed before it was created (%(created)s)") % {"created": created[:10]},
+            _("Correct one of the dates. The row is in with both as they are; its duration counts as none."),
+            False,
+        )
+    if created > now:
+        yield (
+            "created_at",
+            created[:10],
+            _("the creation date lies in the future"),
+            _("Correct the date. The row is in as it is."),
+            False,
+        )
+
+
+def known_deal(body: Body, now: str) -> Iterator[Finding]:
+    """Stage changes and lines belong to a deal."""
+    if not body.get("deal") and not body.get("deal.id"):
+        yield "deal", "", _("no deal is named"), _("Name the deal by its id."), True
+
+
+def a_change(body: Body, now: str) -> Iterator[Finding]:
+    """A stage change names its stage and its time."""
+    if not body.get("stage") and not body.get("stage.id"):
+        yield "stage", "", _("no stage is named"), _("Name the stage that the deal moved to."), True
+    if not body.get("changed_at"):
+        yield "changed_at", "", _("the time is missing"), _("Give the time of the change."), True
+    elif body["changed_at"] > now:
+        yield (
+            "changed_at",
+            body["changed_at"][:10],
+            _("the change lies in the future"),
+            _("Correct the date."),
+            True,
+        )
+
+
+def a_deal(body: Body, now: str) -> Iterator[Finding]:
+    """A deal can be told from others."""
+    if not any(body.get(field) for field in ("external_id", "title", "lead.id", "organization", "product")):
+        yield "title", "", _("there is neither an id nor a title"), _("Give the deal an id or a title."), True
+
+
+def a_lead(body: Body, now: str) -> Iterator[Finding]:
+    """A lead is somebody."""
+    fields = ("external_id", "title", "person", "person_name", "last_name", "organization", "person.email")
+    if not any(body.get(field) for field in fields):
+        yield "title", "", _("nobody is named"), _("Give the lead an id, a name or an e-mail address."), True
+
+
+CHECKS: dict[Kind, tuple[Callable[[Body, str], Iterator[Finding]], ...]] = {
+    Kind.TEAMS: (named,),
+    Kind.ORGANIZATIONS: (named,),
+    Kind.PEOPLE: (named,),
+    Kind.PRODUCTS: (named, amounts),
+    Kind.LEADS: (a_lead, amounts, time_runs_forward),
+    Kind.DEALS: (a_deal, amounts, time_runs_forward),
+    Kind.STAGE_CHANGES: (known_deal, a_change),
+    Kind.DEAL_PRODUCTS: (known_deal, amounts),
+}

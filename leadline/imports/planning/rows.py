@@ -1,0 +1,173 @@
+"""Rows of a table become staged rows: every cell read, every fault named, nothing kept in memory."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import orjson
+from django.utils.translation import gettext as _
+
+from leadline.imports.faults import BadValue, Fault
+from leadline.imports.planning import cells, checks
+from leadline.imports.planning.table import CustomColumn, Table
+from leadline.imports.reading import Row
+from leadline.imports.values import blanks, dates, money_signs, spelling
+
+# A cell of these that cannot be read is left empty with a warning; any other keeps its row out.
+FORGIVEN = frozenset({"emails", "email2", "phones", "phone2", "probability", "updated_at", "product_quantity", "position",
+                      "product_price", "is_won", "is_closed", "is_lost", "domain", "seconds", "minutes", "labels"})  # fmt: skip
+# The words of these make short lists: their spellings are counted, so that the commonest is shown.
+LISTS = {
+    "source": "source", "campaign": "campaign", "lost_reason": "lost_reason", "product": "product", "owner": "user",
+    "originator": "user", "by": "user", "manager": "user", "stage": "stage", "from_stage": "stage", "stage.id": "stage",
+    "pipeline": "pipeline", "organization": "organization", "type": "activity_type", "team": "team",
+}  # fmt: skip
+
+
+@dataclass
+class Reading:
+    """One table on its way into the staging file."""
+
+    table: Table
+    zone: ZoneInfo
+    renames: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    words: dict[str, Counter[str]] = field(default_factory=dict)
+    deleted: int = 0
+    short: int = 0
+
+    def __post_init__(self) -> None:
+        table = self.table
+        self.now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        self.plan: list[tuple[int, str, str, Callable[[str], Any]]] = [
+            (
+                column.index,
+                column.field,
+                column.sort,
+                cells.reader(table, column.heading, column.field, column.sort, self.zone),
+            )
+            for column in table.used()
+        ]
+        self.customs = [(custom, self.custom_reader(custom)) for custom in table.customs]
+        self.headings = {column.field: column.heading for column in table.used()}
+        self.ranges = {custom.heading for custom in table.customs if holds_ranges(custom)}
+        self.words = {name: Counter() for name in set(LISTS.values())}
+        self.renamed = {
+            name: {spelling.key(written): meant for written, meant in pairs.items()}
+            for name, pairs in self.renames.items()
+        }
+
+    def custom_reader(self, custom: CustomColumn) -> cells.Reader:
+        """How a custom column's cells are read."""
+        decision = self.table.dates.get(custom.heading)
+        return cells.custom_reader(
+            custom, decision.order if decision else "", self.table.marks.get(custom.heading, "."), self.zone
+        )
+
+    def bodies(self) -> Iterator[tuple[Row, dict[str, Any]]]:
+        """The good rows with their fields; what is wrong with the others stands in `faults`."""
+        for row in self.table.sheet.rows():
+            body = self.body(row)
+            if body is not None:
+                yield row, body
+
+    def body(self, row: Row) -> dict[str, Any] | None:
+        """One row's fields as plain values, or None where it cannot come in."""
+        if row.extra:
+            self.fault(row, "", ", ".join(row.extra), *self.ragged(row), fatal=True)
+            return None
+        self.short += row.missing > 0
+        before = len(self.faults)
+        body: dict[str, Any] = {}
+        for index, name, sort, read in self.plan:
+            text = blanks.filled(row.cells[index])
+            if text:
+                self.cell(row, body, name, sort, text, read)
+        if body.pop("deleted", False):
+            self.deleted += 1
+            return None
+        for name, value, reason, mend, fatal in checks.found(self.table.kind, body, self.now):
+            self.fault(row, name, value, reason, mend, fatal)
+        if any(fault.fatal for fault in self.faults[before:]):
+            return None
+        if self.customs:
+            self.add_customs(row, body)
+        return body
+
+    def cell(self, row: Row, body: dict[str, Any], name: str, sort: str, text: str, read: cells.Reader) -> None:
+        """One filled cell of a known column."""
+        if name in self.renamed:
+            text = self.renamed[name].get(spelling.key(text), text)
+        if name in LISTS:
+            self.words[LISTS[name]][text] += 1
+        try:
+            body[name] = read(text)
+        except BadValue as bad:
+            self.fault(row, name, text, bad.reason, bad.mend, fatal=name not in FORGIVEN)
+            return
+        if sort == "money" and not (text[0].isdigit() and text[-1].isdigit()):
+            sign = money_signs.found(text)
+            if sign:
+                body["sign"] = sign
+
+    def add_customs(self, row: Row, body: dict[str, Any]) -> None:
+        """Custom columns; what cannot be read is left empty with a warning."""
+        custom: dict[str, Any] = {}
+        for column, read in self.customs:
+            text = blanks.filled(row.cells[column.index])
+            if not text:
+                continue
+            if column.heading in self.ranges and dates.mangled(text):
+                self.fault(row, column.heading, text, *mangled(), fatal=False)
+            try:
+                custom[column.heading] = read(text)
+            except BadValue as bad:
+                self.fault(row, column.heading, text, bad.reason, bad.mend, fatal=False)
+        if custom:
+            body["custom"] = custom
+
+    def fault(self, row: Row, name: str, value: str, reason: str, mend: str, fatal: bool) -> None:
+        """Write down what is wrong."""
+        heading = self.headings.get(name, name)
+        self.faults.append(Fault(self.table.label, row.number, heading, value, reason, mend, fatal))
+
+    def ragged(self, row: Row) -> tuple[str, str]:
+        """Reason and mend of a row with too many cells."""
+        reason = _("the row has %(cells)s cells under %(headings)s headings") % {
+            "cells": len(row.cells) + len(row.extra),
+            "headings": len(row.cells),
+        }
+        return reason, _("Put quotation marks around the cell that holds the delimiter.")
+
+
+def holds_ranges(custom: CustomColumn) -> bool:
+    """Whether a choice column holds ranges ("20-50"): there "May-20" is what a spreadsheet made of "5-20"."""
+    return custom.sort == "choice" and any(word[:1].isdigit() and "-" in word for word in custom.words)
+
+
+def mangled() -> tuple[str, str]:
+    """Reason and mend of a range that became a date."""
+    return (
+        _("a spreadsheet seems to have turned a range into a date"),
+        _("Look up the value in the source (May-20 was 5-20). The row is in with the value as it stands."),
+    )
+
+
+def stamp(body: dict[str, Any]) -> str:
+    """When the row was last changed at its source, to choose between two rows with one id."""
+    return str(body.get("updated_at", ""))
+
+
+def text_of(body: dict[str, Any]) -> str:
+    """The body as JSON, keys in order, so that equal rows read equal."""
+    return orjson.dumps(body, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def deal_key(body: dict[str, Any]) -> str:
+    """The key by which a stage change or a line names its deal."""
+    if body.get("deal.id"):
+        return "x:" + str(body["deal.id"])
+    return "n:" + spelling.key(str(body.get("deal", "")))
