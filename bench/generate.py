@@ -21,8 +21,11 @@ BLOCK = 100_000  # deals
 PER_ORGANIZATION, PER_PERSON = 5, 10 / 3
 
 
-def generate(folder: Path, deals: int, seed: int = 7) -> list[Path]:
-    """Write all files into the folder; returns their paths in the order in which they are given to the import."""
+def generate(folder: Path, deals: int, seed: int = 7, first: int = 0) -> list[Path]:
+    """Write all files into the folder; returns their paths in the order in which they are given to the import.
+
+    Deals are numbered from `first`; organizations and people are the same for every numbering.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     chance = np.random.default_rng(seed)
     organizations, people = max(1, deals // PER_ORGANIZATION), max(1, int(deals / PER_PERSON))
@@ -33,14 +36,17 @@ def generate(folder: Path, deals: int, seed: int = 7) -> list[Path]:
     }
     for name, table in small.items():
         csv.write_csv(table, folder / f"{name}.csv")
-    return [*(folder / f"{name}.csv" for name in small), *_large(folder, chance, deals, organizations, people)]
+    return [*(folder / f"{name}.csv" for name in small), *_large(folder, chance, (first, deals), organizations, people)]
 
 
-def _large(folder: Path, chance: np.random.Generator, deals: int, organizations: int, people: int) -> list[Path]:
+def _large(
+    folder: Path, chance: np.random.Generator, numbers: tuple[int, int], organizations: int, people: int
+) -> list[Path]:
     """Deals, their histories and activities, block by block."""
     writers: dict[str, csv.CSVWriter] = {}
-    for first in range(0, deals, BLOCK):
-        some = histories(chance, first, min(BLOCK, deals - first))
+    first, deals = numbers
+    for start in range(0, deals, BLOCK):
+        some = histories(chance, first + start, min(BLOCK, deals - start))
         tables = {
             "deals": exports.deals(chance, some, organizations, people),
             "stage_changes": exports.stage_changes(some),
@@ -59,9 +65,10 @@ if __name__ == "__main__":
     ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     ask.add_argument("--deals", type=int, default=100_000)
     ask.add_argument("--seed", type=int, default=7)
+    ask.add_argument("--first", type=int, default=0, help="number of the first deal")
     ask.add_argument("--to", type=Path, required=True)
     asked = ask.parse_args()
     begun = time.perf_counter()
-    for path in generate(asked.to, asked.deals, asked.seed):
+    for path in generate(asked.to, asked.deals, asked.seed, asked.first):
         print(f"{path}  {path.stat().st_size / 1e6:.1f} MB")
     print(f"{time.perf_counter() - begun:.1f} s")
