@@ -72,17 +72,23 @@ def _node(folder: Path, checkout: Path, python: Path) -> Path:
 
 def _replace(place: Path, folder: Path, stamp: str) -> None:
     """Puts the wanted files in place of the old ones. The stamp goes first and comes last."""
-    modules = folder / "node_modules"
+    wanted = json.loads((folder / "package.json").read_text())
     (place / ".stamp").unlink(missing_ok=True)
-    shutil.rmtree(place, ignore_errors=True)
-    place.mkdir(parents=True)
-    for name, source in json.loads((folder / "package.json").read_text())["vendor"].items():
-        # Source maps are not shipped; a comment that names one makes Django look for it.
-        (place / name).parent.mkdir(parents=True, exist_ok=True)
-        text = re.sub(r"\n//# sourceMappingURL=\S+\s*$", "\n", (modules / source).read_text(encoding="utf-8"))
-        (place / name).write_text(text, encoding="utf-8")
-    (place / "LICENSES.txt").write_text(_licences(modules), encoding="utf-8")
+    _copy(wanted["vendor"], folder / "node_modules", place)
+    (place / "LICENSES.txt").write_text(_licences(folder / "node_modules"), encoding="utf-8")
+    tests = place.parents[3] / "tests"
+    if tests.is_dir():
+        _copy(wanted["vendorForTests"], folder / "node_modules", tests / "vendor")
     (place / ".stamp").write_text(stamp)
+
+
+def _copy(wanted: dict[str, str], modules: Path, place: Path) -> None:
+    shutil.rmtree(place, ignore_errors=True)
+    for name, source in wanted.items():
+        # Source maps are not shipped; a comment that names one makes Django look for it.
+        text = re.sub(r"\n//# sourceMappingURL=\S+\s*$", "\n", (modules / source).read_text(encoding="utf-8"))
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        (place / name).write_text(text, encoding="utf-8")
 
 
 def _licences(modules: Path) -> str:
