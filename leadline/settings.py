@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -102,12 +103,16 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "leadline.web.frame.policy.content_security_policy",
+    "leadline.web.frame.statics.StaticFiles",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Closed unless a view says otherwise (`login_not_required`): a page forgotten is a page behind the door.
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "leadline.web.frame.reader.reader_middleware",
+    "leadline.web.frame.caching.private_pages",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -117,7 +122,40 @@ MIDDLEWARE = [
 ROOT_URLCONF = "leadline.urls"
 WSGI_APPLICATION = "leadline.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- pages --------------------------------------------------------------------------------------------------------
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [PACKAGE / "web" / "templates"],
+        "OPTIONS": {
+            "environment": "leadline.web.frame.environment.environment",
+            "context_processors": ["leadline.web.frame.navigation.frame"],
+        },
+    },
+    # For the few texts that libraries bring along (messages after signing in and out).
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    },
+]
+LANGUAGES = [("en", "English")]  # those with a catalog in locale/
 STATIC_URL = "/static/"
+STATIC_ROOT = LEADLINE_DATA / "static"  # collected at start when it is stale; may be deleted at will
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "leadline.web.frame.statics.HashedFiles"},
+}
+CSRF_FAILURE_VIEW = "leadline.web.frame.errors.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- the database -------------------------------------------------------------------------------------------------
 
@@ -169,5 +207,72 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
 ]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+
+ACCOUNT_ADAPTER = "leadline.web.entry.adapter.Adapter"  # nobody signs up by themselves
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator gave the address, or its owner did by a link sent to it
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session stays, the others end
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if TLS else "http"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_USER_DISPLAY = "leadline.web.entry.adapter.shown"
+
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,15/15m/key"}  # behind the lockout below; codes of the second step too
+
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Leadline"
+MFA_TOTP_TOLERANCE = 1  # clocks of phones
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not TLS  # browsers allow it on localhost only
+
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_CALLABLE = "leadline.web.entry.lockout.who"
+AXES_LOCKOUT_CALLABLE = "leadline.web.entry.lockout.locked"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+# --- mail that Leadline itself sends ------------------------------------------------------------------------------
+
+EMAIL_URL = env(
+    "EMAIL_URL",
+    "",
+    "smtp://user:password@host:587 (STARTTLS) or smtps://…:465. Empty: no mail; an administrator resets passwords.",
+)
+DEFAULT_FROM_EMAIL = env("LEADLINE_MAIL_FROM", "leadline@localhost", "The sender of Leadline's own mail.")
+
+
+def _mail(url: str) -> dict[str, object]:
+    parts = urlsplit(url)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ImproperlyConfigured("EMAIL_URL must be smtp://user:password@host:587 or smtps://user:password@host:465.")
+    local = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and not local,
+    }
+
+
+EMAIL_TIMEOUT = 15
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_URL else 'dummy'}.EmailBackend"
+if EMAIL_URL:
+    globals().update(_mail(EMAIL_URL))

@@ -1,0 +1,1 @@
+"""The door: signing in, the first administrator, accepting an invitation."""

@@ -1,0 +1,26 @@
+"""After five wrong passwords for one address from one place, that place waits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def who(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """The address that is tried, as it is compared: without case and blanks."""
+    tried = (credentials or {}).get("email") or request.POST.get("login") or ""
+    if not tried and request.user.is_authenticated:
+        tried = request.user.email or ""
+    return str(tried).strip().lower()
+
+
+def locked(request: HttpRequest, original: HttpResponse | None = None, credentials: Any = None) -> HttpResponse:
+    """429 with a plain page that says how long."""
+    minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
+    response = render(request, "account/locked.html", {"minutes": minutes}, status=429)
+    response.headers["Retry-After"] = str(minutes * 60)
+    response.headers["Cache-Control"] = "no-store"
+    return response

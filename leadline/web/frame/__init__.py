@@ -1,0 +1,1 @@
+"""What every page stands in: templates, formats, headers, static files, errors."""

@@ -1,0 +1,48 @@
+"""Jinja2 as our templates see it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from jinja2 import Environment, StrictUndefined
+
+from leadline.web.frame import formats
+from leadline.web.frame.icons import icon
+
+FILTERS = (
+    formats.number,
+    formats.money,
+    formats.short_money,
+    formats.percent,
+    formats.days,
+    formats.day,
+    formats.moment,
+)
+
+
+def environment(**options: Any) -> Environment:
+    """The environment of `settings.TEMPLATES`. A name that is not there is an error, not an empty string."""
+    jinja = Environment(
+        **{
+            **options,
+            "undefined": StrictUndefined,
+            "trim_blocks": True,
+            "lstrip_blocks": True,
+            "extensions": ["jinja2.ext.i18n", "jinja2.ext.do"],
+        }
+    )
+    jinja.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
+        gettext=translation.gettext, ngettext=translation.ngettext, newstyle=True
+    )
+    jinja.globals.update(static=static, url=_url, icon=icon, get_messages=get_messages, settings=settings)
+    jinja.filters.update({function.__name__: function for function in FILTERS})
+    return jinja
+
+
+def _url(name: str, *args: Any) -> str:
+    return reverse(name, args=args)

@@ -1,0 +1,84 @@
+"""Who reads: in which language, by which country's way of writing numbers and dates, in which time zone."""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Callable, Iterable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How numbers, money and dates are written for somebody."""
+
+    locale: Locale
+    zone: zoneinfo.ZoneInfo
+
+
+_reader: ContextVar[Reader | None] = ContextVar("reader", default=None)
+
+
+def reader() -> Reader:
+    """The reader of the page being made; the company's ways where there is no page. Ambient, as Django's language is."""
+    return _reader.get() or Reader(_locale(settings.LANGUAGE_CODE) or Locale("en"), zone(""))
+
+
+def reader_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Middleware: what the person has chosen, else what their browser asks for, as far as it is available."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        chosen = [request.user.language] if request.user.is_authenticated and request.user.language else []
+        asked = [tag for tag, _ in parse_accept_lang_header(request.headers.get("Accept-Language", ""))]
+        language = _language([*chosen, *asked])
+        here = zone(request.user.time_zone if request.user.is_authenticated else "")
+        token = _reader.set(Reader(_written([*chosen, *asked], language), here))
+        try:
+            request.LANGUAGE_CODE = language
+            with translation.override(language), timezone.override(here):
+                response = get_response(request)
+            response.headers.setdefault("Content-Language", language)
+            return response
+        finally:
+            _reader.reset(token)
+
+    return middleware
+
+
+@cache
+def zone(name: str) -> zoneinfo.ZoneInfo:
+    """The time zone of this name; the company's for an empty or unknown one."""
+    try:
+        return zoneinfo.ZoneInfo(name or settings.LEADLINE_TIME_ZONE)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        return zoneinfo.ZoneInfo(settings.LEADLINE_TIME_ZONE if name else "UTC")
+
+
+def _language(wanted: Iterable[str]) -> str:
+    available = [code for code, _ in settings.LANGUAGES]
+    bases = (tag.split("-")[0].lower() for tag in wanted)
+    return next((base for base in bases if base in available), settings.LANGUAGE_CODE)
+
+
+def _written(wanted: Iterable[str], language: str) -> Locale:
+    """The country's variant of the page's language: words and numbers of two languages on one page mislead."""
+    for tag in (tag for tag in wanted if tag.split("-")[0].lower() == language):
+        found = _locale(tag)
+        if found:
+            return found
+    return _locale(language) or Locale("en")
+
+
+@cache
+def _locale(tag: str) -> Locale | None:
+    try:
+        return Locale.parse(tag, sep="-" if "-" in tag else "_")
+    except (ValueError, UnknownLocaleError):
+        return None

@@ -1,0 +1,1 @@
+"""The reader's own page: who I am here, how I sign in, how things look."""

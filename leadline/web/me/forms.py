@@ -1,0 +1,28 @@
+"""What people set for themselves."""
+
+from __future__ import annotations
+
+import zoneinfo
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+
+class HereForm(forms.Form):
+    """Where somebody is: the time zone in which they read."""
+
+    time_zone = forms.ChoiceField(
+        label=gettext_lazy("Time zone"),
+        required=False,
+        help_text=gettext_lazy("Times are shown in it. Days and months of reports begin where the company's do."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = sorted(name for name in zoneinfo.available_timezones() if "/" in name or name == "UTC")
+        company = _("The company's (%(zone)s)") % {"zone": settings.LEADLINE_TIME_ZONE}
+        zones = [("", company), *((name, name.replace("_", " ")) for name in names)]
+        self.fields["time_zone"].choices = zones  # type: ignore[attr-defined]  # it is the ChoiceField above

@@ -1,0 +1,51 @@
+"""Who I am here, and how pages look to me."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from leadline.accounts.models import User
+from leadline.web.frame.navigation import THEMES
+from leadline.web.me.forms import HereForm
+
+YEAR = 60 * 60 * 24 * 365
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def account(request: HttpRequest) -> HttpResponse:
+    """My name, role and team (an administrator changes those), my time zone, and the ways I sign in."""
+    assert isinstance(request.user, User)
+    form = HereForm(request.POST or None, initial={"time_zone": request.user.time_zone})
+    if form.is_valid():
+        request.user.time_zone = form.cleaned_data["time_zone"]
+        request.user.save(update_fields=["time_zone"])
+        messages.success(request, _("Saved."))
+        return redirect("me")
+    return render(request, "me/account.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@login_not_required
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Light, dark or as the system: kept in a cookie, so that the page is right before any script runs."""
+    response = HttpResponseRedirect(_back(request))
+    chosen = request.POST.get("theme", "")
+    if chosen in THEMES:
+        response.set_cookie("theme", chosen, max_age=YEAR, samesite="Lax", secure=settings.TLS)
+    else:
+        response.delete_cookie("theme", samesite="Lax")
+    return response
+
+
+def _back(request: HttpRequest) -> str:
+    """Where the form stood, if that is here; the start page else."""
+    page = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(page, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return page if safe else "/"
