@@ -1,0 +1,1 @@
+"""THE NUMBERS: pure functions on tables. Only `warehouse` and `ask` know Django."""

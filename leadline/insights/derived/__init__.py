@@ -1,0 +1,1 @@
+"""Derived once, used everywhere: stage visits, passages, touches (2-metrics.md)."""

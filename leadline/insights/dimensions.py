@@ -1,0 +1,54 @@
+"""What numbers can be broken down by."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+CALENDAR = ("day", "week", "month", "quarter", "year")
+PLAIN = ("revenue_type",)
+NAMED = ("owner", "team", "source", "campaign", "product", "stage", "pipeline", "organization", "label", "lost_reason")
+BUILT_IN = (*NAMED, *PLAIN, *CALENDAR)
+
+# Who or what is compared, when numbers are broken down by it; stages and dates are not rivals.
+COMPARED = ("owner", "team", "source", "campaign", "product", "organization", "revenue_type", "label")
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """One way to break numbers down. `field` is the key of a choice field of one's own, `several` if it holds many."""
+
+    name: str
+    field: str = ""
+    several: bool = False
+
+    @property
+    def compared(self) -> bool:
+        """Whether its members are compared with the whole."""
+        return self.name in COMPARED or bool(self.field)
+
+
+class UnknownName(ValueError):
+    """A metric or dimension that there is not; the text names the nearest there are."""
+
+    def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
+        names = sorted(known)
+        near = difflib.get_close_matches(name.lower(), names, n=3, cutoff=0.5) or names
+        super().__init__(f"There is no {what} {name!r}. Try {', '.join(near)}.")
+
+
+class UnknownDimension(UnknownName):
+    """A dimension that there is not."""
+
+
+def find(name: str, own: Iterable[Dimension]) -> Dimension:
+    """The dimension of this name, built in or a choice field of one's own; case does not matter.
+
+    Raises UnknownDimension with the nearest names.
+    """
+    wanted = name.strip().lower()
+    for dimension in (*(Dimension(built_in) for built_in in BUILT_IN), *own):
+        if wanted in (dimension.name.lower(), dimension.name.lower().replace(" ", "_"), dimension.field or None):
+            return dimension
+    raise UnknownDimension("dimension", name, (*BUILT_IN, *(dimension.name for dimension in own)))

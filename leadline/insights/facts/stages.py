@@ -1,0 +1,38 @@
+"""Facts of stages: passages and visits, with the owner and the source at entry and the rest from the deal."""
+
+from __future__ import annotations
+
+import ibis
+import ibis.expr.types as ir
+
+from leadline.insights.facts.company_time import local_day
+from leadline.insights.facts.deals import SECONDS_A_DAY
+from leadline.insights.facts.inputs import DEALS, PASSAGES, VISITS
+
+AT_ENTRY = ("pipeline", "stage", "owner", "source")
+
+
+def passages(zone: str) -> ir.Table:
+    """Every passage, on the day of entry: `success`, `failure`, `pending`, `jumped` (0 or 1)."""
+    rows = PASSAGES.join(DEALS.drop(*AT_ENTRY), "deal")
+    return rows.mutate(
+        success=ibis.ifelse(rows.outcome == "advanced", 1, 0),
+        failure=ibis.ifelse(rows.outcome == "failed", 1, 0),
+        pending=ibis.ifelse(rows.outcome == "pending", 1, 0),
+        jumped=ibis.ifelse(rows.skipped, 1, 0),
+        happened_on=local_day(rows.entered_at, zone),
+    )
+
+
+def visits(zone: str) -> ir.Table:
+    """Every visit of a stage, on the day it ended (null: not yet, or unknown).
+
+    `days` it took (null: open, or a time is unknown), `complete` (0 or 1), `entered_at`, `left_at`.
+    """
+    rows = VISITS.filter(VISITS.stage.notnull()).join(DEALS.drop(*AT_ENTRY), "deal")
+    days = (rows.left_at.epoch_seconds() - rows.entered_at.epoch_seconds()) / ibis.literal(float(SECONDS_A_DAY))
+    return rows.mutate(
+        days=days,
+        complete=ibis.ifelse(rows.ended == "open", 0, 1),
+        happened_on=local_day(rows.left_at, zone),
+    )

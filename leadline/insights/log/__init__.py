@@ -1,0 +1,1 @@
+"""From rows of the change log to recorded states: parse, then fold."""

@@ -1,0 +1,79 @@
+"""Rows of the change log as Arrow, and their JSON as columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from leadline.insights.log.entities import TIME, Entity
+
+# What a row of the log must have, in this order (history.reading.READ).
+READ = ("id", "txn", "occurred_at", "by_id", "via", "act", "entity", "record_id", "verb", "before", "after")
+_UTC = pa.timestamp("us", "UTC")
+_TYPES: dict[str, Any] = {
+    "id": pa.int64(),
+    "txn": pa.int64(),
+    "occurred_at": _UTC,
+    "by_id": pa.int64(),
+    "record_id": pa.int64(),
+}
+SCHEMA = pa.schema([(name, _TYPES.get(name, pa.string())) for name in READ if name != "act"])
+
+
+def arrow(rows: Sequence[Sequence[Any]]) -> pa.Table:
+    """Rows with the columns of READ as one Arrow table; the schema is fixed, never guessed.
+
+    Times are UTC: aware datetimes, or text as databases print them (`2026-11-22 10:00:00.5`), which is far quicker.
+    """
+    columns = zip(*rows, strict=True) if rows else ([] for _ in READ)
+    by_name = dict(zip(READ, columns, strict=True))
+    return pa.Table.from_arrays([_array(by_name[field.name], field.type) for field in SCHEMA], schema=SCHEMA)
+
+
+def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array[Any]:
+    if kind == _UTC and values and isinstance(values[0], str):
+        return pa.array(values, type=pa.string()).cast(pa.timestamp("us")).cast(_UTC)
+    return pa.array(values, type=kind)
+
+
+def log_table_sql(entity: Entity) -> str:
+    """DDL for the parsed changes of one kind of record. `touched` has a bit for each key that a change sets."""
+    columns = "".join(f', "{name}" {kind}' for name, kind in entity.columns.items())
+    return (
+        f"CREATE TABLE {entity.log} (record BIGINT, occurred_at TIMESTAMP, id BIGINT, actor BIGINT, via VARCHAR, "
+        f"verb VARCHAR, touched BIGINT{columns})"
+    )
+
+
+def parse_sql(entity: Entity, arrived: str) -> str:
+    """SELECT the parsed changes of one kind of record out of a relation with the columns of READ.
+
+    A create sets every key; a change or a deletion sets the keys that `before` names (also those named with null).
+    A deletion always sets `deleted_at`.
+    """
+    paths = ", ".join(f"'$.{key}'" for key in entity.keys)
+    fields = ", ".join(f'"{key}": "{kind}"' for key, kind in entity.keys.items())
+    bits = " | ".join(f"CASE WHEN {_set(key, i)} THEN {1 << i} ELSE 0 END" for i, key in enumerate(entity.keys))
+    columns = ", ".join(_value(key) for key in entity.keys)
+    return f"""
+        SELECT record_id, occurred_at, id, by_id, via, verb,
+            CASE WHEN verb = 'create' THEN {(1 << len(entity.keys)) - 1} ELSE {bits} END, {columns}
+        FROM (
+            SELECT record_id, CAST(timezone('UTC', occurred_at) AS {TIME}) AS occurred_at, id, by_id, via, verb,
+                json_extract(before, [{paths}]) AS b, from_json(after, '{{{fields}}}') AS s
+            FROM {arrived} WHERE entity = '{entity.name}'
+        )"""
+
+
+def _set(key: str, index: int) -> str:
+    named = f"b[{index + 1}] IS NOT NULL"
+    return f"{named} OR verb = 'delete'" if key == "deleted_at" else named
+
+
+def _value(key: str) -> str:
+    value = f's."{key}"'
+    if key != "deleted_at":
+        return value
+    return f"CASE WHEN verb = 'delete' THEN coalesce({value}, occurred_at) ELSE {value} END"

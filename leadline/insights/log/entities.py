@@ -1,0 +1,116 @@
+"""What the warehouse keeps of each kind of record: its tracked keys and their DuckDB types.
+
+Names and free text of people stay out: no number needs them, and what is not copied need not be erased twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ID, TEXT, DAY, TIME, WHOLE, FLAG = "BIGINT", "VARCHAR", "DATE", "TIMESTAMP", "INTEGER", "BOOLEAN"
+MONEY, AMOUNT, RATIO = "DECIMAL(18,2)", "DECIMAL(18,3)", "DOUBLE"
+IDS, DOCUMENT = "BIGINT[]", "JSON"
+
+
+@dataclass(frozen=True)
+class Entity:
+    """One kind of record: the name it has in the log and, for each key of interest, the type of its column."""
+
+    name: str
+    keys: dict[str, str]
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """Column name to type: `owner_id` of the log is the column `owner`."""
+        return {column(key): kind for key, kind in self.keys.items()}
+
+    @property
+    def log(self) -> str:
+        """The table of its parsed changes."""
+        return f"{self.name}_log"
+
+    @property
+    def versions(self) -> str:
+        """The table of its recorded states."""
+        return f"{self.name}_versions"
+
+
+def column(key: str) -> str:
+    """The column that keeps a tracked key."""
+    return key.removesuffix("_id")
+
+
+_SALE = {
+    "owner_id": ID,
+    "originator_id": ID,
+    "organization_id": ID,
+    "person_id": ID,
+    "source_id": ID,
+    "campaign_id": ID,
+    "value": MONEY,
+    "currency": TEXT,
+    "created_at": TIME,
+    "closed_at": TIME,
+    "come_back_on": DAY,
+    "label_ids": IDS,
+    "custom": DOCUMENT,
+    "deleted_at": TIME,
+    "merged_into_id": ID,
+}
+DEAL = Entity(
+    "deal",
+    {
+        "pipeline_id": ID,
+        "stage_id": ID,
+        "status": TEXT,
+        "revenue_type": TEXT,
+        "value_base": MONEY,
+        "expected_close_on": DAY,
+        "lost_reason_id": ID,
+        "revisit_on": DAY,
+        **_SALE,
+    },
+)
+LEAD = Entity("lead", {"stage": TEXT, "status": TEXT, "deal_id": ID, **_SALE})
+ACTIVITY = Entity(
+    "activity",
+    {
+        "type_id": ID,
+        "owner_id": ID,
+        "deal_id": ID,
+        "lead_id": ID,
+        "person_id": ID,
+        "organization_id": ID,
+        "due_at": TIME,
+        "done_at": TIME,
+        "minutes": WHOLE,
+        "created_at": TIME,
+        "deleted_at": TIME,
+    },
+)
+NOTE = Entity("note", {"deal_id": ID, "lead_id": ID, "deleted_at": TIME})
+
+
+def _named(name: str, **keys: str) -> Entity:
+    return Entity(name, {"name": TEXT, **keys, "deleted_at": TIME})
+
+
+NAMED = (
+    _named("organization", industry=TEXT, merged_into_id=ID),
+    _named("product", code=TEXT),
+    _named("pipeline", position=WHOLE),
+    _named("stage", pipeline_id=ID, position=WHOLE, rot_days=WHOLE, probability=RATIO),
+    _named("source"),
+    _named("campaign", source_id=ID),
+    _named("lost_reason"),
+    _named("label"),
+    _named("activity_type"),
+    _named("team", parent_id=ID),
+    _named("user", email=TEXT, role=TEXT, team_id=ID, is_active=FLAG, hired_on=DAY, left_on=DAY, carries_quota=FLAG),
+    _named("custom_field", entity=TEXT, key=TEXT, kind=TEXT, options=DOCUMENT),
+)
+LINE = Entity(
+    "deal_product",
+    {"deal_id": ID, "product_id": ID, "quantity": AMOUNT, "unit_price": MONEY, "discount": AMOUNT, "deleted_at": TIME},
+)
+ENTITIES = {entity.name: entity for entity in (DEAL, LEAD, ACTIVITY, NOTE, LINE, *NAMED)}

@@ -1,0 +1,88 @@
+"""Sizes and times: where their middle lies."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+
+from leadline.insights.metrics.comparing import compare
+from leadline.insights.metrics.selecting import Row, Tables, grouped, labelled, selection
+from leadline.insights.numbers import shrinkage
+from leadline.insights.numbers.centre import Estimates, Groups, Whole, means, medians, quantiles
+from leadline.insights.numbers.shown import groups as lists
+from leadline.insights.numbers.shown import shown
+from leadline.insights.question import Question
+
+
+def size(tables: Tables, question: Question) -> list[Row]:
+    """Rows with value = mean of the known amounts, low, high, median with its interval, n, left_out (no amount)."""
+    values, rows = _middle(tables, question, "amount")
+    _fill(rows, ("value", "low", "high"), means(values))
+    _fill(rows, ("median", "median_low", "median_high"), medians(values))
+    whole = float(np.mean(values.values)) if len(values.values) else 0.0
+    _compare(question, rows, _positive(values), whole, 0.0)
+    return rows
+
+
+def time(tables: Tables, question: Question) -> list[Row]:
+    """Rows with value = median days, low, high, mean with its interval, p80, n, left_out (a date is not known)."""
+    values, rows = _middle(tables, question, "days")
+    fill_days(question, rows, values)
+    return rows
+
+
+def fill_days(question: Question, rows: list[Row], values: Groups) -> None:
+    """Median, mean, 80th percentile and the comparison into rows of times."""
+    middle = medians(values)
+    _fill(rows, ("value", "low", "high"), middle)
+    _fill(rows, ("mean", "mean_low", "mean_high"), means(values))
+    for row, p80 in zip(rows, quantiles(values, 0.8), strict=True):
+        row["median"], row["p80"] = row["value"], shown(p80)
+    whole = float(np.median(values.values)) if len(values.values) else 0.0
+    # Many things last no time at all, so times are compared as log(1 + days).
+    _compare(question, rows, Groups(np.log1p(values.values), values.starts), whole, 1.0)
+
+
+def put_middle(rows: list[Row], values: Groups, found: pa.Table) -> None:
+    """The frame of a row of sizes or times: value to come, how many values it rests on, how many were not known."""
+    for row, n, left_out in zip(rows, values.sizes, found.column("left_out").to_pylist(), strict=True):
+        row |= {"value": None, "n": int(n), "low": None, "high": None, "left_out": left_out}
+
+
+def _middle(tables: Tables, question: Question, column: str) -> tuple[Groups, list[Row]]:
+    columns = (
+        f"coalesce(list({column}::DOUBLE ORDER BY {column}) FILTER (WHERE {column} IS NOT NULL), []) AS x, "
+        f"count(*) FILTER (WHERE {column} IS NULL) AS left_out"
+    )
+    found = grouped(tables, question, selection(question), columns)
+    values, rows = lists(found, "x"), labelled(question, found)
+    put_middle(rows, values, found)
+    return values, rows
+
+
+def _fill(rows: list[Row], keys: tuple[str, str, str], estimates: Estimates) -> None:
+    for row, *found in zip(rows, estimates.value, estimates.low, estimates.high, strict=True):
+        row |= dict(zip(keys, map(shown, found), strict=True))
+
+
+def _positive(values: Groups) -> Groups:
+    """Logarithms of what has one; amounts of 0 take no part in the comparison."""
+    keep = values.values > 0
+    upto = np.concatenate(([0], np.cumsum(keep)))
+    return Groups(np.log(values.values[keep]), upto[values.starts].astype(np.int64))
+
+
+def _part(logs: Groups, some: Whole) -> Groups:
+    pieces = [logs.values[logs.starts[i] : logs.starts[i + 1]] for i in some]
+    starts = np.concatenate(([0], np.cumsum([len(piece) for piece in pieces])))
+    return Groups(np.concatenate(pieces) if pieces else np.array([]), starts.astype(np.int64))
+
+
+def _compare(question: Question, rows: list[Row], logs: Groups, whole: float, offset: float) -> None:
+    """The tempered value is the whole's, times the group's tempered ratio to it (both plus the offset)."""
+
+    def shrink(some: Whole) -> shrinkage.Shrunk:
+        found = shrinkage.logs(_part(logs, some))
+        return shrinkage.Shrunk((whole + offset) * np.exp(found.value) - offset, found.below)
+
+    compare(question, rows, [int(n) for n in logs.sizes], shrink)

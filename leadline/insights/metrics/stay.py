@@ -1,0 +1,86 @@
+"""How long deals stay in a stage."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from leadline.insights.dimensions import CALENDAR
+from leadline.insights.metrics.centre import fill_days, put_middle
+from leadline.insights.metrics.selecting import Row, Tables, grouped, labelled, selection
+from leadline.insights.numbers import survival
+from leadline.insights.numbers.shown import groups as lists
+from leadline.insights.numbers.shown import shown
+from leadline.insights.question import Question
+
+FIRST = dt.datetime(1000, 1, 1)  # noqa: DTZ001  naive UTC, as the tables are
+
+
+def stay(tables: Tables, question: Question) -> list[Row]:
+    """Rows as for times, over the completed visits, and `km_median` with its interval, `open` visits counted in.
+
+    The Kaplan-Meier median watches every visit while it lasted within the period (those under way when the period began
+    from that age on, those not over at its end as censored). By dates there is none: an open visit has no date.
+    """
+    found = grouped(tables, question, selection(question, dated=False), _columns(question))
+    values, rows = lists(found, "x"), labelled(question, found)
+    put_middle(rows, values, found)
+    fill_days(question, rows, values)
+    if not any(dimension.name in CALENDAR for dimension in question.by):
+        watched: Any = found.column("watched")
+        for index, row in enumerate(rows):
+            _survival(row, watched[index].values)
+    return [row for row in rows if row["n"] or row["left_out"] or row.get("open") or not question.by]
+
+
+def _survival(row: Row, visits: Any) -> None:
+    since, until, over = (
+        np.asarray(visits.field(name).to_numpy(zero_copy_only=False), dtype=np.float64)
+        for name in ("since", "until", "over")
+    )
+    middle = survival.median(since, until, over)
+    row |= dict(zip(("km_median", "km_low", "km_high"), map(shown, middle), strict=True))
+    row["open"] = int((over == 0).sum())
+
+
+def _columns(question: Question) -> str:
+    """Aggregates over all visits: of the completed ones in the period, and of what is watched in it."""
+    begin, finish = _bounds(question)
+    ended = f"(complete = 1 AND {_dated(question)})"
+    left = f"least(coalesce(left_at, {finish}), {finish})"
+    watched = (
+        "entered_at IS NOT NULL AND (complete = 0 OR left_at IS NOT NULL)"
+        f" AND entered_at < {finish} AND coalesce(left_at, {finish}) >= greatest({begin}, entered_at)"
+    )
+    age = "epoch({} - entered_at) / 86400"
+    return f"""
+        coalesce(list(days::DOUBLE ORDER BY days) FILTER (WHERE {ended} AND days IS NOT NULL), []) AS x,
+        count(*) FILTER (WHERE {ended} AND days IS NULL) AS left_out,
+        coalesce(list({{
+            'since': {age.format(f"greatest({begin}, entered_at)")}, 'until': {age.format(left)},
+            'over': CASE WHEN left_at < {finish} THEN 1.0 ELSE 0.0 END
+        }}) FILTER (WHERE {watched}), []) AS watched"""
+
+
+def _dated(question: Question) -> str:
+    since = f"happened_on >= DATE '{question.start}'" if question.start else "true"
+    until = f"happened_on <= DATE '{question.end}'" if question.end else "true"
+    return f"{since} AND {until}"
+
+
+def _bounds(question: Question) -> tuple[str, str]:
+    """The period's first moment and the one after its last, not later than as_of; as SQL, naive UTC."""
+    begin = _midnight(question.start, question.zone) if question.start else FIRST
+    after = question.end + dt.timedelta(days=1) if question.end else None
+    # What happens at as_of itself has happened.
+    last = question.as_of + dt.timedelta(microseconds=1)
+    finish = min(_midnight(after, question.zone), last) if after else last
+    return f"TIMESTAMP '{begin:%Y-%m-%d %H:%M:%S.%f}'", f"TIMESTAMP '{finish:%Y-%m-%d %H:%M:%S.%f}'"
+
+
+def _midnight(day: dt.date, zone: str) -> dt.datetime:
+    local = dt.datetime.combine(day, dt.time(), ZoneInfo(zone))
+    return local.astimezone(dt.UTC).replace(tzinfo=None)

@@ -1,0 +1,44 @@
+"""What is asked of the numbers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from leadline.insights.catalogue import Metric
+from leadline.insights.dimensions import Dimension
+
+
+class BadQuestion(ValueError):
+    """A question that cannot be answered; the text says why in one plain line."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A metric, broken down, over a period, as of a moment.
+
+    `start` and `end` are days of the company's time zone, both inclusive. `as_of` is naive UTC. `where` keeps only
+    what has these labels (None: what has none). `deals` keeps only these deals (None: all).
+    """
+
+    metric: Metric
+    as_of: dt.datetime
+    by: tuple[Dimension, ...] = ()
+    where: tuple[tuple[Dimension, str | None], ...] = ()
+    start: dt.date | None = None
+    end: dt.date | None = None
+    pipeline: int | None = None
+    deals: tuple[int, ...] | None = None
+    zone: str = "UTC"
+
+    def __post_init__(self) -> None:
+        if self.start and self.end and self.start > self.end:
+            raise BadQuestion(f"The period ends ({self.end}) before it begins ({self.start}).")
+        for dimension in (*self.by, *(dimension for dimension, _label in self.where)):
+            if not dimension.field and dimension.name not in self.metric.dimensions:
+                raise BadQuestion(f"{self.metric.name} cannot be broken down by {dimension.name}.")
+
+    @property
+    def dimensions(self) -> tuple[Dimension, ...]:
+        """All that facts must be broken down by: for the rows, then for `where`."""
+        return (*self.by, *(dimension for dimension, _label in self.where))

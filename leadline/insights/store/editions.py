@@ -1,0 +1,109 @@
+"""The warehouse as of past moments: each an own schema in memory, made when first asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import OrderedDict
+
+import duckdb
+
+from leadline.insights.derived.deriving import derive
+from leadline.insights.log.entities import DEAL, LINE, NAMED
+from leadline.insights.store import tables
+from leadline.insights.store.relations import relations
+from leadline.insights.store.states import literal
+
+KEPT_EDITIONS = 6
+EARLIEST = dt.datetime(1, 1, 1)  # noqa: DTZ001  naive UTC, as the tables are
+READ_BY_METRICS = (DEAL, LINE, *NAMED)
+
+
+class Editions:
+    """Schemas whose relations metrics read: one as things stand, some as of the moments asked for last."""
+
+    def __init__(self, db: duckdb.DuckDBPyConnection) -> None:
+        self._db = db
+        found = db.execute("SELECT current_database()").fetchone()
+        assert found is not None
+        self._home = f'"{found[0]}".main'
+        self._past: OrderedDict[dt.datetime, str] = OrderedDict()
+        self._made = 0
+        db.execute("ATTACH IF NOT EXISTS ':memory:' AS past")
+
+    def forget(self) -> None:
+        """The log has moved: what was made of it before may be wrong now."""
+        while self._past:
+            self._drop()
+
+    def home(self) -> None:
+        """Back to the relations as things stand, where the log is followed."""
+        self._search(self._home)
+
+    def use(self, as_of: dt.datetime) -> None:
+        """From here on the names of relations mean those as of this moment (naive UTC)."""
+        moment = self._last_change(as_of)
+        if moment is None:
+            self.home()
+            return
+        if moment not in self._past:
+            self._past[moment] = self._make(moment)
+        self._past.move_to_end(moment)
+        self._search(f"past.{self._past[moment]},{self._home}")
+        while len(self._past) > KEPT_EDITIONS:
+            self._drop()
+
+    def _search(self, path: str) -> None:
+        self._db.execute(f"SET search_path = '{path}'")
+
+    def _drop(self) -> None:
+        _moment, name = self._past.popitem(last=False)
+        self._db.execute(f"DROP SCHEMA past.{name} CASCADE")
+
+    def _last_change(self, as_of: dt.datetime) -> dt.datetime | None:
+        """The moment of the last change by then, which all up to the next share. None: no change is later."""
+        moment = literal(as_of)
+        parts = " UNION ALL ".join(
+            f"SELECT max(valid_from) FILTER (WHERE valid_from <= {moment}) AS known, max(valid_from) AS last "
+            f"FROM {self._home}.{entity.versions}"
+            for entity in READ_BY_METRICS
+        )
+        found = self._db.execute(f"SELECT max(known), max(last) FROM ({parts})").fetchone()
+        assert found is not None
+        known, last = found
+        return None if known == last else known or EARLIEST
+
+    def _make(self, moment: dt.datetime) -> str:
+        self._made += 1
+        name = f"edition_{self._made}"
+        self._db.execute(f"CREATE SCHEMA past.{name}")
+        self.home()
+        for relation, select in relations(moment).items():
+            self._db.execute(f"CREATE TABLE past.{name}.{relation} AS {select}")
+        self._search(f"past.{name},{self._home}")
+        self._passages_and_visits(name, moment)
+        return name
+
+    def _passages_and_visits(self, name: str, moment: dt.datetime) -> None:
+        """Kept ones of deals that have not changed since; those of the others from their versions cut off then."""
+        then = literal(moment)
+        late = f"SELECT DISTINCT deal FROM deal_versions WHERE valid_from > {then}"
+        if self._order_differs(name):
+            late = "SELECT DISTINCT deal FROM deal_versions"
+        self._db.execute(f"CREATE OR REPLACE TEMP TABLE late AS {late}")
+        derive(
+            self._db,
+            f"SELECT * REPLACE (CASE WHEN valid_to <= {then} THEN valid_to END AS valid_to) FROM deal_versions "
+            f"WHERE valid_from <= {then} AND deal IN (SELECT deal FROM late)",
+        )
+        for kept in tables.KEPT:
+            self._db.execute(
+                f"CREATE TABLE past.{name}.{kept} AS SELECT * FROM {self._home}.{kept} "
+                f"WHERE deal NOT IN (SELECT deal FROM late) UNION ALL BY NAME SELECT * FROM {kept}_in"
+            )
+
+    def _order_differs(self, name: str) -> bool:
+        orders = [
+            self._db.execute(f"SELECT pipeline, stage, rank, gone FROM {schema}.stage_order ORDER BY ALL").fetchall()
+            for schema in (self._home, f"past.{name}")
+        ]
+        return orders[0] != orders[1]

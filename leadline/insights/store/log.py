@@ -1,0 +1,23 @@
+"""The log as the warehouse sees it: rows behind a cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple, Protocol
+
+
+class Cursor(NamedTuple):
+    """The last row that was read; nothing read yet is (0, 0)."""
+
+    txn: int = 0
+    id: int = 0
+
+
+class Log(Protocol):
+    """Where rows come from."""
+
+    def after(self, cursor: Cursor, limit: int) -> Sequence[Sequence[Any]]:
+        """Up to `limit` rows behind the cursor, with the columns of `log.arrival.READ`, in cursor order."""
+
+    def mark(self, cursor: Cursor) -> str | None:
+        """What tells the row at the cursor from any row of another log; None where there is none."""

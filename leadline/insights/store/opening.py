@@ -1,0 +1,51 @@
+"""Opening the warehouse's file: the first that no other process holds, made anew where it is damaged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+# Enough for questions over some million changes; beyond it DuckDB uses the disk. The server shares its memory.
+MEMORY = "512MB"
+FILES = 8
+
+
+def open_file(folder: Path | None) -> duckdb.DuckDBPyConnection:
+    """A connection to `warehouse.duckdb`, or to `warehouse-2.duckdb` … while other processes hold those before it.
+
+    Every process follows the log into a file of its own; so a report on the command line works while the server runs.
+    Without a folder, or when all files are held, the warehouse is in memory.
+    """
+    for number in range(1, FILES + 1):
+        if folder is None:
+            break
+        path = folder / ("warehouse.duckdb" if number == 1 else f"warehouse-{number}.duckdb")
+        try:
+            return _prepared(_opened(path))
+        except _Held:
+            continue
+    return _prepared(duckdb.connect(":memory:"))
+
+
+class _Held(Exception):
+    """Another process has the file open."""
+
+
+def _opened(path: Path) -> duckdb.DuckDBPyConnection:
+    try:
+        return duckdb.connect(str(path))
+    except duckdb.Error as error:
+        if isinstance(error, duckdb.IOException) and "lock" in str(error).lower():
+            raise _Held from None
+    # Not a DuckDB file, or a torn one. All of it is in the log: begin anew.
+    path.unlink(missing_ok=True)
+    path.with_name(path.name + ".wal").unlink(missing_ok=True)
+    return duckdb.connect(str(path))
+
+
+def _prepared(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    db.execute("SET TimeZone = 'UTC'")
+    db.execute(f"SET memory_limit = '{MEMORY}'")
+    db.execute("SET preserve_insertion_order = false")
+    return db

@@ -1,0 +1,52 @@
+"""The warehouse without Django: follows a log, answers SELECTs as of any moment."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from leadline.insights.store.editions import Editions
+from leadline.insights.store.following import follow
+from leadline.insights.store.log import Log
+from leadline.insights.store.opening import open_file
+
+
+class Warehouse:
+    """A DuckDB file in the folder (None: in memory), for one process; its threads take turns."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._db = open_file(folder)
+        self._editions = Editions(self._db)
+        self._turn = threading.RLock()
+
+    def follow(self, log: Log) -> bool:
+        """Read what is new in the log; False where nothing is."""
+        with self._turn:
+            self._editions.home()
+            moved = follow(self._db, log)
+            if moved:
+                self._editions.forget()
+            return moved
+
+    @contextmanager
+    def as_of(self, moment: dt.datetime) -> Iterator[Warehouse]:
+        """Inside, SELECTs see `store.relations`, `visits` and `passages` as of this moment (naive UTC)."""
+        with self._turn:
+            self._editions.use(moment)
+            yield self
+
+    def arrow(self, sql: str, values: Sequence[Any] = ()) -> pa.Table:
+        """The result of a SELECT."""
+        with self._turn:
+            return self._db.execute(sql, list(values)).to_arrow_table()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._turn:
+            self._db.close()
