@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import connections
@@ -15,7 +18,7 @@ from leadline.house import folder, opening
 from leadline.house.locks import Held, exclusively
 from leadline.house.refusal import Refused
 
-THREADS = 8  # SQLite writes come one after another; reads and rendering overlap
+THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)  # SQLite writes come one after another; reads and rendering overlap
 GRACE_SECONDS = 10
 
 
@@ -65,7 +68,7 @@ def run(host: str, port: int, greeting: str) -> None:
     from granian.log import LogLevels  # noqa: PLC0415
 
     import_module("leadline.wsgi")  # what is wrong with the application shows here, not in a worker that dies
-    connections.close_all()  # the worker is a fork where the system has it, and a connection must not be shared
+    _disconnect()
     server = Granian(
         "leadline.wsgi:application",
         address=host,
@@ -78,4 +81,27 @@ def run(host: str, port: int, greeting: str) -> None:
         log_level=LogLevels.warning,
     )
     server.on_startup(lambda: print(greeting, flush=True))  # noqa: T201
-    server.serve()
+    server.serve(target_loader=worker_application, wrap_loader=False)
+
+
+def _disconnect() -> None:
+    """The worker is a fork, where the system has it, and must not share a connection (or a pool's threads) with us."""
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if connection.vendor == "postgresql":
+            cast(Any, connection).close_pool()
+
+
+def worker_application() -> Callable[..., Any]:
+    """The application, as Granian's worker process loads it. The worker does not outlive its parent."""
+    from leadline.wsgi import application  # noqa: PLC0415  in the worker, and only there
+
+    threading.Thread(target=_leave_with, args=[os.getppid()], daemon=True).start()
+    return application
+
+
+def _leave_with(parent: int) -> None:
+    """Ends this process when its parent has died: else it would hold port and data folder, and nobody could stop it."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
