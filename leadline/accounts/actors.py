@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
 
-from leadline.accounts.models import User
+if TYPE_CHECKING:
+    from leadline.accounts.models import User
 
 WAYS = ("web", "api", "import", "mail", "job", "cli", "mcp", "rule")
+# Ways in which a person's hand is at work: what they do touches a deal (R3). Imports, jobs and rules are not.
+HUMAN_WAYS = ("web", "api", "cli", "mail", "mcp")
 
 
 @dataclass(frozen=True)
@@ -28,15 +32,19 @@ class Actor:
 
     @property
     def human(self) -> bool:
-        """Whether a person's hand is behind it: what touches a deal (R3). Imports and jobs are not."""
-        return self.user is not None and self.via in ("web", "api", "cli", "mail", "mcp")
+        """Whether a person's hand is behind it."""
+        return self.user is not None and self.via in HUMAN_WAYS
 
     def together(self) -> Actor:
         """The same actor with a fresh act, unless one is under way."""
         return self if self.act else replace(self, act=uuid.uuid4())
 
+    def by_rule(self) -> Actor:
+        """The same person where Leadline acts as a consequence of what they did: nobody looked at the single record."""
+        return replace(self, via="rule")
 
-By = User | Actor
+
+By: TypeAlias = "User | Actor"
 
 SYSTEM = Actor(user=None, via="job")
 

@@ -7,10 +7,11 @@ below theirs; an administrator reaches everything; a reader changes nothing.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from leadline.accounts.actors import Actor
@@ -50,7 +51,10 @@ def seen_by(user: User, kind: str) -> Q:
 
 
 def may(user: User, act: str, record: Any) -> bool:
-    """Whether `user` may `act` ("add", "change", "delete") on the record, which names its kind by ENTITY."""
+    """Whether `user` may `act` ("add", "change", "delete") on the record, which names its kind by ENTITY.
+
+    Adding to something else (a note to a deal) asks about that as well: `require_place`.
+    """
     if not user.is_active or user.role == Role.READER:
         return False
     if user.is_administrator:
@@ -73,10 +77,23 @@ def require(by: Actor, act: str, record: Any) -> None:
         )
 
 
+def require_place(by: Actor, record: Any, before: Mapping[str, Any]) -> None:
+    """Whoever hangs a record on another one, new or from elsewhere, must be allowed to change that other one."""
+    guard = record.guarded_by()
+    if guard is not record and before.get(f"{guard.ENTITY}_id") != guard.pk:
+        require(by, "change", guard)
+
+
+def visible(rows: QuerySet[Any], by: Actor) -> QuerySet[Any]:
+    """The rows that the doer may see; kinds without an owner, such as users, are seen by all."""
+    see = getattr(rows, "visible_to", None)
+    return see(by.user) if see and by.user else rows
+
+
 def _may_change(user: User, record: Any) -> bool:
     """Owner first, which costs no query; else whoever both sees the record and may change its kind."""
     guarded = record.guarded_by()
-    if guarded.owner_id == user.pk:
+    if user.pk in (getattr(record, "owner_id", None), guarded.owner_id):
         return True
     rows = type(guarded)._base_manager.filter(pk=guarded.pk)
     see, change = levels(guarded.ENTITY)
@@ -95,7 +112,10 @@ def _reach(user: User, level: str) -> Q:
 
 
 def _colleagues(user: User) -> Any:
-    """Those of the user's team and the teams below it. People without a team are one team: the whole small firm."""
-    if user.team_id is None:
-        return User.objects.filter(team=None)
-    return User.objects.filter(team__in=family(user.team_id))
+    """Those of the user's team; for a leader also of the teams below it.
+
+    People without a team are one team: the whole small firm.
+    """
+    if user.role == Role.LEADER and user.team_id is not None:
+        return User.objects.filter(team__in=family(user.team_id))
+    return User.objects.filter(team=user.team_id)

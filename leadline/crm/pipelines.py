@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
-from leadline.accounts.actors import By, actor
+from leadline.accounts.actors import Actor, By, actor
+from leadline.accounts.permissions import require
 from leadline.crm.models import Deal, Pipeline, Stage
 from leadline.crm.models.pipeline import DEFAULT_STAGES
+from leadline.history.bulk import change_each
 from leadline.history.writing import writing
 
 
@@ -34,38 +36,40 @@ def add_default_pipeline(*, by: By) -> Pipeline:
 
 
 def delete_stage(stage: Stage, *, by: By, destination: Stage | None = None) -> int:
-    """Move the stage's deals to `destination` and delete it; returns how many moved.
+    """Move the stage's deals, closed and trashed ones too, to `destination` and delete it; returns how many moved.
 
-    Raises ValidationError where deals stand in it and no other kept stage is named.
+    Whoever may delete the stage may move them: nobody's permission about a single deal is asked, and no deal is touched
+    (R3). Raises ValidationError where deals stand in it and no other kept stage is named, PermissionDenied.
     """
     doer = actor(by).together()
     with writing():
-        deals = list(Deal.objects.filter(stage=stage))
-        if deals and (destination is None or destination.pk == stage.pk or destination.deleted_at):
-            raise ValidationError(
-                {
-                    "destination": _("%(count)d deals stand in %(stage)s. Name the stage that they should move to.")
-                    % {"count": len(deals), "stage": stage.name}
-                }
-            )
-        for deal in deals:
-            deal.move_to(destination, by=doer)
+        moved = _empty(Deal.objects.filter(stage=stage), stage, destination, doer)
         stage.trash(by=doer)
-    return len(deals)
+    return moved
 
 
 def delete_pipeline(pipeline: Pipeline, *, by: By, destination: Stage | None = None) -> int:
     """Delete a pipeline and its stages, moving all its deals to `destination`; returns how many moved."""
     doer = actor(by).together()
-    if destination is not None and destination.pipeline_id == pipeline.pk:
-        raise ValidationError({"destination": _("Name a stage of another pipeline.")})
     with writing():
-        moved = sum(delete_stage(stage, by=doer, destination=destination) for stage in pipeline.kept_stages())
-        rest = Deal.objects.filter(pipeline=pipeline)
-        if rest.exists() and destination is None:
-            raise ValidationError({"destination": _("Closed deals belong to this pipeline. Name another stage.")})
-        for deal in rest:
-            deal.move_to(destination, by=doer)
-            moved += 1
+        moved = _empty(Deal.objects.filter(pipeline=pipeline), pipeline, destination, doer)
+        for stage in pipeline.kept_stages():
+            stage.trash(by=doer)
         pipeline.trash(by=doer)
     return moved
+
+
+def _empty(deals: QuerySet[Deal], place: Stage | Pipeline, destination: Stage | None, doer: Actor) -> int:
+    require(doer, "delete", place)
+    if not deals.exists():
+        return 0
+    if destination is None or not _kept_elsewhere(destination, place):
+        message = _("%(count)d deals stand in %(place)s. Name the stage that they should move to.")
+        raise ValidationError({"destination": message % {"count": deals.count(), "place": place.name}})
+    return change_each(deals, lambda deal: deal.stand_in(destination), by=doer.by_rule())
+
+
+def _kept_elsewhere(destination: Stage, place: Stage | Pipeline) -> bool:
+    destination.refresh_from_db()
+    elsewhere = destination.pipeline_id != place.pk if isinstance(place, Pipeline) else destination.pk != place.pk
+    return elsewhere and destination.deleted_at is None

@@ -6,19 +6,26 @@ Those rows live below the log, so they cannot write it themselves; these functio
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from leadline.accounts.actors import By, actor
+from leadline.accounts.actors import Actor, By, actor
 from leadline.accounts.invitations import withdraw
 from leadline.accounts.models import Level, Role, Team, User, Visibility
 from leadline.accounts.permissions import require
 from leadline.history.models import Change
-from leadline.history.writing import append, entry, writing
+from leadline.history.moments import moment
+from leadline.history.writing import append, entry, locked, writing
 
 Member = TypeVar("Member", User, Team, Visibility)
+
+
+# What people may set on their own row; the rest is for administrators.
+OWN = frozenset({"name"})
 
 
 def add(record: Member, *, by: By, at: dt.datetime | None = None) -> Member:
@@ -29,30 +36,58 @@ def add(record: Member, *, by: By, at: dt.datetime | None = None) -> Member:
         record.email = User.objects.clean_email(record.email)
         if not record.password:
             record.set_unusable_password()
-    record.full_clean()
     with writing():
+        record.full_clean()
         record.save(force_insert=True)
-        append([entry(record, Change.CREATE, at or timezone.now())], doer)
+        append([entry(record, Change.CREATE, moment(None, at))], doer)
     return record
 
 
 def change(record: Member, *, by: By, **values: Any) -> Member:
     """Set tracked fields of a user, team or visibility row. Raises ValidationError, PermissionDenied."""
     doer = actor(by)
-    require(doer, "change", record)
+    unknown = values.keys() - set(record.TRACKED)
+    if unknown:
+        raise ValueError(f"{record.ENTITY} has no field {min(unknown)!r} that can be changed here.")
     with writing():
-        record.refresh_from_db()
-        before = record.snapshot()
-        for name in values:
-            if name not in record.TRACKED:
-                raise ValueError(f"{record.ENTITY} has no field {name!r} that can be changed here.")
-            setattr(record, name, values[name])
-        record.full_clean()
-        old = {name: before[name] for name, value in record.snapshot().items() if value != before[name]}
-        if old:
-            record.save()
-            append([entry(record, Change.CHANGE, timezone.now(), old)], doer)
+        record.refresh_from_db(from_queryset=locked(type(record)._default_manager.all()))
+        _require(doer, record, values)
+        save_changed(record, doer, values)
     return record
+
+
+def save_changed(
+    record: User | Team | Visibility, doer: Actor, values: Mapping[str, Any], undoes: int | None = None
+) -> None:
+    """Set the values, and write row and log where that made a difference. For verbs that have asked permission."""
+    before = record.snapshot()
+    for name, value in values.items():
+        setattr(record, name, value)
+    if isinstance(record, User):
+        record.email = User.objects.clean_email(record.email)
+        _keep_an_administrator(record, before)
+    record.full_clean()
+    old = {name: before[name] for name, value in record.snapshot().items() if value != before[name]}
+    if old:
+        record.save()
+        append([entry(record, Change.CHANGE, moment(record, None), old, undoes)], doer)
+
+
+def _require(doer: Actor, record: User | Team | Visibility, values: Mapping[str, Any]) -> None:
+    """People change their own name; the rest is for administrators, so nobody gives themselves a role."""
+    own = isinstance(record, User) and (record.pk, record.is_active) == (doer.id, True)
+    if not (own and values.keys() <= OWN):
+        require(doer, "change", record)
+
+
+def _keep_an_administrator(user: User, before: Mapping[str, Any]) -> None:
+    """Raises ValidationError when the last administrator would go: nobody could let anybody in any more."""
+    was = before["is_active"] and before["role"] == Role.ADMINISTRATOR
+    if was and not (user.is_active and user.is_administrator):
+        others = User.objects.filter(role=Role.ADMINISTRATOR, is_active=True)
+        if user.pk not in (left := {other.pk for other in locked(others)}) or len(left) == 1:
+            field = "role" if user.is_active else "is_active"
+            raise ValidationError({field: _("The last administrator stays. Make somebody else administrator first.")})
 
 
 def invite(name: str, *, by: By, email: str | None = None, role: str = Role.SELLER, **fields: Any) -> User:
@@ -63,14 +98,14 @@ def invite(name: str, *, by: By, email: str | None = None, role: str = Role.SELL
 
 def deactivate(user: User, *, by: By) -> User:
     """They sign in no more, nor by a link sent earlier; their records and numbers stay."""
-    with transaction.atomic():
+    with writing():
         withdraw(user)
         return change(user, by=by, is_active=False)
 
 
 def set_visibility(kind: str, *, by: By, see: str = Level.EVERYONE, change_by: str = Level.TEAM) -> Visibility:
     """Who sees and who changes records of a kind."""
-    with transaction.atomic():
+    with writing():
         row = Visibility.objects.filter(kind=kind).first()
         if row is None:
             return add(Visibility(kind=kind, see=see, change=change_by), by=by)

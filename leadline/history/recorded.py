@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from decimal import Decimal
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
-from django.db import connection, models
-from django.utils import timezone
+from django.db import models
 from django.utils.translation import gettext as _
 
-from leadline.accounts.actors import By, actor
+from leadline.accounts.actors import Actor, By, actor
 from leadline.accounts.models import User
-from leadline.accounts.permissions import require, seen_by
+from leadline.accounts.permissions import require, require_place, seen_by
+from leadline.history.cleaning import clean_links, clean_times, round_decimals
+from leadline.history.expecting import expect_unchanged
 from leadline.history.models import Change
-from leadline.history.writing import append, entry, writing
+from leadline.history.moments import moment
+from leadline.history.values import copied
+from leadline.history.writing import append, entry, locked, writing
 
 
 class RecordedQuerySet(models.QuerySet[Any]):
@@ -41,6 +43,7 @@ class Recorded(models.Model):
 
     ENTITY: ClassVar[str]
     TRACKED: ClassVar[tuple[str, ...]]
+    EDITABLE: ClassVar[frozenset[str]] = frozenset()
 
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -50,16 +53,32 @@ class Recorded(models.Model):
         abstract = True
         base_manager_name = "objects"
 
+    # --- questions ---
+
     def snapshot(self) -> dict[str, Any]:
-        """The tracked fields by name."""
-        return {name: getattr(self, name) for name in self.TRACKED}
+        """The tracked fields by name; a copy, also of lists and objects inside."""
+        return {name: copied(getattr(self, name)) for name in self.TRACKED}
 
     def guarded_by(self) -> Recorded:
         """The record whose owner decides who may change this one: itself, or what it hangs on."""
         return self
 
+    # --- hooks for subclasses ---
+
+    def derive(self, before: Mapping[str, Any], when: dt.datetime) -> None:
+        """Called once every field is clean: check fields against each other and set those that follow from others.
+
+        `before` holds the tracked fields as they were; it is empty for a new row.
+        """
+
     def touched(self, when: dt.datetime, by_human: bool) -> None:
         """Called before a change is saved; records with clocks set them here."""
+
+    @classmethod
+    def followed(cls, done: Sequence[Done]) -> None:
+        """Called in the same transaction when rows and log are written, once for all the records of one deed."""
+
+    # --- verbs ---
 
     def add(self, *, by: By, at: dt.datetime | None = None) -> Self:
         """Write a new row and its log entry. `at` (UTC) is when it happened, now by default.
@@ -67,25 +86,33 @@ class Recorded(models.Model):
         Raises PermissionDenied, ValidationError.
         """
         doer = actor(by)
-        require(doer, "add", self)
         with writing():
-            when = at or timezone.now()
-            self._checked(None, when)
+            when = moment(None, at)
+            self.checked({}, when, doer)
+            require(doer, "add", self)
             self.touched(when, doer.human)
             self.save(force_insert=True)
             append([entry(self, Change.CREATE, when)], doer)
+            self.followed([Done(self, {}, when, doer.human)])
         return self
 
-    def edit(self, *, by: By, at: dt.datetime | None = None, **values: Any) -> Self:
-        """Set plain fields. Raises ValidationError for a field that is not tracked, PermissionDenied."""
+    def edit(
+        self, *, by: By, at: dt.datetime | None = None, expect: Mapping[str, Any] | None = None, **values: Any
+    ) -> Self:
+        """Set plain fields, a related record by object (`owner=`) or by id (`owner_id=`).
+
+        `expect` names values that the fields should still have, as the person saw them: history.expecting.Conflict is
+        raised where somebody has changed one of them since. Raises ValidationError for a field that cannot be edited,
+        PermissionDenied.
+        """
+        for name in values:
+            if not self.EDITABLE & {name, f"{name}_id"}:
+                raise ValidationError({name: _("This field cannot be edited.")})
         with self.changing(by, at=at):
+            expect_unchanged(self, expect or {})
             for name, value in values.items():
-                if name not in self.EDITABLE:
-                    raise ValidationError({name: _("This field cannot be edited.")})
                 setattr(self, name, value)
         return self
-
-    EDITABLE: ClassVar[frozenset[str]] = frozenset()
 
     def trash(self, *, by: By, at: dt.datetime | None = None) -> Self:
         """Into the trash. Twice is once."""
@@ -105,43 +132,66 @@ class Recorded(models.Model):
     ) -> Iterator[dt.datetime]:
         """Inside: attributes may be set. After: what changed is saved and logged, in one transaction, or nothing is.
 
-        The row is read afresh under a lock first, so that two people's changes to different fields both stay and
-        `before` is what was there. Yields the moment of the change (UTC). No difference: nothing is written.
+        The row is read afresh under a lock first, so that two people's changes to different fields both stay,
+        `before` is what was there, and permission is asked about what is there. Yields the moment of the change (UTC).
+        No difference: nothing is written. When something is raised the attributes are as they were.
         """
         doer = actor(by)
-        require(doer, "delete" if verb == Change.DELETE else act, self)
         with writing():
-            self.refresh_from_db(from_queryset=self._locked())
+            self.refresh_from_db(from_queryset=locked(type(self)._base_manager.all()))
+            require(doer, "delete" if verb == Change.DELETE else act, self)
             before = self.snapshot()
-            when = at or timezone.now()
-            yield when
-            self._save_difference(before, when, verb, doer)
+            when = moment(self, at)
+            try:
+                yield at or when
+                self._save_difference(before, when, verb, doer)
+            except BaseException:
+                self._forget(before)
+                raise
 
-    def _locked(self) -> models.QuerySet[Any]:
-        rows = type(self)._base_manager.all()
-        return rows.select_for_update() if connection.features.has_select_for_update else rows
+    # --- how ---
 
-    def _save_difference(self, before: dict[str, Any], when: dt.datetime, verb: str, doer: Any) -> None:
-        self._checked(before, when)
-        old = {name: before[name] for name, value in self.snapshot().items() if value != before[name]}
+    def checked(self, before: Mapping[str, Any], when: dt.datetime, doer: Actor) -> None:
+        """Fields clean themselves before the difference is taken; `before` is empty for a new row."""
+        tracked = set(self.TRACKED)
+        plain_fields = {
+            field.name for field in self._meta.fields if field.attname in tracked and not field.remote_field
+        }
+        clean_times(self)
+        self.clean_fields(exclude={field.name for field in self._meta.fields} - plain_fields)
+        round_decimals(self)
+        clean_links(self, before, doer)
+        self.clean()
+        self.derive(before, when)
+        if before:
+            require_place(doer, self, before)
+
+    def difference(self, before: Mapping[str, Any]) -> dict[str, Any]:
+        """The old values of the tracked fields that differ now."""
+        return {name: before[name] for name, value in self.snapshot().items() if value != before[name]}
+
+    def _save_difference(self, before: dict[str, Any], when: dt.datetime, verb: str, doer: Actor) -> None:
+        self.checked(before, when, doer)
+        old = self.difference(before)
         if not old:
             return
         self.touched(when, doer.human)
         self.save()
         append([entry(self, verb, when, old)], doer)
+        self.followed([Done(self, old, when, doer.human)])
 
-    def _checked(self, before: dict[str, Any] | None, when: dt.datetime) -> None:
-        """Fields clean themselves before the difference is taken; `before` is None for a new row."""
-        names = {name.removesuffix("_id") for name in self.TRACKED}
-        untracked = [f.name for f in self._meta.fields if f.name not in names]
-        relations = [f.name for f in self._meta.fields if f.remote_field]  # the database checks these
-        self.clean_fields(exclude={*untracked, *relations})
-        self._round()
-        self.clean()
+    def _forget(self, before: Mapping[str, Any]) -> None:
+        for name, value in before.items():
+            setattr(self, name, value)
 
-    def _round(self) -> None:
-        """Decimals to the places that the database keeps, so that row and log read the same."""
-        for field in self._meta.fields:
-            value = getattr(self, field.attname)
-            if isinstance(field, models.DecimalField) and value is not None:
-                setattr(self, field.attname, value.quantize(Decimal(1).scaleb(-field.decimal_places)))
+
+class Done:
+    """One record's part in a deed: the old values of what changed ({} for a new row), and whether it takes back."""
+
+    __slots__ = ("by_human", "old", "record", "undoing", "when")
+
+    def __init__(
+        self, record: Any, old: Mapping[str, Any], when: dt.datetime, by_human: bool, undoing: bool = False
+    ) -> None:
+        self.record, self.old, self.when = record, old, when
+        self.by_human, self.undoing = by_human, undoing

@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import cache
 
 from django.apps import apps
-from django.db.models import Model
 
 from leadline.accounts.models import Team, User, Visibility
 from leadline.history.recorded import Recorded
 
-MEMBERS: tuple[type[Model], ...] = (User, Team, Visibility)
+MEMBERS: tuple[type[User] | type[Team] | type[Visibility], ...] = (User, Team, Visibility)
 
 
 @cache

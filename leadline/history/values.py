@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import uuid
 from decimal import Decimal
@@ -22,6 +23,11 @@ def plain(value: Any) -> Any:
     if isinstance(value, uuid.UUID):
         return str(value)
     return value
+
+
+def copied(value: Any) -> Any:
+    """The value itself, or a copy where it could be changed in place."""
+    return copy.deepcopy(value) if isinstance(value, (list, dict)) else value
 
 
 EMPTY: tuple[Any, ...] = (None, "", [], {})

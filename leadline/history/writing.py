@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from leadline.accounts.actors import Actor
@@ -36,13 +36,21 @@ COLUMNS = (
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """One transaction that writes. On SQLite, threads wait here in turn instead of failing on a busy database."""
+    """One transaction that writes. On SQLite, threads wait here in turn instead of failing on a busy database.
+
+    Never open it inside a bare `transaction.atomic()` on SQLite: that holds the database while it waits for its turn.
+    """
     if connection.vendor != "sqlite":
         with transaction.atomic():
             yield
         return
     with _queue, transaction.atomic():
         yield
+
+
+def locked(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    """The rows, kept from other writers until the transaction ends; on SQLite the whole database already is."""
+    return rows.select_for_update(of=("self",)) if connection.features.has_select_for_update_of else rows
 
 
 @dataclass(slots=True)
@@ -56,6 +64,7 @@ class Entry:
     after: dict[str, Any]
     before: dict[str, Any] = field(default_factory=dict)
     undoes: int | None = None
+    by_id: int | None = None  # who did it, where a file tells of another than the one who imports it
 
 
 def append(entries: Iterable[Entry], by: Actor) -> int:
@@ -92,7 +101,7 @@ def _row(entry: Entry, by: Actor, now: dt.datetime) -> tuple[Any, ...]:
     return (
         connection.ops.adapt_datetimefield_value(entry.occurred_at),
         connection.ops.adapt_datetimefield_value(now),
-        by.id,
+        by.id if entry.by_id is None else entry.by_id,
         by.via,
         _uuid(by.act),
         entry.entity,
@@ -109,8 +118,10 @@ def _uuid(act: uuid.UUID | None) -> Any:
     return act.hex if act and connection.vendor == "sqlite" else act
 
 
-def entry(record: Any, verb: str, at: dt.datetime, before: dict[str, Any] | None = None) -> Entry:
+def entry(
+    record: Any, verb: str, at: dt.datetime, before: dict[str, Any] | None = None, undoes: int | None = None
+) -> Entry:
     """The entry that describes a record as it stands now."""
     after = {key: plain(value) for key, value in record.snapshot().items()}
     old = {key: plain(value) for key, value in (before or {}).items()}
-    return Entry(record.ENTITY, record.pk, verb, at, after, old)
+    return Entry(record.ENTITY, record.pk, verb, at, after, old, undoes)

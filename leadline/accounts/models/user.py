@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -11,10 +11,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from leadline.accounts.actors import Actor
 from leadline.accounts.models.team import Team
-
-if TYPE_CHECKING:
-    from leadline.accounts.actors import Actor
 
 
 class Role(models.TextChoices):
@@ -36,7 +34,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def clean_email(self, email: str | None) -> str | None:
-        """E-mail addresses are compared without case: kept in small letters; none is null, so that many may have none."""
+        """Kept in small letters, as they are compared without case; none is null, so that many may have none."""
         return email.strip().lower() or None if email else None
 
     def get_by_natural_key(self, username: str | None) -> User:
@@ -103,6 +101,4 @@ class User(AbstractBaseUser):
 
     def via(self, way: str, act: uuid.UUID | None = None) -> Actor:
         """This person acting by another way than the web: `user.via("api")`; `act` groups what belongs together."""
-        from leadline.accounts.actors import Actor  # noqa: PLC0415  (the actor names the user, the user makes the actor)
-
         return Actor(user=self, via=way, act=act)

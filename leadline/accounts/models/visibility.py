@@ -16,10 +16,20 @@ class Level(models.TextChoices):
     OWNER = "owner", _("The owner")
 
 
+class Guarded(models.TextChoices):
+    """The kinds of record that have an owner; what hangs on them is seen and changed with them."""
+
+    DEAL = "deal", _("Deals")
+    LEAD = "lead", _("Leads")
+    PERSON = "person", _("People")
+    ORGANIZATION = "organization", _("Organizations")
+    ACTIVITY = "activity", _("Activities")
+
+
 class Visibility(models.Model):
     """The setting of one kind of record (`deal`, `lead`, `person` ...). A kind without a row has the defaults."""
 
-    kind = models.CharField(max_length=32, unique=True)
+    kind = models.CharField(max_length=32, unique=True, choices=Guarded.choices)
     see = models.CharField(max_length=16, choices=Level.choices, default=Level.EVERYONE)
     change = models.CharField(max_length=16, choices=Level.choices, default=Level.TEAM)
 

@@ -3,17 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import ClassVar
+from collections.abc import Collection, Sequence
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from leadline.accounts.actors import By
+from leadline.accounts.actors import By, actor
+from leadline.accounts.models import User
+from leadline.accounts.permissions import seen_by
 from leadline.activities.models.activity_type import ActivityType
 from leadline.crm.models import Deal, Lead, Organization, Person
-from leadline.history.recorded import Recorded
+from leadline.crm.models.clocks import LAST_TOUCHES
+from leadline.history.recorded import Done, Recorded, RecordedQuerySet
+
+
+class ActivityQuerySet(RecordedQuerySet):
+    """Seen with their deal or lead; alone, as any record with an owner; and always by their owner."""
+
+    def visible_to(self, user: User) -> Self:
+        alone = models.Q(deal=None, lead=None)
+        with_lead = models.Q(deal=None, lead__in=Lead.objects.visible_to(user))
+        seen = models.Q(deal__in=Deal.objects.visible_to(user)) | with_lead | (alone & seen_by(user, "activity"))
+        return self.filter(seen | models.Q(owner=user) if user.is_active else seen)
+
+    def planned(self) -> Self:
+        """Not done yet, the next one first."""
+        return self.kept().filter(done_at=None).order_by("due_at", "pk")
+
+    def done(self) -> Self:
+        return self.kept().filter(done_at__isnull=False)
 
 
 class Activity(Recorded):
@@ -54,6 +75,8 @@ class Activity(Recorded):
     created_at = models.DateTimeField(_("created"), null=True, blank=True)
     external_id = models.CharField(max_length=255, blank=True, default="")
 
+    objects: ClassVar[Any] = ActivityQuerySet.as_manager()
+
     class Meta:
         ordering = ["pk"]
         indexes = [
@@ -65,16 +88,61 @@ class Activity(Recorded):
     def __str__(self) -> str:
         return self.subject or str(self.type)
 
-    def complete(self, *, by: By, at: dt.datetime | None = None, outcome: str = "") -> Activity:
+    @property
+    def is_done(self) -> bool:
+        return self.done_at is not None
+
+    def is_overdue(self, now: dt.datetime | None = None) -> bool:
+        """Planned, and its time has passed."""
+        return not self.is_done and self.due_at is not None and self.due_at < (now or timezone.now())
+
+    def guarded_by(self) -> Recorded:
+        """Its deal, else its lead; alone it is guarded as any record with an owner."""
+        return self.deal or self.lead or self
+
+    def add(self, *, by: By, at: dt.datetime | None = None) -> Self:
+        """A new activity, of the person who adds it where no other owner is named."""
+        doer = actor(by)
+        if self.owner_id is None and doer.human:
+            self.owner_id = doer.id
+        self.created_at = self.created_at or at or timezone.now()
+        return super().add(by=by, at=at)
+
+    def complete(self, *, by: By, at: dt.datetime | None = None, outcome: str = "") -> Self:
         """Done, at `at` (now by default); touches the deal. Done twice is once."""
         with self.changing(by, at=at) as when:
             self.done_at = self.done_at or when
             self.outcome = outcome or self.outcome
         return self
 
-    def touched(self, when: dt.datetime, by_human: bool) -> None:
-        if self.created_at is None:
-            self.created_at = timezone.now()
-        if self.done_at and self.deal is not None:
-            self.deal.touch(self.done_at)
-            Deal.objects.filter(pk=self.deal.pk).update(last_touch_at=self.deal.last_touch_at)
+    def reopen(self, *, by: By, at: dt.datetime | None = None) -> Self:
+        """To be done again; the deal's last touch is what it was without it."""
+        with self.changing(by, at=at):
+            self.done_at, self.outcome = None, ""
+        return self
+
+    @classmethod
+    def followed(cls, done: Sequence[Done]) -> None:
+        """R3: a completed activity touches its deal; un-done, thrown away, moved or taken back it does so no more."""
+        Deal.wind_clocks(deal for part in done if part.old for deal in _unsettled(part))
+        for part in done:
+            activity = part.record
+            if activity.deal_id and activity.done_at and activity.deleted_at is None:
+                Deal.touch(activity.deal_id, activity.done_at)
+
+
+def _unsettled(part: Done) -> Sequence[int | None]:
+    """The deals whose last touch may have been this activity, which is that no more."""
+    was_done = part.old.get("done_at", part.record.done_at)
+    if was_done and part.old.keys() & {"done_at", "deal_id", "deleted_at"}:
+        return (part.old.get("deal_id"), part.record.deal_id)
+    return ()
+
+
+def _last_done(deal_ids: Collection[int]) -> dict[int, dt.datetime]:
+    """When the last activity on each deal was done."""
+    done = Activity.objects.kept().filter(deal__in=deal_ids, done_at__isnull=False).order_by()
+    return dict(done.values_list("deal_id").annotate(last=models.Max("done_at")))
+
+
+LAST_TOUCHES.append(_last_done)

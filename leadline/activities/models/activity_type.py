@@ -7,7 +7,9 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from leadline.accounts.actors import By, actor
 from leadline.history.recorded import Recorded
+from leadline.history.writing import writing
 
 
 class ActivityType(Recorded):
@@ -27,3 +29,27 @@ class ActivityType(Recorded):
 
     def __str__(self) -> str:
         return self.name
+
+
+# R30: what a new company starts with; names and icons are theirs to change.
+DEFAULT_TYPES = (
+    (_("Call"), "phone"),
+    (_("E-mail"), "mail"),
+    (_("Meeting"), "users"),
+    (_("Demo"), "presentation"),
+    (_("Proposal"), "file-text"),
+    (_("Task"), "square-check"),
+    (_("Note"), "notebook"),
+)
+
+
+def add_default_types(*, by: By) -> list[ActivityType]:
+    """The types that a new company starts with; those that are there already by name stay as they are."""
+    doer = actor(by).together()
+    with writing():
+        known = {name.casefold() for name in ActivityType.objects.values_list("name", flat=True)}
+        return [
+            ActivityType(name=str(name), icon=icon, position=position).add(by=doer)
+            for position, (name, icon) in enumerate(DEFAULT_TYPES)
+            if str(name).casefold() not in known
+        ]

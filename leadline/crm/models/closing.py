@@ -50,14 +50,13 @@ class Closing(DealFacts):
 
     def reopen(self, *, by: By, at: dt.datetime | None = None) -> Self:
         """Back on the board, in the stage it stood in, or the first where that is not known or gone."""
-        with self.changing(by, at=at) as when:
+        with self.changing(by, at=at):
             if self.status != Status.OPEN:
                 self._leave_nurture()
                 self.status, self.closed_at, self.revisit_on = Status.OPEN, None, None
                 self.lost_reason, self.lost_note = None, ""
                 if self.stage is None or self.stage.deleted_at:
                     self.stage = self.pipeline.first_stage()
-                self.stage_entered_at = when
         return self
 
     def park(self, *, by: By, come_back_on: dt.date, reason: str = "", at: dt.datetime | None = None) -> Self:

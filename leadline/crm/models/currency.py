@@ -34,9 +34,16 @@ class Currency(Recorded):
     def __str__(self) -> str:
         return self.code
 
+    def clean(self) -> None:
+        """Raises ValidationError for a currency that is there already."""
+        self.validate_unique()
+
 
 class Rate(Recorded):
-    """What one unit of `currency` is worth in the base currency from `on_date` on, until the next rate."""
+    """What one unit of `currency` is worth in the base currency from `on_date` on, until the next rate.
+
+    `crm.rates` adds, changes and deletes rates and re-values the deals concerned.
+    """
 
     ENTITY: ClassVar[str] = "rate"
     TRACKED: ClassVar[tuple[str, ...]] = ("currency", "on_date", "rate", "deleted_at")
@@ -50,15 +57,26 @@ class Rate(Recorded):
 
     class Meta:
         ordering = ["currency", "on_date"]
-        constraints = [models.UniqueConstraint(fields=["currency", "on_date"], name="one_rate_a_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["currency", "on_date"],
+                condition=models.Q(deleted_at=None),
+                name="one_rate_a_day",
+                violation_error_message=_("There is a rate for this day already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"1 {self.currency} = {self.rate.normalize():f} {base_currency()} ({self.on_date})"
 
+    def clean(self) -> None:
+        """Raises ValidationError where the day has a rate already."""
+        self.validate_constraints()
+
 
 def base_currency() -> str:
     """The code of the currency in which reports add up: the row marked as base, else LEADLINE_CURRENCY."""
-    code: str | None = Currency.objects.filter(is_base=True).values_list("code", flat=True).first()
+    code: str | None = Currency.objects.kept().filter(is_base=True).values_list("code", flat=True).first()
     return code or settings.LEADLINE_CURRENCY
 
 

@@ -87,6 +87,7 @@ class CustomField(Recorded):
 
     def clean(self) -> None:
         """Raises ValidationError for choices without a label, twice the same one, or none where some are needed."""
+        self.validate_constraints()
         self.options = _options(self.options)
         if self.kind in (Kind.CHOICE, Kind.CHOICES):
             labels = [option["label"].casefold() for option in self.options]
@@ -98,7 +99,7 @@ class CustomField(Recorded):
 
 def _options(given: Any) -> list[dict[str, Any]]:
     """Choices with ids: a label alone, or one without an id, gets the next free one."""
-    options = [{"label": item} if isinstance(item, str) else dict(item) for item in given]
+    options: list[dict[str, Any]] = [{"label": item} if isinstance(item, str) else dict(item) for item in given]
     free = max((option["id"] for option in options if option.get("id")), default=0)
     kept = []
     for option in options:

@@ -170,7 +170,7 @@ _KEPT: dict[str, Callable[[CustomField, Any], Any]] = {
 
 
 def _expected(field: CustomField) -> str:
-    """What a field of this kind takes, for the sentence "... is not ...". """
+    """What a field of this kind takes, for the sentence "... is not ..."."""
     if field.kind in (Kind.CHOICE, Kind.CHOICES):
         return _("one of %(labels)s") % {"labels": ", ".join(field.labels.values())}
     return {

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from django.db import models
+from typing import Self
 
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+from leadline.accounts.actors import By
 from leadline.crm.models.closing import Closing
 from leadline.crm.models.moving import Moving
 
@@ -18,3 +23,12 @@ class Deal(Moving, Closing):
             models.Index(fields=["external_id"], name="deal_external"),
             models.Index(fields=["closed_at"], name="deal_closed"),
         ]
+
+    def take_value_from_lines(self, *, by: By) -> Self:
+        """The value is what the lines come to. Raises ValidationError without lines, or where one has no price."""
+        with self.changing(by):
+            amounts = [line.amount for line in self.lines.filter(deleted_at=None)]
+            if not amounts or None in amounts:
+                raise ValidationError({"value": _("Give the deal products, each with a price, first.")})
+            self.value = sum(amount for amount in amounts if amount is not None)
+        return self

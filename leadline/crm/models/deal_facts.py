@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from leadline.accounts.actors import By
+from leadline.crm.models.clocks import read_clocks
 from leadline.crm.models.currency import base_currency, in_base, iso_code
 from leadline.crm.models.naming import Campaign, LostReason, Source
 from leadline.crm.models.organization import Organization
 from leadline.crm.models.person import Person
 from leadline.crm.models.pipeline import Pipeline, Stage
-from leadline.crm.models.record import COMMON, Record
-from leadline.history.recorded import RecordedQuerySet
+from leadline.crm.models.record import COMMON, Record, RecordQuerySet
+from leadline.history.recorded import Done
 
 
 class Status(models.TextChoices):
@@ -39,7 +42,11 @@ class RevenueType(models.TextChoices):
     RENEWAL = "renewal", gettext_lazy("Renewal")
 
 
-class DealQuerySet(RecordedQuerySet):
+# The clock by which a deal rots; an imported one that nobody has touched counts from its stage, or its beginning.
+IDLE_SINCE = ("last_touch_at", "stage_entered_at", "created_at")
+
+
+class DealQuerySet(RecordQuerySet):
     """Deals by what people ask of them."""
 
     def open(self) -> Self:
@@ -48,9 +55,13 @@ class DealQuerySet(RecordedQuerySet):
     def rotten(self, now: dt.datetime | None = None) -> Self:
         """Open and untouched for longer than their stage allows (R3)."""
         moment, idle = now or timezone.now(), models.Q(pk__in=[])
-        for pk, days in Stage.objects.kept().filter(rot_days__isnull=False).values_list("pk", "rot_days"):
-            idle |= models.Q(stage_id=pk, last_touch_at__lt=moment - dt.timedelta(days=days))
-        return self.open().filter(idle)
+        for pk, days in Stage.objects.filter(rot_days__isnull=False).values_list("pk", "rot_days"):
+            idle |= models.Q(stage_id=pk, idle_since__lt=moment - dt.timedelta(days=days))
+        return self.open().alias(idle_since=Coalesce(*IDLE_SINCE)).filter(idle)
+
+    def untouched_until(self, when: dt.datetime) -> Self:
+        """Those whose last touch lies before, or is not known."""
+        return self.filter(models.Q(last_touch_at__lt=when) | models.Q(last_touch_at=None))
 
 
 class DealFacts(Record):
@@ -130,8 +141,9 @@ class DealFacts(Record):
         return self.status == Status.OPEN and self.deleted_at is None
 
     def idle_days(self, now: dt.datetime) -> float | None:
-        """Days since the last touch; None where nothing is known to have touched it."""
-        return (now - self.last_touch_at).total_seconds() / 86_400 if self.last_touch_at else None
+        """Days since the last touch, or since it entered its stage or began; None where none of them is known."""
+        since = next((at for at in (getattr(self, name) for name in IDLE_SINCE) if at), None)
+        return (now - since) / dt.timedelta(days=1) if since else None
 
     def is_rotten(self, now: dt.datetime | None = None) -> bool:
         """R3: open, and untouched for more days than its stage allows."""
@@ -139,37 +151,58 @@ class DealFacts(Record):
         limit = self.stage.rot_days if self.stage else None
         return self.is_open and idle is not None and limit is not None and idle > limit
 
-    def clean(self) -> None:
-        super().clean()
-        if self.stage_id is None and self.status == Status.OPEN:
+    def derive(self, before: Mapping[str, Any], when: dt.datetime) -> None:
+        """A place that fits, a value that can be, its worth in the base currency, the clock of its stage."""
+        super().derive(before, when)
+        was = (before.get("pipeline_id"), before.get("stage_id"), before.get("status"))
+        if was != (self.pipeline_id, self.stage_id, self.status):
+            self._fit_into_stage()
+            if was[1] != self.stage_id or self.status == Status.OPEN:
+                self.stage_entered_at = when if self.stage_id else None
+        if self.value is not None and self.value < 0:
+            raise ValidationError({"value": _("A value cannot be below 0. Leave it empty where it is unknown.")})
+        self.currency = self.currency or base_currency()
+        if (before.get("value"), before.get("currency")) != (self.value, self.currency):
+            self.value_base = in_base(self.value, self.currency, when.date())
+
+    def _fit_into_stage(self) -> None:
+        if self.stage is None and self.status == Status.OPEN:
             raise ValidationError({"stage": _("An open deal stands in a stage. Name one.")})
         if self.stage is not None and self.stage.pipeline_id != self.pipeline_id:
             raise ValidationError({"stage": _("This stage belongs to another pipeline.")})
-        if self.value is not None and self.value < 0:
-            raise ValidationError({"value": _("A value cannot be below 0. Leave it empty where it is unknown.")})
 
-    def add(self, **how: Any) -> Self:
+    def add(self, *, by: By, at: dt.datetime | None = None) -> Self:
         """A new deal; without a stage it goes to the first one of its, or of the default, pipeline."""
         self._find_a_place()
-        self.currency = self.currency or base_currency()
-        when = how.get("at") or timezone.now()
-        if self.created_at is None and how.get("at") is None:
-            self.created_at = when
-        return super().add(**how)
+        if at is None:
+            self.created_at = self.created_at or timezone.now()
+        return super().add(by=by, at=at)
 
     def touched(self, when: dt.datetime, by_human: bool) -> None:
         if by_human:
-            self.touch(when)
-        if self.stage_entered_at is None:
-            self.stage_entered_at = when
+            self.last_touch_at = max(self.last_touch_at or when, when)  # never back
 
-    def touch(self, when: dt.datetime) -> None:
-        """Move the touch clock, never back."""
-        self.last_touch_at = max(self.last_touch_at or when, when)
+    @classmethod
+    def followed(cls, done: Sequence[Done]) -> None:
+        cls.wind_clocks(part.record.pk for part in done if part.undoing)
+
+    @classmethod
+    def touch(cls, deal_id: int, when: dt.datetime) -> None:
+        """Something on the deal touched it; for what hangs on deals."""
+        cls.objects.filter(pk=deal_id).untouched_until(when).update(last_touch_at=when)
+
+    @classmethod
+    def wind_clocks(cls, deal_ids: Iterable[int | None]) -> None:
+        """Set both clocks of these deals to what the log says: after something on them was taken back."""
+        deals = list(cls.objects.filter(pk__in={pk for pk in deal_ids if pk}))
+        clocks = read_clocks({deal.pk: deal.stage_id for deal in deals})
+        for deal in deals:
+            deal.last_touch_at, deal.stage_entered_at = clocks[deal.pk]
+        cls.objects.bulk_update(deals, ["last_touch_at", "stage_entered_at"], batch_size=200)
 
     def _find_a_place(self) -> None:
         if self.stage is not None:
-            self.pipeline = self.stage.pipeline
+            self.pipeline_id = self.stage.pipeline_id
             return
         pipeline = self.pipeline if self.pipeline_id else Pipeline.default()
         if pipeline is None:
@@ -177,8 +210,3 @@ class DealFacts(Record):
         self.pipeline = pipeline
         if self.status == Status.OPEN:
             self.stage = pipeline.first_stage()
-
-    def _checked(self, before: dict[str, Any] | None, when: dt.datetime) -> None:
-        super()._checked(before, when)
-        if before is None or (before["value"], before["currency"]) != (self.value, self.currency):
-            self.value_base = in_base(self.value, self.currency, when.date())

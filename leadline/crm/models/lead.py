@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from leadline.crm.models.currency import iso_code
+from leadline.accounts.actors import By
+from leadline.crm.models.currency import base_currency, iso_code
 from leadline.crm.models.deal import Deal
 from leadline.crm.models.naming import Campaign, Source
 from leadline.crm.models.organization import Organization
@@ -19,19 +25,19 @@ from leadline.crm.models.record import COMMON, Record
 class LeadStage(models.TextChoices):
     """How far a lead is qualified."""
 
-    TARGET = "target", _("Target")
-    MQL = "mql", _("Marketing-qualified")
-    SQL = "sql", _("Sales-qualified")
-    SAL = "sal", _("Sales-accepted")
+    TARGET = "target", gettext_lazy("Target")
+    MQL = "mql", gettext_lazy("Marketing-qualified")
+    SQL = "sql", gettext_lazy("Sales-qualified")
+    SAL = "sal", gettext_lazy("Sales-accepted")
 
 
 class LeadStatus(models.TextChoices):
     """What became of a lead."""
 
-    OPEN = "open", _("Open")
-    CONVERTED = "converted", _("Converted")
-    DISCARDED = "discarded", _("Discarded")
-    NURTURE = "nurture", _("Nurture")
+    OPEN = "open", gettext_lazy("Open")
+    CONVERTED = "converted", gettext_lazy("Converted")
+    DISCARDED = "discarded", gettext_lazy("Discarded")
+    NURTURE = "nurture", gettext_lazy("Nurture")
 
 
 class Lead(Record):
@@ -61,16 +67,16 @@ class Lead(Record):
     )
     EDITABLE: ClassVar[frozenset[str]] = Record.EDITABLE | frozenset(OWN)
 
-    title = models.CharField(_("title"), max_length=255)
+    title = models.CharField(gettext_lazy("title"), max_length=255)
     originator = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     organization = models.ForeignKey(Organization, models.SET_NULL, null=True, blank=True, related_name="leads")
     person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="leads")
     source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")
     campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, blank=True, related_name="+")
-    stage = models.CharField(_("stage"), max_length=8, choices=LeadStage.choices, default=LeadStage.TARGET)
-    status = models.CharField(_("status"), max_length=9, choices=LeadStatus.choices, default=LeadStatus.OPEN)
-    value = models.DecimalField(_("value"), max_digits=18, decimal_places=2, null=True, blank=True)
-    currency = models.CharField(_("currency"), max_length=3, blank=True, default="", validators=[iso_code])
+    stage = models.CharField(gettext_lazy("stage"), max_length=8, choices=LeadStage.choices, default=LeadStage.TARGET)
+    status = models.CharField(gettext_lazy("status"), max_length=9, choices=LeadStatus.choices, default=LeadStatus.OPEN)
+    value = models.DecimalField(gettext_lazy("value"), max_digits=18, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(gettext_lazy("currency"), max_length=3, blank=True, default="", validators=[iso_code])
     closed_at = models.DateTimeField(null=True, blank=True)
     discard_note = models.TextField(blank=True, default="")
     come_back_on = models.DateField(null=True, blank=True)
@@ -86,3 +92,45 @@ class Lead(Record):
 
     def __str__(self) -> str:
         return self.title
+
+    def derive(self, before: Mapping[str, Any], when: dt.datetime) -> None:
+        super().derive(before, when)
+        self.currency = self.currency or base_currency()
+        if self.value is not None and self.value < 0:
+            raise ValidationError({"value": _("A value cannot be below 0. Leave it empty where it is unknown.")})
+
+    def add(self, *, by: By, at: dt.datetime | None = None) -> Self:
+        """A new lead, begun now unless another time is named."""
+        if at is None:
+            self.created_at = self.created_at or timezone.now()
+        return super().add(by=by, at=at)
+
+    def discard(self, *, by: By, note: str = "", at: dt.datetime | None = None) -> Self:
+        """Nothing will come of it. Discarded twice is once."""
+        with self.changing(by, at=at) as when:
+            self._still_a_lead()
+            if self.status != LeadStatus.DISCARDED:
+                self.status, self.closed_at, self.come_back_on = LeadStatus.DISCARDED, when, None
+            self.discard_note = note or self.discard_note
+        return self
+
+    def park(self, *, by: By, come_back_on: dt.date, at: dt.datetime | None = None) -> Self:
+        """Into the nurture stream until a day ahead (R4)."""
+        with self.changing(by, at=at) as when:
+            self._still_a_lead()
+            if come_back_on <= when.date():
+                raise ValidationError({"come_back_on": _("Choose a day after %(day)s.") % {"day": when.date()}})
+            self.status, self.closed_at, self.come_back_on = LeadStatus.NURTURE, None, come_back_on
+        return self
+
+    def reopen(self, *, by: By, at: dt.datetime | None = None) -> Self:
+        """To be worked on again. A converted lead comes back by `crm.converting.convert_to_lead`."""
+        with self.changing(by, at=at):
+            self._still_a_lead()
+            self.status, self.closed_at, self.come_back_on = LeadStatus.OPEN, None, None
+            self.discard_note = ""
+        return self
+
+    def _still_a_lead(self) -> None:
+        if self.status == LeadStatus.CONVERTED:
+            raise ValidationError({"status": _("This lead has become a deal.")})

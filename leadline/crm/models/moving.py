@@ -24,10 +24,13 @@ class Moving(DealFacts):
 
         Raises ValidationError for a deleted stage, PermissionDenied.
         """
-        if stage.deleted_at is not None:
-            raise ValidationError({"stage": _("%(stage)s has been deleted. Choose another stage.") % {"stage": stage}})
-        with self.changing(by, at=at) as when:
-            if self.stage_id != stage.pk:
-                self.stage, self.pipeline = stage, stage.pipeline
-                self.stage_entered_at = when
+        with self.changing(by, at=at):
+            if not Stage.objects.kept().filter(pk=stage.pk).exists():
+                message = _("%(stage)s has been deleted. Choose another stage.")
+                raise ValidationError({"stage": message % {"stage": stage}})
+            self.stand_in(stage)
         return self
+
+    def stand_in(self, stage: Stage) -> None:
+        """Set the stage, and with it the pipeline; for verbs."""
+        self.stage, self.pipeline_id = stage, stage.pipeline_id

@@ -1,13 +1,22 @@
-"""Short lists that a company edits: sources with campaigns, lost reasons, labels."""
+"""Short lists that a company edits: sources with campaigns, lost reasons, labels.
+
+What is in use can be deleted all the same: it is offered no more, and old records keep its name.
+"""
 
 from __future__ import annotations
 
-from typing import ClassVar
+import datetime as dt
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from leadline.accounts.actors import By, actor
+from leadline.crm.models.finding import ListHolds
+from leadline.history.bulk import change_each
 from leadline.history.recorded import Recorded
+from leadline.history.registry import recorded_models
+from leadline.history.writing import writing
 
 
 class Named(Recorded):
@@ -57,3 +66,18 @@ class Label(Named):
     EDITABLE: ClassVar[frozenset[str]] = frozenset({"name", "colour"})
 
     colour = models.CharField(_("colour"), max_length=16, blank=True, default="")
+
+    def trash(self, *, by: By, at: dt.datetime | None = None) -> Self:
+        """Into the trash, and off every record that bears it; one act, to be undone as one."""
+        doer = actor(by).together()
+        with writing():
+            super().trash(by=doer, at=at)
+            for model in recorded_models().values():
+                if "label_ids" in model.TRACKED:
+                    change_each(
+                        model.objects.filter(ListHolds("label_ids", self.pk)), self._take_off, by=doer.by_rule()
+                    )
+        return self
+
+    def _take_off(self, record: Any) -> None:
+        record.label_ids = [pk for pk in record.label_ids if pk != self.pk]

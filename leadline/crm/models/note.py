@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Collection, Sequence
 from typing import ClassVar
 
 import nh3
@@ -10,7 +12,10 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from leadline.crm.models.clocks import LAST_TOUCHES, changes_of, last_by_hand
+from leadline.crm.models.deal import Deal
 from leadline.crm.models.hanging import Hanging
+from leadline.history.recorded import Done
 
 TAGS = {
     "a", "b", "blockquote", "br", "code", "div", "em", "h1", "h2", "h3", "hr", "i", "li", "ol", "p", "pre", "s",
@@ -56,3 +61,30 @@ class Note(Hanging):
             raise ValidationError({"text": _("Write something.")})
         if len(self.text) > LONGEST:
             raise ValidationError({"text": _("A note has at most %(count)d characters.") % {"count": LONGEST}})
+
+    @classmethod
+    def followed(cls, done: Sequence[Done]) -> None:
+        """R3: a note that a person writes touches its deal; taken back, thrown away or moved it does so no more."""
+        Deal.wind_clocks(
+            deal for part in done if _withdraws(part) for deal in (part.old.get("deal_id"), part.record.deal_id)
+        )
+        for part in done:
+            if part.by_human and part.record.deal_id and not _withdraws(part):
+                Deal.touch(part.record.deal_id, part.when)
+
+
+def _withdraws(part: Done) -> bool:
+    return part.undoing or bool(part.old.keys() & {"deleted_at", "deal_id"})
+
+
+def _last_notes(deal_ids: Collection[int]) -> dict[int, dt.datetime]:
+    """When a person last wrote a note on each deal."""
+    notes = dict(Note.objects.kept().filter(deal__in=deal_ids).values_list("pk", "deal_id"))
+    found: dict[int, dt.datetime] = {}
+    for pk, changes in changes_of("note", sorted(notes)).items():
+        if at := last_by_hand(changes):
+            found[notes[pk]] = max(at, found.get(notes[pk], at))
+    return found
+
+
+LAST_TOUCHES.append(_last_notes)

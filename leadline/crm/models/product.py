@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from leadline.accounts.actors import By
 from leadline.accounts.models import User
 from leadline.crm.models.currency import CENT, iso_code
 from leadline.crm.models.deal import Deal
+from leadline.crm.models.record import Bearing
 from leadline.history.recorded import Recorded, RecordedQuerySet
 
 
-class Product(Recorded):
+class Product(Bearing):
     """A product or service with its list price."""
 
     ENTITY: ClassVar[str] = "product"
@@ -36,7 +39,6 @@ class Product(Recorded):
     unit_price = models.DecimalField(_("unit price"), max_digits=18, decimal_places=2, null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, blank=True, default="", validators=[iso_code])
     active = models.BooleanField(_("on sale"), default=True)
-    custom: models.JSONField[Any, Any] = models.JSONField(default=dict, blank=True)
     external_id = models.CharField(max_length=255, blank=True, default="", db_index=True)
 
     class Meta:
@@ -71,7 +73,9 @@ class DealProduct(Recorded):
 
     deal = models.ForeignKey(Deal, models.CASCADE, related_name="lines")
     product = models.ForeignKey(Product, models.PROTECT, related_name="lines")
-    quantity = models.DecimalField(_("quantity"), max_digits=14, decimal_places=3, default=Decimal(1))
+    quantity = models.DecimalField(
+        _("quantity"), max_digits=14, decimal_places=3, default=Decimal(1), validators=[MinValueValidator(Decimal(0))]
+    )
     unit_price = models.DecimalField(_("unit price"), max_digits=18, decimal_places=2, null=True, blank=True)
     discount = models.DecimalField(
         _("discount in percent"),
@@ -93,6 +97,12 @@ class DealProduct(Recorded):
 
     def guarded_by(self) -> Recorded:
         return self.deal
+
+    def add(self, *, by: By, at: dt.datetime | None = None) -> Self:
+        """A new line, at the list price where no other is named."""
+        if self.unit_price is None:
+            self.unit_price = self.product.unit_price
+        return super().add(by=by, at=at)
 
     @property
     def amount(self) -> Decimal | None:

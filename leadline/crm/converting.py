@@ -1,0 +1,109 @@
+"""A lead becomes a deal, and a deal that was none becomes a lead again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from leadline.accounts.actors import Actor, By, actor
+from leadline.accounts.permissions import require
+from leadline.crm.models import CustomField, Deal, Lead, LeadStage, LeadStatus, Stage
+from leadline.crm.models.custom_values import plain_value, words
+from leadline.history.bulk import change_each
+from leadline.history.recorded import Recorded
+from leadline.history.registry import recorded_models
+from leadline.history.writing import writing
+
+# What both have, under the same name.
+SHARED = (
+    "title",
+    "owner_id",
+    "originator_id",
+    "organization_id",
+    "person_id",
+    "source_id",
+    "campaign_id",
+    "value",
+    "currency",
+    "label_ids",
+)
+
+
+def convert_to_deal(lead: Lead, *, by: By, stage: Stage | None = None) -> Deal:
+    """Accept a lead as a deal (SAL), in `stage` or the first one; one act.
+
+    Owner, originator, person, organization, source, campaign, value, labels and own fields of the same name and kind go
+    with it; notes, files and activities follow. Raises ValidationError for a lead that is converted already,
+    PermissionDenied.
+    """
+    doer = actor(by).together()
+    with writing():
+        lead.refresh_from_db()
+        require(doer, "change", lead)
+        if lead.status == LeadStatus.CONVERTED or lead.deleted_at:
+            raise ValidationError({"status": _("%(lead)s is converted already, or in the trash.") % {"lead": lead}})
+        deal = Deal(stage=stage, custom=_own_fields(lead, "deal"), **_shared(lead)).add(by=doer)
+        with lead.changing(doer) as when:
+            lead.status, lead.stage, lead.closed_at = LeadStatus.CONVERTED, LeadStage.SAL, when
+            lead.deal, lead.discard_note, lead.come_back_on = deal, "", None
+        _follow(Deal, deal, lead, doer)
+    return deal
+
+
+def convert_to_lead(deal: Deal, *, by: By) -> Lead:
+    """Take a deal back to being a lead, the one it came from or a new one, and trash it; one act."""
+    doer = actor(by).together()
+    with writing():
+        deal.refresh_from_db()
+        require(doer, "delete", deal)
+        lead = Lead.objects.kept().filter(deal=deal).order_by("pk").first()
+        if lead is None:
+            lead = Lead(stage=LeadStage.SQL, custom=_own_fields(deal, "lead"), **_shared(deal)).add(by=doer)
+        else:
+            with lead.changing(doer):
+                lead.status, lead.stage, lead.closed_at, lead.deal = LeadStatus.OPEN, LeadStage.SQL, None, None
+                for name, value in _shared(deal).items():
+                    setattr(lead, name, value)
+        _follow(Lead, lead, deal, doer)
+        deal.trash(by=doer)
+    return lead
+
+
+def _shared(record: Lead | Deal) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in SHARED}
+
+
+def _own_fields(record: Lead | Deal, entity: str) -> dict[str, Any]:
+    """Own fields that the other kind has as well: of the same name and kind, choices by their label."""
+    theirs = {(field.name.casefold(), field.kind): field for field in CustomField.objects.kept().filter(entity=entity)}
+    taken: dict[str, Any] = {}
+    for field in CustomField.objects.kept().filter(entity=record.ENTITY, key__in=record.custom):
+        other = theirs.get((field.name.casefold(), field.kind))
+        if other is not None:
+            taken[other.key] = _translated(field, other, record.custom[field.key])
+    return taken
+
+
+def _translated(field: CustomField, other: CustomField, value: Any) -> Any:
+    if not field.options:
+        return value
+    labels = words(field, value).split(", ") if isinstance(value, list) else words(field, value)
+    try:
+        return plain_value(other, labels)
+    except ValidationError:  # the other field has no such choice
+        return None
+
+
+def _follow(kind: type[Recorded], new: Lead | Deal, old: Lead | Deal, doer: Actor) -> None:
+    """What can hang on a deal and on a lead follows; to a deal it stays on its lead as well."""
+
+    def follow(thing: Any) -> None:
+        setattr(thing, new.ENTITY, new)
+        if kind is Lead:
+            thing.deal = None
+
+    for model in recorded_models().values():
+        if {"deal_id", "lead_id"} <= set(model.TRACKED):
+            change_each(model.objects.filter(**{old.ENTITY: old}), follow, by=doer.by_rule())

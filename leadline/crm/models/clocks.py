@@ -1,0 +1,75 @@
+"""A deal's two clocks, as the log has them: when somebody last touched it (R3), when it entered its stage.
+
+Verbs set the clocks as they go; they are read from the log only after something was taken back.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+
+from leadline.accounts.actors import HUMAN_WAYS
+from leadline.history.models import Change
+
+# Last touches by what hangs on deals: notes here, activities and mail above. Each answers for some deals, by id.
+LastTouches = Callable[[Collection[int]], dict[int, dt.datetime]]
+LAST_TOUCHES: list[LastTouches] = []
+
+
+def standing(changes: Iterable[Change]) -> list[Change]:
+    """What has come to stand of one record's changes: without those taken back, and without the takings back."""
+    ordered = sorted(changes, key=lambda change: change.id, reverse=True)
+    gone: set[int] = set()
+    for change in ordered:
+        if change.undoes is not None and change.id not in gone:
+            gone.add(change.undoes)
+    return [change for change in reversed(ordered) if change.undoes is None and change.id not in gone]
+
+
+def by_hand(change: Change) -> bool:
+    """Whether a person did it themselves; imports, jobs and rules are no touches."""
+    return change.by_id is not None and change.via in HUMAN_WAYS
+
+
+def changes_of(entity: str, ids: Sequence[int]) -> dict[int, list[Change]]:
+    """All changes of these records, by id."""
+    found: dict[int, list[Change]] = defaultdict(list)
+    for start in range(0, len(ids), 500):
+        for change in Change.objects.filter(entity=entity, record_id__in=ids[start : start + 500]).order_by("id"):
+            found[change.record_id].append(change)
+    return found
+
+
+def last_by_hand(changes: Iterable[Change]) -> dt.datetime | None:
+    return max((change.occurred_at for change in standing(changes) if by_hand(change)), default=None)
+
+
+def read_clocks(deals: dict[int, int | None]) -> dict[int, tuple[dt.datetime | None, dt.datetime | None]]:
+    """(last touch, stage entered) of deals, given as {id: stage id}; None where the log knows none."""
+    logs = changes_of("deal", sorted(deals))
+    touches = {pk: [last_by_hand(logs[pk])] for pk in deals}
+    for last_touches in LAST_TOUCHES:
+        for pk, at in last_touches(list(deals)).items():
+            touches[pk].append(at)
+    return {
+        pk: (max((at for at in touches[pk] if at), default=None), _entered(logs[pk], stage))
+        for pk, stage in deals.items()
+    }
+
+
+def _entered(changes: list[Change], stage_id: int | None) -> dt.datetime | None:
+    """When the deal came to stand, open, where it stands: by a move, by being made or by being opened again there."""
+    for choice in (standing(changes), changes):
+        entries = [change.occurred_at for change in choice if _enters(change, stage_id)]
+        if entries:
+            return max(entries)
+    return None
+
+
+def _enters(change: Change, stage_id: int | None) -> bool:
+    new = change.new
+    if stage_id is None or new.get("stage_id") != stage_id:
+        return False
+    opened = "status" in change.old and new.get("status") == "open"
+    return change.verb == Change.CREATE or "stage_id" in change.old or opened
