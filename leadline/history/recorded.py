@@ -86,10 +86,11 @@ class Recorded(models.Model):
         Raises PermissionDenied, ValidationError.
         """
         doer = actor(by)
+        require(doer, "add", self)
         with writing():
             when = moment(None, at)
             self.checked({}, when, doer)
-            require(doer, "add", self)
+            require_place(doer, self, {})
             self.touched(when, doer.human)
             self.save(force_insert=True)
             append([entry(self, Change.CREATE, when)], doer)
@@ -163,8 +164,6 @@ class Recorded(models.Model):
         clean_links(self, before, doer)
         self.clean()
         self.derive(before, when)
-        if before:
-            require_place(doer, self, before)
 
     def difference(self, before: Mapping[str, Any]) -> dict[str, Any]:
         """The old values of the tracked fields that differ now."""
@@ -172,6 +171,7 @@ class Recorded(models.Model):
 
     def _save_difference(self, before: dict[str, Any], when: dt.datetime, verb: str, doer: Actor) -> None:
         self.checked(before, when, doer)
+        require_place(doer, self, before)
         old = self.difference(before)
         if not old:
             return
