@@ -9,7 +9,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import django
 import pytest
+from django.conf import settings
+from django.test import override_settings
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -18,8 +21,14 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 for name in [name for name in os.environ if name.startswith("LEADLINE_") and not name.startswith("LEADLINE_TEST_")]:
     del os.environ[name]
 os.environ["LEADLINE_DATA"] = tempfile.mkdtemp(prefix="leadline-tests-")
-os.environ["DJANGO_SETTINGS_MODULE"] = "leadline.settings"
 atexit.register(shutil.rmtree, os.environ["LEADLINE_DATA"], ignore_errors=True)
+if settings.configured:
+    raise pytest.UsageError(
+        "The settings were read before the tests could choose theirs; unset DJANGO_SETTINGS_MODULE."
+    )
+os.environ["DJANGO_SETTINGS_MODULE"] = "leadline.settings"
+django.setup()
+del os.environ["DJANGO_SETTINGS_MODULE"]  # an xdist worker that inherited it would read the settings too early
 
 
 def leave_out(reason: str) -> None:
@@ -32,8 +41,6 @@ def leave_out(reason: str) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _quick_and_local() -> Iterator[None]:
     """Cheap password hashes, and static files straight from their sources (no collected copy is needed)."""
-    from django.test import override_settings
-
     with override_settings(
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         STORAGES={
@@ -47,8 +54,6 @@ def _quick_and_local() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """SQLite in a file, as people have it: in memory there is one connection, no WAL and no lock to wait for."""
-    from django.conf import settings
-
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         database["TEST"]["NAME"] = str(settings.LEADLINE_DATA / "test.sqlite3")

@@ -41,7 +41,6 @@ def main(arguments: Sequence[str]) -> int:
     os.chdir(CHECKOUT)
     with tempfile.TemporaryDirectory(prefix="leadline-checks-") as folder:
         os.environ["LEADLINE_DATA"] = folder  # reading the settings makes a key; not in anybody's own folder
-        os.environ["DJANGO_SETTINGS_MODULE"] = "leadline.settings"
         if arguments in (["-h"], ["--help"]):
             print(HELP, end="")
             return 0

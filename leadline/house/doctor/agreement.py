@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from django.apps import apps
 from django.db import DatabaseError
 
-from leadline.history.recorded import Recorded
+from leadline.history.registry import MEMBERS, recorded_models
 from leadline.history.replay import disagreements
 from leadline.house.doctor.finding import Finding, bad, good
 
@@ -27,7 +26,7 @@ def look() -> Iterator[Finding]:
 
 def _compare() -> Iterator[Finding]:
     agreed = 0
-    for model in (model for model in apps.get_models() if issubclass(model, Recorded)):
+    for model in (*MEMBERS, *recorded_models().values()):
         found = list(islice(disagreements(model), SHOWN + 1))
         for record, field, row, logged in found[:SHOWN]:
             yield bad(ABOUT, _in_words(model.ENTITY, record, field, row, logged), MEND)

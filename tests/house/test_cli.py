@@ -1,0 +1,103 @@
+"""The frame of the command line: quick help, plain errors, exit codes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from leadline.cli.commands import COMMANDS
+from tests.conftest import CHECKOUT
+
+pytestmark = pytest.mark.once
+
+
+def test_the_help_names_every_command(leadline):
+    printed = leadline("--help").stdout
+    for command in COMMANDS:
+        assert f"  {command.name} " in printed
+        assert command.summary in printed
+
+
+def test_the_help_comes_without_django_or_any_heavy_library():
+    code = (
+        "import sys; from leadline.cli.commands import frame; frame(['--help']);"
+        "print([name for name in ('django', 'duckdb', 'ibis', 'pyarrow', 'altair', 'scipy') if name in sys.modules])"
+    )
+    printed = subprocess.run([sys.executable, "-c", code], cwd=CHECKOUT, capture_output=True, text=True)
+    assert printed.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("command", [command.name for command in COMMANDS])
+def test_every_command_has_its_help_and_asking_for_it_makes_nothing(leadline, data_folder, command):
+    answer = leadline(command, "--help")
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stdout.startswith(f"Usage: leadline {command}")
+    assert not data_folder.exists()
+
+
+def test_starting_any_command_loads_no_analytics(data_folder):
+    code = (
+        "import sys; from leadline.house import opening; opening.set_up(); import leadline.wsgi;"
+        "print([name for name in ('ibis', 'pyarrow', 'altair', 'scipy', 'typer') if name in sys.modules])"
+    )
+    printed = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        env={"LEADLINE_DATA": str(data_folder)},
+    )
+    assert printed.stdout.strip() == "[]", printed.stderr
+
+
+def test_the_version_is_printed_either_way(leadline):
+    assert leadline("--version").stdout.startswith("leadline ")
+    assert leadline("version").stdout.startswith(leadline("--version").stdout.strip())
+
+
+def test_wrong_usage_exits_with_2(leadline):
+    assert leadline("no-such-command").returncode == 2
+    assert leadline("serve", "--port", "a-lot").returncode == 2
+
+
+def test_an_error_is_one_line_and_the_traceback_comes_only_when_asked_for(leadline):
+    plain = leadline("user", "role", "nobody@example.com", "reader")
+    assert plain.returncode == 1
+    assert plain.stderr.splitlines() == [
+        "leadline: Nobody here has the e-mail address nobody@example.com; see leadline user list."
+    ]
+    assert "Traceback" in leadline("--debug", "user", "role", "nobody@example.com", "reader").stderr
+
+
+def test_wrong_settings_refuse_the_start_in_a_line(leadline):
+    refused = leadline("serve", DATABASE_URL="mysql://localhost/leadline")
+    assert refused.returncode == 3
+    assert "DATABASE_URL" in refused.stderr
+    assert len(refused.stderr.splitlines()) == 1
+
+
+def test_people_are_let_in_and_out(leadline):
+    link = leadline("user", "add", "ada@example.com", "--name", "Ada", "--role", "leader").stdout.strip()
+    assert "/join/" in link
+    assert leadline("user", "role", "ADA@example.com", "administrator").returncode == 0
+    (ada,) = json.loads(leadline("user", "list", "--json").stdout)
+    assert ada == {
+        "email": "ada@example.com",
+        "name": "Ada",
+        "role": "administrator",
+        "team": None,
+        "sign_in": "invited",
+    }
+    fresh = leadline("user", "link", "ada@example.com", "--address", "https://sales.example").stdout.strip()
+    assert fresh.startswith("https://sales.example/join/")
+    assert leadline("user", "deactivate", "ada@example.com").returncode == 0
+
+
+def test_somebody_twice_is_refused(leadline):
+    leadline("user", "add", "ada@example.com")
+    again = leadline("user", "add", "ada@example.com")
+    assert again.returncode == 1
+    assert again.stderr.startswith("leadline: email: ")
