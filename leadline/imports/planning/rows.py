@@ -145,7 +145,7 @@ class Reading:
 
 def holds_ranges(custom: CustomColumn) -> bool:
     """Whether a choice column holds ranges ("20-50"): there "May-20" is what a spreadsheet made of "5-20"."""
-    return custom.sort == "choice" and any(word[:1].isdigit() and "-" in word for word in custom.words)
+    return custom.sort == "choice" and any(word[:1].isdigit() and "-" in word for word, _times in custom.words)
 
 
 def mangled() -> tuple[str, str]:

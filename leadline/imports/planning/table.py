@@ -16,7 +16,7 @@ class CustomColumn:
     index: int
     heading: str
     sort: str
-    words: tuple[str, ...] = ()
+    words: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ def customs(recognised: Recognised, seen: Profile, told: dict[str, str]) -> list
         unknown = seen.unknown[column.heading]
         sort = told.get(column.heading, "").partition(":")[2] or unknown.sort().replace("day", "date")
         if sort:
-            words = tuple(unknown.words) if sort == "choice" else ()
+            words = tuple(unknown.words.items()) if sort == "choice" else ()
             found.append(CustomColumn(column.index, column.heading, sort, words))
     return found
 

@@ -79,9 +79,10 @@ def recognise(
 
 
 def signs(headings: Sequence[str], source: Source) -> float:
-    """How much the headings are this source's own; one decisive heading outweighs all others."""
+    """How much the headings are this source's own: one of its signs is chance; one decisive heading outweighs all."""
     forms = {normal(heading) for heading in headings}
-    return 0.6 * len(forms & source.signs) + (8 if forms & source.decisive else 0)
+    typical = len(forms & source.signs)
+    return (0.6 * typical if typical > 1 else 0) + (8 if forms & source.decisive else 0)
 
 
 def side_by_side(headings: Sequence[str]) -> bool:

@@ -5,9 +5,51 @@ from django.utils.translation import gettext as _
 from leadline.imports.faults import BadValue
 
 YES = frozenset(
-    ["true", "yes", "y", "1", "1.0", "t", "x", "on", "active", "done", "completed", "complete", "closed", "checked", "да", "истина", "wahr", "ja", "oui", "si", "sí"]
+    [
+        "true",
+        "yes",
+        "y",
+        "1",
+        "1.0",
+        "t",
+        "x",
+        "on",
+        "active",
+        "done",
+        "completed",
+        "complete",
+        "closed",
+        "checked",
+        "да",
+        "истина",
+        "wahr",
+        "ja",
+        "oui",
+        "si",
+        "sí",
+    ]
 )
-NO = frozenset(["false", "no", "n", "0", "0.0", "f", "off", "inactive", "undone", "open", "not-done", "unchecked", "нет", "ложь", "falsch", "nein", "non"]) | {
+NO = frozenset(
+    [
+        "false",
+        "no",
+        "n",
+        "0",
+        "0.0",
+        "f",
+        "off",
+        "inactive",
+        "undone",
+        "open",
+        "not-done",
+        "unchecked",
+        "нет",
+        "ложь",
+        "falsch",
+        "nein",
+        "non",
+    ]
+) | {
     "not done",
     "not started",
     "to do",

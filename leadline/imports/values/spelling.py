@@ -2,13 +2,51 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 CYRILLIC = dict(
     zip(
         "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґ",
-        ["a", "b", "v", "g", "d", "e", "e", "zh", "z", "i", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "_", "y", "_", "e", "yu", "ya", "i", "yi", "ye", "g"],
+        [
+            "a",
+            "b",
+            "v",
+            "g",
+            "d",
+            "e",
+            "e",
+            "zh",
+            "z",
+            "i",
+            "i",
+            "k",
+            "l",
+            "m",
+            "n",
+            "o",
+            "p",
+            "r",
+            "s",
+            "t",
+            "u",
+            "f",
+            "kh",
+            "ts",
+            "ch",
+            "sh",
+            "shch",
+            "_",
+            "y",
+            "_",
+            "e",
+            "yu",
+            "ya",
+            "i",
+            "yi",
+            "ye",
+            "g",
+        ],
         strict=True,
     )
 )
@@ -25,9 +63,9 @@ def key(text: str) -> str:
     return "".join(c for c in folded if c.isalnum() or c in KEPT) or text.casefold().strip()
 
 
-def merged(spellings: Iterable[str] | Counter[str]) -> dict[str, str]:
+def merged(spellings: Iterable[str] | Mapping[str, int]) -> dict[str, str]:
     """From key to the spelling to show: the commonest, then the one with more blanks and capitals."""
-    counts = spellings if isinstance(spellings, Counter) else Counter(spellings)
+    counts = Counter(spellings)
     best: dict[str, str] = {}
     for text in sorted(counts, key=lambda text: (-counts[text], -readable(text), text)):
         best.setdefault(key(text), text)
@@ -44,3 +82,9 @@ def told(text: str) -> str:
     if text.isupper() and len(text) > 4 and " " not in text:
         text = text.lower()
     return text.replace("_", " ").strip().capitalize() if "_" in text else text
+
+
+def words_of(stem: str) -> str:
+    """A file's name as words: "sales_pipeline-2024" -> "Sales pipeline 2024"."""
+    words = " ".join(stem.replace("_", " ").replace("-", " ").split())
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,1 @@
+"""What `leadline import` shows."""

@@ -1,0 +1,120 @@
+"""Tables for the eyes: what an import is about to do, and what it did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from leadline.cli.console import err, out
+from leadline.imports.planning.plan import Plan
+from leadline.imports.planning.table import Table as Read
+from leadline.imports.result import Result
+
+NAMED = {
+    "user": "People invited",
+    "team": "Teams",
+    "pipeline": "Pipelines",
+    "stage": "Stages",
+    "source": "Sources",
+    "campaign": "Campaigns",
+    "product": "Products",
+    "lost_reason": "Lost reasons",
+    "label": "Labels",
+    "organization": "Organizations",
+    "person": "People",
+    "activity_type": "Kinds of activity",
+    "custom_field": "Custom fields",
+    "currency": "Currencies",
+}
+FEW = 12
+
+
+@contextmanager
+def bar(title: str, quiet: bool, total: int | None = None) -> Iterator[Callable[[str, int], None]]:
+    """A progress bar on stderr; none where the output is for programs."""
+    if quiet or not err.is_terminal:
+        yield lambda label, count: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True) as progress:
+        task = progress.add_task(title, total=total)
+        yield lambda label, count: progress.update(task, advance=count)
+
+
+def show(plan: Plan, trial: Result) -> None:
+    """What each file was taken for, and what would be made."""
+    for table in plan.tables:
+        out.print(columns(table))
+    made = Table("New", "How many", "Which")
+    for entity, names in trial.made.items():
+        shown = ", ".join(names[:FEW]) + (" …" if len(names) > FEW else "")
+        made.add_row(NAMED.get(entity, entity), str(len(names)), shown)
+    if trial.made:
+        out.print(made)
+    for entity, pairs in trial.merged.items():
+        out.print(f"Spellings merged ({NAMED.get(entity, entity).lower()}): " + "; ".join(pairs[:FEW]), markup=False)
+
+
+def columns(table: Read) -> Table:
+    """One file: its kind, and where each column goes."""
+    grid = Table(
+        title=f"{table.label}: {table.rows} rows of {table.kind} ({table.recognised.source})", title_justify="left"
+    )
+    grid.add_column("Column")
+    grid.add_column("becomes")
+    grid.add_column("read as")
+    for column in table.used():
+        grid.add_row(column.heading, column.field, how(table, column.heading))
+    for custom in table.customs:
+        grid.add_row(custom.heading, f"custom field ({custom.sort})", how(table, custom.heading))
+    for heading in table.left_out():
+        grid.add_row(heading, "(left out)", "")
+    return grid
+
+
+def how(table: Read, heading: str) -> str:
+    """The order of dates and the decimal mark, where there was something to decide."""
+    decision = table.dates.get(heading)
+    if decision and decision.order:
+        names = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
+        reasons = {
+            "column": "seen in the column",
+            "file": "as in the file's other dates",
+            "logic": "else dates contradict",
+        }
+        return f"{names[decision.order]} ({reasons.get(decision.how, decision.how)})"
+    return "decimal comma" if table.marks.get(heading) == "," else ""
+
+
+def outcome(result: Result, number: int | None) -> None:
+    """Counts, notes, and what is wrong with which row."""
+    grid = Table("", "created", "updated", "unchanged")
+    for kind, counts in result.by_kind.items():
+        grid.add_row(kind, *(str(counts.get(name, 0)) for name in ("created", "updated", "unchanged")))
+    out.print(grid)
+    for note in result.notes:
+        out.print(note, markup=False)
+    faults(result.warnings, "Warnings (the rows are in)")
+    faults(result.failures, "Rows that are not in")
+    words = f"{result.read} rows read: {result.created} created, {result.updated} updated, "
+    out.print(words + f"{result.unchanged} unchanged, {result.failed} failed.")
+    if number is not None:
+        out.print(f"This is import {number}; `leadline import --undo {number}` takes it back.", markup=False)
+
+
+def faults(found: list[Any], title: str) -> None:
+    """The first ones, one line each."""
+    if not found:
+        return
+    grid = Table(
+        "File", "Row", "Column", "Value", "Why", "What to do", title=f"{title}: {len(found)}", title_justify="left"
+    )
+    for fault in found[: 2 * FEW]:
+        grid.add_row(fault.file, str(fault.row), fault.column, fault.value[:40], fault.reason, fault.mend)
+    out.print(grid)
+    if len(found) > 2 * FEW:
+        out.print(f"… and {len(found) - 2 * FEW} more; --json or --bad-rows FILE gives them all.", markup=False)

@@ -1,0 +1,169 @@
+"""One import from beginning to end: planned, tried, written, or taken back when it cannot be finished."""
+
+import contextlib
+import fcntl
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+
+from leadline.accounts.actors import Actor
+from leadline.accounts.models import User
+from leadline.imports import failing, permitting
+from leadline.imports.models import Import, State
+from leadline.imports.planning import plan as planning
+from leadline.imports.planning.options import Options
+from leadline.imports.planning.plan import Plan
+from leadline.imports.planning.staging import Staging
+from leadline.imports.result import Result, result_of
+from leadline.imports.undoing import take_back
+from leadline.imports.writing.context import Context
+from leadline.imports.writing.run import write
+
+Progress = Callable[[str, int], None]
+
+
+class Stopped(Exception):
+    """The person asked to stop; nothing of the import is left."""
+
+
+def folder() -> Path:
+    """Where staging files and locks live."""
+    path = Path(settings.LEADLINE_DATA) / "imports"
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return path
+
+
+def zone() -> ZoneInfo:
+    """The company's time zone: the one of dates without an offset."""
+    return ZoneInfo(settings.LEADLINE_TIME_ZONE)
+
+
+def prepare(paths: Sequence[Path], options: Options, *, user: User | None, progress: Progress) -> tuple[Import, Plan]:
+    """Read and check the files. Raises `BrokenFile`, PermissionDenied; then nothing was changed.
+
+    The plan's questions must be answered (its `questions` empty) before it is written.
+    """
+    tables, notes = planning.understand(paths, options)
+    permitting.check(user, [table.kind for table in tables])
+    arrival = Import.objects.create(by=user, files=[described(path, tables) for path in paths], options=asdict(options))
+    staging = Staging(folder() / f"{arrival.pk}.staging")
+    try:
+        made = planning.make(tables, notes, options, staging, zone(), progress)
+    except BaseException:
+        staging.close()
+        arrival.delete()
+        raise
+    arrival.total = sum(staging.count(table.kind) for table in {t.kind: t for t in tables}.values())
+    arrival.save()
+    return arrival, made
+
+
+def described(path: Path, tables: Sequence[Any]) -> dict[str, Any]:
+    """What is remembered of a file."""
+    return {
+        "name": path.name,
+        "size": path.stat().st_size,
+        "sha256": digest(path),
+        "tables": [
+            {"label": table.label, "kind": table.kind.value, "rows": table.rows, "headings": list(table.sheet.headings)}
+            for table in tables
+            if table.sheet.path == path
+        ],
+    }
+
+
+def digest(path: Path) -> str:
+    """The file's SHA-256."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def discard(arrival: Import, plan: Plan) -> None:
+    """A plan that is not carried out leaves nothing."""
+    plan.staging.close()
+    arrival.delete()
+
+
+def try_out(plan: Plan, user: User | None, progress: Progress) -> Result:
+    """A dry run: what writing would do, without writing anything."""
+    last = plan.staging.last_fault()
+    context = Context(plan, Actor(user, "import"), zone(), dry=True)
+    for count in write(context):
+        progress("", count)
+    result = result_of(context)
+    plan.staging.forget_faults(last)
+    return result
+
+
+def carry_out(arrival: Import, plan: Plan, *, user: User | None, progress: Progress) -> Result:
+    """Write the plan. Whatever interrupts it takes all of it back; a process that dies is taken back by the next one."""
+    context = Context(plan, Actor(user, "import", arrival.act), zone())
+    with holding(arrival):
+        arrival.state, arrival.started_at = State.WRITING, timezone.now()
+        arrival.save()
+        try:
+            for count in write(context):
+                advance(arrival, count, progress)
+            result = result_of(context)
+            failing.keep(arrival, plan)
+        except BaseException as error:
+            stopped = isinstance(error, (KeyboardInterrupt, Stopped))
+            take_back(arrival, State.CANCELLED if stopped else State.FAILED)
+            arrival.error = "" if stopped else f"{type(error).__name__}: {error}"
+            arrival.save()
+            raise
+        finally:
+            plan.staging.close()
+        finish(arrival, result)
+    return result
+
+
+def advance(arrival: Import, count: int, progress: Progress) -> None:
+    """Say how far it is, and hear whether to stop."""
+    arrival.written += count
+    Import.objects.filter(pk=arrival.pk).update(written=arrival.written)
+    if Import.objects.filter(pk=arrival.pk, stop=True).exists():
+        raise Stopped
+    progress("", count)
+
+
+def finish(arrival: Import, result: Result) -> None:
+    """It is done."""
+    arrival.state, arrival.finished_at = State.DONE, timezone.now()
+    arrival.counts, arrival.notes = result.counts(), result.notes
+    arrival.save()
+
+
+@contextlib.contextmanager
+def holding(arrival: Import) -> Iterator[None]:
+    """Hold the import's lock while it is written: the system lets go of it when the process dies."""
+    path = folder() / f"{arrival.pk}.lock"
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+        path.unlink(missing_ok=True)
+
+
+def alive(arrival: Import) -> bool:
+    """Whether some process is writing the import at this moment."""
+    path = folder() / f"{arrival.pk}.lock"
+    if not path.exists():
+        return False
+    handle = os.open(path, os.O_RDWR)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False

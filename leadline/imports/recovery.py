@@ -1,0 +1,32 @@
+"""Imports whose process has died are taken back wholly: there is no half import."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from leadline.imports.importing import alive, folder
+from leadline.imports.models import Import, State
+from leadline.imports.undoing import take_back
+
+
+def recover() -> list[Import]:
+    """Take back what dead processes left; called when Leadline starts. Returns the imports taken back."""
+    found = []
+    for arrival in Import.objects.filter(state=State.WRITING):
+        if alive(arrival):
+            continue
+        take_back(arrival, State.FAILED)
+        Import.objects.filter(pk=arrival.pk).update(error="The process that wrote it ended before it was done.")
+        found.append(arrival)
+    # A plan that nobody carried out within a day was given up.
+    Import.objects.filter(state=State.PLANNED, created_at__lt=timezone.now() - timedelta(days=1)).delete()
+    sweep()
+    return found
+
+
+def sweep() -> None:
+    """Staging files that belong to no import under way."""
+    waiting = set(Import.objects.filter(state__in=[State.PLANNED, State.WRITING]).values_list("pk", flat=True))
+    for path in folder().glob("*.staging"):
+        if path.stem.isdigit() and int(path.stem) not in waiting:
+            path.unlink(missing_ok=True)

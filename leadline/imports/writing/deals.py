@@ -1,0 +1,262 @@
+"""Deals: rows of a deals file, with their stage changes where there are any."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from leadline.crm.models import Deal
+from leadline.imports.kinds import Kind
+from leadline.imports.planning.staging import Event, Staged
+from leadline.imports.values import outcome, revenue, spelling
+from leadline.imports.writing import lines, past
+from leadline.imports.writing.batch import State, difference
+from leadline.imports.writing.composing import Step, compose
+from leadline.imports.writing.context import states
+from leadline.imports.writing.conversion import Conversions
+from leadline.imports.writing.everything import Everything
+from leadline.imports.writing.records import add_custom, common
+from leadline.imports.writing.sameness import keep_external
+from leadline.imports.writing.steps import steps_of
+from leadline.imports.writing.users import short
+
+PLAIN = ("competitor", "lost_note", "revisit_on")
+
+
+def bring_in(all_: Everything, chunk: list[Staged]) -> None:
+    """A chunk of rows: matched, composed, collected for writing."""
+    context = all_.context
+    all_.parties.look_up(chunk)
+    all_.deals.look_up(pair for row in chunk for pair in keys(row))
+    conversions = Conversions(all_, chunk)
+    known = states(Deal, (pk for row in chunk for pk in all_.deals.all_of(keys(row))))
+    pasts = past.Pasts(all_, known)
+    told = lines.Told(all_, known)
+    events = context.staging.events_of([key for row in chunk for key in event_keys(row)])
+    for row in chunk:
+        place = find_place(all_, row)
+        if place is None:
+            blame_events(all_, row, events)
+            continue
+        wanted = fields(all_, row, *place)
+        conversions.inherit(row, wanted)
+        steps = steps_of(all_, [event for key in event_keys(row) for event in events.get(key, [])], place[0])
+        pk = match(all_, row, known)
+        if pk is None:
+            pk = create(all_, row, wanted, steps)
+        elif pk not in known:
+            context.count(Kind.DEALS, "unchanged")
+        else:
+            edit(all_, row, pk, known[pk], wanted, steps, pasts)
+        all_.deals.keep(pk, [key for key, _text in keys(row)])
+        conversions.convert(row, pk, wanted)
+        told.line(row, pk)
+
+
+def keys(row: Staged) -> list[tuple[str, str]]:
+    """An id says which deal is meant; without one title, value and creation date together do."""
+    title = row.body.get("title", "")
+    if row.ext:
+        return [("x:" + row.ext, row.ext), ("n:" + spelling.key(title), "")] if title else [("x:" + row.ext, row.ext)]
+    return [("n:" + spelling.key(title), title)]
+
+
+def event_keys(row: Staged) -> list[str]:
+    """The keys by which stage changes may name the deal."""
+    return [key for key, _text in keys(row) if len(key) > 2]
+
+
+def match(all_: Everything, row: Staged, known: dict[int, State]) -> int | None:
+    """The deal that a row tells of, or None for a new one."""
+    if row.ext:
+        return all_.deals.get("x:" + row.ext)
+    pk = all_.deals.get(keys(row)[0][0])
+    if pk is None or all_.context.duplicates == "create":
+        return None
+    if pk not in known:
+        return None
+    there = known[pk]
+    alike = all(
+        str(there.get(name) or "") == str(row.body.get(name, ""))
+        for name in ("value", "created_at")
+        if name in row.body
+    )
+    return pk if alike else None
+
+
+def find_place(all_: Everything, row: Staged) -> tuple[int, int | None, str] | None:
+    """(pipeline, stage, status) of a row; None where the stage is unknown, which is reported."""
+    body, stages = row.body, all_.stages
+    word = body.get("stage.id") or body.get("stage") or ""
+    status = status_of(all_, row, word)
+    text = body.get("pipeline.id") or body.get("pipeline") or ""
+    pipeline = (stages.pipeline(text) if text else None) or stages.own_pipeline([])
+    if not word or stages.ending(word) or (outcome.status(word) == "open" and not stages.find(pipeline, word)):
+        return (
+            (pipeline, None, status) if status in ("won", "lost") else open_without_stage(all_, row, pipeline, status)
+        )
+    stage = stages.find(pipeline, word)
+    if stage is None and not text:
+        elsewhere = stages.anywhere(word)
+        pipeline, stage = elsewhere if elsewhere else (pipeline, None)
+    if stage is None:
+        all_.context.fault(
+            row, "stage.id" if "stage.id" in body else "stage", word, _("there is no such stage"),
+            _("Use one of: %(stages)s; or add it to the file of stages.") % {"stages": stages.choices(pipeline)},
+            fatal=True,
+        )  # fmt: skip
+        return None
+    return pipeline, stage, status
+
+
+def open_without_stage(all_: Everything, row: Staged, pipeline: int, status: str) -> tuple[int, int | None, str] | None:
+    """An open deal whose stage the file does not tell stands in the first one, and that is said."""
+    stages = all_.stages
+    first = stages.first_stage(pipeline)
+    all_.context.notes[_("%(file)s: open deals without a stage were put into the first one") % {"file": row.file}] += 1
+    return pipeline, first, status
+
+
+def status_of(all_: Everything, row: Staged, stage: str) -> str:
+    """won, lost, open or nurture: from the status, the stage, the flags or the dates, in that order."""
+    body = row.body
+    told = outcome.status(body.get("status", "")) or all_.stages.ending(stage) or ""
+    if not told or told == "open":
+        if body.get("is_won"):
+            told = "won"
+        elif body.get("is_closed"):
+            told = told if told in ("won", "lost") else "lost"
+        elif not told and body.get("won_at"):
+            told = "won"
+        elif not told and body.get("lost_at"):
+            told = "lost"
+    return told or "open"
+
+
+def fields(all_: Everything, row: Staged, pipeline: int, stage: int | None, status: str) -> State:
+    """The deal as its row has it."""
+    body = row.body
+    organization = all_.parties.organization(row)
+    wanted = common(all_, row)
+    wanted |= {"pipeline_id": pipeline, "stage_id": stage, "status": status, "organization_id": organization}
+    wanted |= {
+        "person_id": all_.parties.person(row, organization),
+        "originator_id": all_.users.named(row, "originator"),
+    }
+    wanted |= {name: body[name] for name in PLAIN if name in body}
+    if "title" in body:
+        wanted["title"] = body["title"]
+    if "source" in body:
+        wanted["source_id"] = all_.sources.get(body["source"])
+    if "campaign" in body:
+        wanted["campaign_id"] = all_.campaigns.get(body["campaign"], source_id=wanted.get("source_id"))
+    if "revenue_type" in body:
+        wanted["revenue_type"] = revenue.kind(body["revenue_type"]) or "new"
+    add_dates(all_, row, wanted)
+    add_value(all_, row, wanted)
+    return wanted
+
+
+def add_dates(all_: Everything, row: Staged, wanted: State) -> None:
+    """A closing date is the day it closed if it has, else the day on which it is expected to."""
+    body, status = row.body, wanted["status"]
+    if status in ("won", "lost"):
+        own = body.get("won_at") if status == "won" else body.get("lost_at")
+        closed = own or body.get("closed_at") or body.get("close_date")
+        if closed:
+            wanted["closed_at"] = closed
+        else:
+            all_.context.fault(
+                row, "closed_at", "", _("it is %(status)s but has no closing date") % {"status": status},
+                _("Give the date. The row is in; it is left out of everything that is counted by closing date."),
+            )  # fmt: skip
+        if status == "lost" and "lost_reason" in body:
+            wanted["lost_reason_id"] = all_.lost_reasons.get(body["lost_reason"])
+    elif "close_date" in body and "expected_close_on" not in body:
+        wanted["expected_close_on"] = body["close_date"][:10]
+    if "expected_close_on" in body:
+        wanted["expected_close_on"] = body["expected_close_on"]
+
+
+def add_value(all_: Everything, row: Staged, wanted: State) -> None:
+    """The amount, its currency, and its worth in the base currency at the rate of its day."""
+    wanted["currency"] = all_.money.currency(row)
+    if "value" in row.body:
+        day = (wanted.get("closed_at") or wanted.get("created_at") or all_.context.stamp)[:10]
+        wanted["value"] = row.body["value"]
+        wanted["value_base"] = all_.money.in_base(wanted["value"], wanted["currency"], day)
+
+
+def title_of(all_: Everything, row: Staged, wanted: State) -> str:
+    """A deal without a title is named for its buyer and product, else for its id."""
+    body = row.body
+    buyer = body.get("organization") or body.get("person") or ""
+    made = ": ".join(filter(None, (buyer, all_.products.shown(body["product"]) if "product" in body else "")))
+    return (wanted.get("title") or made or _("Deal %(id)s") % {"id": short(row.ext)})[:255]
+
+
+def create(all_: Everything, row: Staged, wanted: State, steps: Sequence[Step]) -> int:
+    """A new deal with its whole history."""
+    context = all_.context
+    context.count(Kind.DEALS, "created")
+    add_custom(all_, Kind.DEALS, row, wanted, None)
+    final = {"revenue_type": "new", **wanted, "title": title_of(all_, row, wanted)}
+    keep_last_stage(final, steps)
+    first, begun, moments, entered = compose(final, steps, context.stamp)
+    pk = context.batch.create(Deal, first, begun)
+    for moment in moments:
+        context.batch.change(Deal, pk, moment.before, moment.after, moment.at, by_id=moment.by_id)
+    last = moments[-1].after if moments else first
+    context.batch.set(Deal, pk, {**last, "stage_entered_at": entered if last.get("stage_id") else None})
+    for _step in steps:
+        context.count(Kind.STAGE_CHANGES, "created")
+    return pk
+
+
+def keep_last_stage(final: State, steps: Sequence[Step]) -> None:
+    """A closed deal whose row names no stage closed in the last one that its stage changes tell of."""
+    if final.get("stage_id") is None:
+        stages = [step.stage for step in steps if step.stage is not None]
+        if not stages and steps and steps[-1].origin is not None:
+            stages = [steps[-1].origin]
+        final["stage_id"] = stages[-1] if stages else None
+
+
+def edit(
+    all_: Everything, row: Staged, pk: int, there: State, wanted: State, steps: Sequence[Step], pasts: past.Pasts
+) -> None:
+    """A deal that is there: what the row tells otherwise is changed, stage changes not yet known are added."""
+    context = all_.context
+    if context.duplicates == "skip":
+        context.count(Kind.DEALS, "unchanged")
+        return
+    pasts.add(pk, there, steps)
+    keep_external(wanted, there)
+    add_custom(all_, Kind.DEALS, row, wanted, there)
+    given = {name: value for name, value in wanted.items() if value not in (None, "")}
+    if "currency" in given and "value" not in row.body:
+        del given["currency"]
+    if steps and not (given.get("status") in ("won", "lost") and there["status"] != given["status"]):
+        given = {name: value for name, value in given.items() if name not in ("stage_id", "pipeline_id")}
+    if given["status"] == "open" and "status" not in row.body and "stage" not in row.body:
+        del given["status"]
+    changed = difference(there, given)
+    if given.get("status") == "open" and changed.get("status"):
+        changed |= {"closed_at": None, "lost_reason_id": None}
+    if not changed:
+        context.count(Kind.DEALS, "unchanged")
+        return
+    context.count(Kind.DEALS, "updated")
+    at = max(changed.get("closed_at") or context.stamp, pasts.latest(pk))
+    context.update(Deal, pk, there, changed, at)
+    if "stage_id" in changed:
+        context.batch.set(Deal, pk, {"stage_entered_at": at})
+
+
+def blame_events(all_: Everything, row: Staged, events: dict[str, list[Event]]) -> None:
+    """Stage changes of a deal that did not come in cannot either."""
+    for key in event_keys(row):
+        for event in events.get(key, []):
+            all_.context.fault(
+                event, "deal.id" if "deal.id" in event.body else "deal", key[2:], _("its deal could not be imported"),
+                _("Mend the deal's row and import both again."), fatal=True,
+            )  # fmt: skip
