@@ -84,6 +84,7 @@ def _replace(place: Path, folder: Path, stamp: str) -> None:
 
 def _copy(wanted: dict[str, str], modules: Path, place: Path) -> None:
     shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(parents=True)
     for name, source in wanted.items():
         # Source maps are not shipped; a comment that names one makes Django look for it.
         text = re.sub(r"\n//# sourceMappingURL=\S+\s*$", "\n", (modules / source).read_text(encoding="utf-8"))
