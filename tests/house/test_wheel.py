@@ -1,0 +1,69 @@
+"""The wheel carries all that a checkout's start would fetch, and runs from an empty environment."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import CHECKOUT
+from tests.house.conftest import environment
+
+pytestmark = [pytest.mark.once, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Built from what git holds, as from a fresh clone: nothing that this checkout has fetched."""
+    folder = tmp_path_factory.mktemp("wheel")
+    source, target = folder / "clone", folder / "dist"
+    names = subprocess.run(["git", "ls-files", "-z"], cwd=CHECKOUT, capture_output=True, text=True, check=True).stdout
+    for name in filter(None, names.split("\0")):
+        if (CHECKOUT / name).is_file():
+            (source / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(CHECKOUT / name, source / name)
+    command = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--disable-pip-version-check", "-w", str(target), "."]
+    built = subprocess.run(command, cwd=source, capture_output=True, text=True, timeout=300)
+    assert built.returncode == 0, built.stdout + built.stderr
+    return next(target.glob("*.whl"))
+
+
+def test_it_carries_what_pages_load_and_nothing_else(wheel):
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    wanted = json.loads((CHECKOUT / "package.json").read_text())["vendor"]
+    assert {f"leadline/web/static/vendor/{name}" for name in wanted} <= names
+    assert "leadline/web/static/vendor/LICENSES.txt" in names
+    assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {"leadline"}
+
+
+def test_it_runs_from_an_empty_environment(wheel, start, data_folder, tmp_path):
+    home = tmp_path / "an environment"
+    venv.create(home, with_pip=True)
+    # The versions that the lock names, as anybody may ask of pip; the ranges of the wheel itself are wider.
+    command = [home / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel]
+    subprocess.run([*command, "-c", _versions(tmp_path)], check=True, timeout=600)
+    program = home / "bin" / "leadline"
+    bare = {name: value for name, value in environment(data_folder).items() if name != "PYTHONPATH"}
+    version = subprocess.run([program, "--version"], cwd=tmp_path, env=bare, capture_output=True, text=True)
+    assert version.stdout.startswith("leadline "), version.stderr
+    server = start("demo", program=("env", "-u", "PYTHONPATH", str(program)))
+    status, page = server.get("/accounts/login/")
+    assert status == 200
+    assert "vendor/htmx" in page
+    printed = server.stop()
+    assert f"Leadline runs at {server.address}/" in printed
+    assert "Sign in with the password" in printed
+
+
+def _versions(folder: Path) -> Path:
+    lines = (CHECKOUT / "requirements" / "run.lock").read_text().splitlines()
+    pins = [line.rstrip(" \\") for line in lines if "==" in line and not line.startswith((" ", "#"))]
+    (folder / "versions.txt").write_text("\n".join(pins))
+    return folder / "versions.txt"
