@@ -138,7 +138,7 @@ def _value(deal: Deal, money: Money) -> tuple[str, str]:
     """The amount and its currency; an unknown one is empty."""
     if deal.value is None:
         return "", money.code
-    return (f"{deal.value / money.rate:.2f}", money.foreign) if deal.foreign else (f"{deal.value}.00", money.code)
+    return (f"{deal.value / money.rate:.0f}.00", money.foreign) if deal.foreign else (f"{deal.value}.00", money.code)
 
 
 def stage_changes(story: Story, stages: Sequence[str]) -> Rows:
