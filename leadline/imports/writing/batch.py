@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from leadline.accounts.actors import Actor
 from leadline.history.models import Change
+from leadline.history.values import plain
 from leadline.history.writing import Entry, append
 from leadline.imports.writing import bulk
 from leadline.imports.writing.ids import Ids
@@ -27,6 +29,8 @@ class Batch:
         self, model: Any, state: State, at: str, untracked: State | None = None, by_id: int | None = None
     ) -> int:
         """A new row that came to be at `at` (plain UTC text); returns its id."""
+        for name, value in defaults(model):
+            state.setdefault(name, value)
         pk = self.ids.take(model)
         self.inserts[model][pk] = {**state, **(untracked or {}), "id": pk}
         self.entries.append(Entry(model.ENTITY, pk, Change.CREATE, moment(at), dict(state), by_id=by_id))
@@ -68,6 +72,14 @@ class Batch:
         self.inserts.clear()
         self.updates.clear()
         self.entries.clear()
+
+
+@cache
+def defaults(model: Any) -> list[tuple[str, Any]]:
+    """What a row says that nobody has said: tracked fields whose default is not empty, as plain values."""
+    fields = [field for field in model._meta.concrete_fields if field.attname in model.TRACKED and field.has_default()]
+    known = {field.attname: plain(field.get_default()) for field in fields}
+    return [(name, value) for name, value in known.items() if value not in EMPTY]
 
 
 def moment(text: str) -> datetime:
