@@ -26,6 +26,8 @@ PARTS: dict[str, dict[str, str]] = {
         "numerator": "success = 1",
         "denominator": "success + failure = 1",
         "pending": "pending = 1",
+        "failed": "failure = 1",
+        "entered": "success + failure + pending = 1",
     },
     "size": {"": "amount IS NOT NULL", "left_out": "amount IS NULL"},
     "time": {"": "days IS NOT NULL", "left_out": "days IS NULL"},
@@ -47,7 +49,8 @@ def answer(tables: Tables, question: Question) -> list[Row]:
 def deals_behind(tables: Tables, question: Question, part: str = "") -> list[int]:
     """The deals that a number counts, by id. `question.where` says which row; `part` which column of it.
 
-    Parts: numerator, denominator, pending, skipped (proportions), left_out, open. Raises BadQuestion for another.
+    Parts: numerator, denominator, pending, failed, entered, skipped (proportions), left_out, open. Raises BadQuestion
+    for another.
     """
     parts = PARTS[question.metric.kind]
     if question.metric.facts == "passages":
@@ -56,4 +59,4 @@ def deals_behind(tables: Tables, question: Question, part: str = "") -> list[int
         raise BadQuestion(f"{question.metric.name} has no part {part!r}. Try {', '.join(filter(None, parts))}.")
     chosen = selection(question, dated=part != "open", extra=parts[part])
     found = tables.arrow(f"SELECT DISTINCT deal FROM ({chosen.sql}) ORDER BY deal", chosen.values)
-    return list(found.column("deal").to_pylist())
+    return [row["deal"] for row in found.to_pylist()]

@@ -76,7 +76,7 @@ def _weights(evidence: Floats) -> Floats:
 
 
 def told_apart(below: Floats, rate: float = 0.05) -> list[str | None]:
-    """ "below", "above" or None for each: posterior over 95 % after Benjamini and Hochberg (1995) across all of them."""
+    """For each "below", "above" or None: posterior over 95 %, after Benjamini and Hochberg (1995) across all."""
     doubt = np.minimum(below, 1 - below)
     order = np.argsort(doubt, kind="stable")
     m = len(doubt)

@@ -12,7 +12,7 @@ from leadline.insights.store.states import line_states, literal, stage_states, s
 def relations(as_of: dt.datetime | None) -> dict[str, str]:
     """Name to SELECT: deals, stage_order, deal_labels, names, members, fields, product_shares, touches."""
     return {
-        "stage_order": stage_order_sql(f"({stage_states(ENTITIES['stage'], as_of)})"),
+        "stage_order": stage_order_sql(f"({stage_states(as_of)})"),
         "deals": f"SELECT * EXCLUDE (gone) FROM ({states(DEAL, as_of)}) WHERE NOT gone",
         "deal_labels": f"SELECT deal, unnest(label_ids) AS label FROM ({states(DEAL, as_of)}) WHERE NOT gone",
         "members": f'SELECT "user" AS member, team FROM ({states(ENTITIES["user"], as_of, ever=True)})',

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from leadline.insights.log.entities import DEAL, LINE, Entity
+from leadline.insights.log.entities import DEAL, ENTITIES, LINE, Entity
 
 
 def literal(moment: dt.datetime) -> str:
@@ -24,13 +24,20 @@ def states(entity: Entity, as_of: dt.datetime | None = None, *, ever: bool = Fal
     return f"SELECT * FROM {entity.versions} WHERE {known} AND (valid_to IS NULL OR {moment} < valid_to)"
 
 
-def stage_states(entity: Entity, as_of: dt.datetime | None) -> str:
-    """SELECT the stages there were; also those written later by whose time some deal stood in them (imports)."""
+def stage_states(as_of: dt.datetime | None) -> str:
+    """SELECT the stages there were then.
+
+    Imported history is older than the stages it passed through: they count when an import made them, when their
+    pipeline is as young, and when some deal stood in them by then.
+    """
     if as_of is None:
-        return states(entity)
-    known = f"SELECT stage FROM {DEAL.versions} WHERE valid_from <= {literal(as_of)}"
-    ever = states(entity, as_of, ever=True)
-    return f"SELECT * FROM ({ever}) WHERE valid_from <= {literal(as_of)} OR stage IN ({known})"
+        return states(ENTITIES["stage"])
+    moment = literal(as_of)
+    young = f"SELECT pipeline FROM pipeline_versions WHERE seq = 1 AND valid_from > {moment}"
+    used = f"SELECT stage FROM {DEAL.versions} WHERE valid_from <= {moment}"
+    return f"""
+        SELECT * FROM ({states(ENTITIES["stage"], as_of, ever=True)})
+        WHERE valid_from <= {moment} OR via = 'import' OR pipeline IN ({young}) OR stage IN ({used})"""
 
 
 def line_states(as_of: dt.datetime | None) -> str:

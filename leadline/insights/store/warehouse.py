@@ -11,10 +11,12 @@ from typing import Any
 
 import pyarrow as pa
 
+from leadline.insights.log.entities import ENTITIES
 from leadline.insights.store.editions import Editions
 from leadline.insights.store.following import follow
 from leadline.insights.store.log import Log
 from leadline.insights.store.opening import open_file
+from leadline.insights.store.tables import KEPT
 
 
 class Warehouse:
@@ -45,6 +47,15 @@ class Warehouse:
         """The result of a SELECT."""
         with self._turn:
             return self._db.execute(sql, list(values)).to_arrow_table()
+
+    def fingerprint(self) -> dict[str, tuple[int, int]]:
+        """Rows and a digest of every table of states and of what is derived: equal where two warehouses are."""
+        names = [*(entity.versions for entity in ENTITIES.values()), *KEPT, "stage_order"]
+        with self._turn:
+            self._editions.home()
+            counts = [f"SELECT count(*), coalesce(bit_xor(hash(t)), 0) FROM {name} AS t" for name in names]
+            found = self._db.execute(" UNION ALL ".join(f"({count})" for count in counts)).fetchall()
+            return dict(zip(names, found, strict=True))
 
     def close(self) -> None:
         """Let go of the file."""

@@ -1,0 +1,148 @@
+"""The one door to the numbers for pages, API, command line and tests."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+
+from leadline.accounts.models import User
+from leadline.accounts.permissions import EVERYTHING, seen_by
+from leadline.crm.models import Deal
+from leadline.insights import catalogue
+from leadline.insights.dimensions import Dimension, find
+from leadline.insights.question import BadQuestion, Question
+from leadline.insights.report import Report
+from leadline.insights.warehouse import warehouse
+
+if TYPE_CHECKING:
+    from leadline.insights.store.warehouse import Warehouse
+
+
+def report(
+    metric: str,
+    *,
+    by: Sequence[str] = (),
+    start: dt.date | None = None,
+    end: dt.date | None = None,
+    as_of: dt.datetime | dt.date | None = None,
+    pipeline: str | int | None = None,
+    user: User | None = None,
+    where: Mapping[str, object] | None = None,
+) -> Report:
+    """The rows of a metric, of what `user` may see (None: everything).
+
+    `start` and `end` are days of the company's time zone, both included; `as_of` a moment, or a day: its end.
+    `where` keeps the rows with these labels, e.g. {"source": "Referral"}. Raises UnknownMetric, UnknownDimension and
+    BadQuestion, all with one plain line.
+    """
+    # Loaded with the first question: scipy and Arrow stay off the start-up path.
+    from leadline.insights.metrics.answering import answer  # noqa: PLC0415
+
+    found = catalogue.find(metric)
+    moment = _moment(as_of)
+    with warehouse().as_of(moment) as tables:
+        question = _question(tables, found, by, where or {}, moment, start, end, pipeline, user)
+        return Report(question, answer(tables, question))
+
+
+def deals_behind(
+    metric: str,
+    row_filter: Mapping[str, object],
+    *,
+    start: dt.date | None = None,
+    end: dt.date | None = None,
+    as_of: dt.datetime | dt.date | None = None,
+    pipeline: str | int | None = None,
+    user: User | None = None,
+    where: Mapping[str, object] | None = None,
+) -> list[int]:
+    """The ids of the deals that a number counts: `row_filter` holds the row's labels by dimension.
+
+    A key `part` in it asks for one column's deals: numerator, denominator, pending, skipped, left_out, open.
+    Raises as `report` does.
+    """
+    from leadline.insights.metrics.answering import deals_behind as behind  # noqa: PLC0415  see report
+
+    found = catalogue.find(metric)
+    moment = _moment(as_of)
+    labels = {**(where or {}), **row_filter}
+    part = str(labels.pop("part", None) or "")
+    with warehouse().as_of(moment) as tables:
+        question = _question(tables, found, (), labels, moment, start, end, pipeline, user)
+        return behind(tables, question, part)
+
+
+def dimensions(metric: str) -> list[str]:
+    """The names of all that a metric can be broken down by, choice fields of one's own among them."""
+    found = catalogue.find(metric)
+    with warehouse().as_of(_moment(None)) as tables:
+        return [*found.dimensions, *(field.name for field in _own_fields(tables))]
+
+
+def _question(
+    tables: Warehouse,
+    metric: catalogue.Metric,
+    by: Sequence[str],
+    where: Mapping[str, object],
+    moment: dt.datetime,
+    start: dt.date | None,
+    end: dt.date | None,
+    pipeline: str | int | None,
+    user: User | None,
+) -> Question:
+    own = _own_fields(tables)
+    labels = tuple((find(name, own), None if label is None else str(label)) for name, label in where.items())
+    return Question(
+        metric=metric,
+        as_of=moment,
+        by=tuple(dict.fromkeys(find(name, own) for name in by)),
+        where=labels,
+        start=start,
+        end=end,
+        pipeline=_pipeline(tables, pipeline),
+        deals=_visible(user),
+        zone=settings.LEADLINE_TIME_ZONE,
+    )
+
+
+def _moment(as_of: dt.datetime | dt.date | None) -> dt.datetime:
+    """Naive UTC. A day means its end in the company's time zone."""
+    if as_of is None:
+        as_of = timezone.now()
+    elif not isinstance(as_of, dt.datetime):
+        midnight = dt.datetime.combine(as_of + dt.timedelta(days=1), dt.time(), ZoneInfo(settings.LEADLINE_TIME_ZONE))
+        as_of = midnight.astimezone(dt.UTC) - dt.timedelta(microseconds=1)
+    if timezone.is_naive(as_of):
+        return as_of
+    return as_of.astimezone(dt.UTC).replace(tzinfo=None)
+
+
+def _own_fields(tables: Warehouse) -> list[Dimension]:
+    fields = tables.arrow("SELECT name, key, kind FROM fields WHERE kind IN ('choice', 'choices') ORDER BY name")
+    return [Dimension(row["name"], row["key"], row["kind"] == "choices") for row in fields.to_pylist()]
+
+
+def _pipeline(tables: Warehouse, wanted: str | int | None) -> int | None:
+    """The pipeline's id. Raises BadQuestion with the nearest names."""
+    if wanted is None or wanted == "":
+        return None
+    known = tables.arrow("SELECT id, label FROM names WHERE kind = 'pipeline'").to_pylist()
+    for row in known:
+        if str(row["id"]) == str(wanted) or row["label"].lower() == str(wanted).strip().lower():
+            return int(row["id"])
+    names = [row["label"] for row in known]
+    near = difflib.get_close_matches(str(wanted), names, n=3, cutoff=0.4) or names
+    raise BadQuestion(f"There is no pipeline {wanted!r}." + (f" Try {', '.join(near)}." if near else ""))
+
+
+def _visible(user: User | None) -> tuple[int, ...] | None:
+    """The ids of the deals that this person may see; None for all there are."""
+    if user is None or seen_by(user, Deal.ENTITY) == EVERYTHING:
+        return None
+    return tuple(Deal.objects.visible_to(user).values_list("pk", flat=True))

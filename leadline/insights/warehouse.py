@@ -1,0 +1,68 @@
+"""This process's warehouse, which follows the application's change log."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+
+from leadline.history import reading
+from leadline.history.models import Change
+
+if TYPE_CHECKING:
+    from leadline.insights.store.log import Cursor
+    from leadline.insights.store.warehouse import Warehouse
+
+_opened: dict[tuple[int, Path], Warehouse] = {}
+_opening = threading.Lock()
+
+
+class ChangeLog:
+    """The application's change log as `store.log.Log`."""
+
+    def after(self, cursor: Cursor, limit: int) -> Sequence[Sequence[Any]]:
+        """Rows behind the cursor, none of which can be overtaken."""
+        return reading.changes_after(reading.Cursor(*cursor), limit)
+
+    def mark(self, cursor: Cursor) -> str | None:
+        """When the row at the cursor was written, and of what."""
+        rows = Change.objects.filter(pk=cursor.id, txn=cursor.txn)
+        row = rows.values_list("recorded_at", "entity", "record_id").first()
+        return " ".join(map(str, row)) if row else None
+
+
+def warehouse() -> Warehouse:
+    """The warehouse, up to the end of the log. The first call of a process opens its file in the data folder."""
+    # DuckDB and Arrow stay off the start-up path: most processes never ask for a number.
+    from leadline.insights.store.warehouse import Warehouse  # noqa: PLC0415
+
+    key = (os.getpid(), settings.LEADLINE_DATA)
+    with _opening:
+        if key not in _opened:
+            _opened[key] = Warehouse(settings.LEADLINE_DATA)
+    found = _opened[key]
+    found.follow(ChangeLog())
+    return found
+
+
+def close() -> None:
+    """Let go of the file; the next question opens it again."""
+    with _opening:
+        while _opened:
+            _opened.popitem()[1].close()
+
+
+def agrees() -> bool:
+    """Whether the warehouse, as it is followed, says the same as one built anew from the log. For `doctor`; slow."""
+    from leadline.insights.store.warehouse import Warehouse  # noqa: PLC0415  see above
+
+    anew = Warehouse(None)
+    try:
+        anew.follow(ChangeLog())
+        return anew.fingerprint() == warehouse().fingerprint()
+    finally:
+        anew.close()
