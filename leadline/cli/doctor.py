@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from leadline.cli.console import out
-from leadline.house.doctor import agreement, data_folder, database, installation
+from leadline.house.doctor import agreement, arrivals, data_folder, database, installation
 from leadline.house.doctor.finding import Finding, bad
 
 app = typer.Typer()
@@ -37,7 +37,9 @@ def look() -> Iterator[Finding]:
     yield from data_folder.look()
     yield from database.look()
     if database.current():
+        yield from arrivals.look()
         yield from agreement.look()
+        yield from agreement.look_at_warehouse()
     else:
         yield bad("log and rows", "not looked at: the schema is not this version's", "First mend the database.")
 

@@ -24,6 +24,12 @@ def set_up() -> None:
 
 
 def open_database() -> None:
-    """The data folder checked and the schema brought up to this version. Raises Refused; then nothing was changed."""
+    """The data folder checked, the schema brought up to this version, and what a dead import left taken back.
+
+    Raises Refused; then nothing was changed.
+    """
     folder.prepare(settings.LEADLINE_DATA)
     schema.bring_up()
+    from leadline.imports.recovery import recover  # noqa: PLC0415  models: only once Django is set up
+
+    recover()

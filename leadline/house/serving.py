@@ -8,10 +8,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib import import_module
+from functools import cache
 from typing import Any, cast
 
 from django.conf import settings
+from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
 from leadline.house import folder, opening
@@ -67,10 +68,10 @@ def run(host: str, port: int, greeting: str) -> None:
     from granian.constants import Interfaces  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
 
-    import_module("leadline.wsgi")  # what is wrong with the application shows here, not in a worker that dies
+    _application()  # what is wrong with it shows here, not in a worker that dies; a forked worker finds it made
     _disconnect()
     server = Granian(
-        "leadline.wsgi:application",
+        "leadline.wsgi:application",  # a name for its messages; `worker_application` loads it
         address=host,
         port=port,
         interface=Interfaces.WSGI,
@@ -94,10 +95,13 @@ def _disconnect() -> None:
 
 def worker_application() -> Callable[..., Any]:
     """The application, as Granian's worker process loads it. The worker does not outlive its parent."""
-    from leadline.wsgi import application  # noqa: PLC0415  in the worker, and only there
-
     threading.Thread(target=_leave_with, args=[os.getppid()], daemon=True).start()
-    return application
+    return _application()
+
+
+@cache
+def _application() -> Callable[..., Any]:
+    return get_wsgi_application()
 
 
 def _leave_with(parent: int) -> None:

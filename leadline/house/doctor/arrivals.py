@@ -1,0 +1,20 @@
+"""Are there imports that a process left half done?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from leadline.house.doctor.finding import Finding, bad, good
+from leadline.imports.importing import alive
+from leadline.imports.models import Import, State
+
+ABOUT = "imports"
+
+
+def look() -> Iterator[Finding]:
+    """Imports that are being written, but by nobody."""
+    left = [arrival for arrival in Import.objects.filter(state=State.WRITING) if not alive(arrival)]
+    for arrival in left:
+        yield bad(ABOUT, f"import {arrival.pk} was cut short", "The next start takes it back wholly: leadline serve")
+    if not left:
+        yield good(ABOUT, "none was left half done")
