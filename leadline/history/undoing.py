@@ -83,6 +83,8 @@ def _put_back_records(model: type[Recorded], changes: list[Change], doer: Actor,
             verb = Change.DELETE if change.verb == Change.CREATE else Change.CHANGE
             entries.append(entry(record, verb, when, old, undoes=change.id))
             done.append(Done(record, old, when, by_human=False, undoing=True))
+            if model._meta.constraints:  # such as one base currency: true after each step, not only at the end
+                record.save()
     rows = list(records.values())
     finish(rows, [columns[row.pk] for row in rows], entries, done, doer)
     undone.records.extend({part.record.pk: part.record for part in done}.values())

@@ -37,6 +37,7 @@ class Currency(Recorded):
     def clean(self) -> None:
         """Raises ValidationError for a currency that is there already."""
         self.validate_unique()
+        self.validate_constraints()
 
 
 class Rate(Recorded):
