@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "leadline.web.frame.policy.content_security_policy",
     "leadline.web.frame.statics.StaticFiles",
+    "leadline.web.frame.htmx.whole_redirects",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

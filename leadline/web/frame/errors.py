@@ -15,9 +15,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 @requires_csrf_token
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page(
-        request, 403, _("This is not open to you"), _("If you need it for your work, ask an administrator.")
-    )
+    return _page(request, 403, _("This is not open to you"), _("If you need it for your work, ask an administrator."))
 
 
 @requires_csrf_token

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
+from functools import cache
 
-from babel import dates, numbers
+from babel import Locale, dates, numbers
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -29,28 +31,31 @@ def money(value: Number | None, currency: str) -> str:
         return UNKNOWN
     amount = Decimal(str(value))
     cents = abs(amount) < 1000 and amount != amount.to_integral_value()
-    if not cents:
-        amount = amount.quantize(Decimal(1))
-    return numbers.format_currency(
-        amount, currency, locale=reader().locale, currency_digits=cents, decimal_quantization=cents
-    ).replace(".00", "" if not cents else ".00")
+    pattern = None if cents else _whole(str(reader().locale))
+    return numbers.format_currency(amount, currency, pattern, locale=reader().locale, currency_digits=cents)
+
+
+@cache
+def _whole(locale: str) -> str:
+    """The locale's way of writing money, without decimals."""
+    pattern = Locale.parse(locale).currency_formats["standard"].pattern
+    return re.sub(r"\.0+", "", pattern)
 
 
 def short_money(value: Number | None, currency: str) -> str:
-    """$1.2M: for a headline, with three figures that count."""
-    if value is None:
-        return UNKNOWN
-    if abs(value) < 10_000:
+    """$12,345,678, to the unit; from a hundred million on $123.4M."""
+    if value is None or abs(value) < 100_000_000:
         return money(value, currency)
-    digits = 0 if abs(value) < 100_000 and value == int(value) and value % 1000 == 0 else 1
-    return numbers.format_compact_currency(value, currency, locale=reader().locale, fraction_digits=digits)
+    return numbers.format_compact_currency(value, currency, locale=reader().locale, fraction_digits=1)
 
 
 def percent(value: Number | None, digits: int = 0) -> str:
     """63 % of 0.63."""
     if value is None:
         return UNKNOWN
-    pattern = "#,##0" + ("." + "0" * digits if digits else "") + "%"
+    pattern = reader().locale.percent_formats[None].pattern
+    if digits:
+        pattern = pattern.replace("##0", f"##0.{'0' * digits}")
     return numbers.format_percent(value, pattern, locale=reader().locale)
 
 

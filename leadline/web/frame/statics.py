@@ -28,14 +28,15 @@ class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]  # WhiteNoise has
     """Serves static files. Collects them first where they are stale, so that no start needs a step before it."""
 
     def __init__(self, get_response: Any) -> None:
+        folder = Path(settings.STATIC_ROOT)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if settings.STORAGES["staticfiles"]["BACKEND"].endswith(HashedFiles.__name__):
-            collect(Path(settings.STATIC_ROOT))
+            collect(folder)
         super().__init__(get_response)
 
 
 def collect(folder: Path) -> None:
     """Fills the folder with what the finders find, unless that is what it holds. About a second when it has to."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     found, stamp = _fingerprint(), folder / STAMP
     if stamp.exists() and stamp.read_text() == found:
         return

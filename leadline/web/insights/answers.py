@@ -1,0 +1,69 @@
+"""All that the page "Funnel and people" shows of a question."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+
+from leadline.accounts.models import User
+from leadline.crm.models import base_currency
+from leadline.insights import ask
+from leadline.insights.report import Report
+from leadline.web.insights.asked import Asked
+from leadline.web.insights.figures import headline
+from leadline.web.insights.left_out import notes
+from leadline.web.insights.people import person_lines
+from leadline.web.insights.stages import stage_lines
+
+WHOLE = ("booked_revenue", "win_rate", "time_to_close", "deal_size")
+
+
+def stage_report(asked: Asked, user: User) -> Report:
+    """Conversion by stage."""
+    return _ask(asked, user, "stage_conversion", "stage")
+
+
+def stay_report(asked: Asked, user: User) -> Report:
+    """Days in each stage."""
+    return _ask(asked, user, "time_in_stage", "stage")
+
+
+def people_report(asked: Asked, user: User) -> Report:
+    """The chosen metric by person or team."""
+    return _ask(asked, user, asked.compare, asked.by)
+
+
+def answers(asked: Asked, user: User) -> dict[str, Any]:
+    """What the template draws: figures, stage and person lines, notes; one moment for all of them."""
+    now = timezone.now()
+    rows = {metric: _ask(asked, user, metric, now=now).rows[0] for metric in WHOLE}
+    rows["open_value"] = _ask(asked, user, "open_value", dated=False, now=now).rows[0]
+    conversions = _ask(asked, user, "stage_conversion", "stage", now=now)
+    stays = _ask(asked, user, "time_in_stage", "stage", now=now)
+    people = _ask(asked, user, asked.compare, asked.by, now=now)
+    left_out = notes(
+        asked,
+        _ask(asked, user, "win_rate", "stage", now=now).rows,
+        _ask(asked, user, "win_rate", "month", dated=False, now=now).rows,
+        _ask(asked, user, "deals_added", "month", dated=False, now=now).rows,
+    )
+    currency = base_currency()
+    return {
+        "figures": headline(asked, rows, currency),
+        "stages": stage_lines(asked, conversions.rows, stays.rows),
+        "stage_rows": conversions.rows,
+        "people": person_lines(asked, people.rows, currency),
+        "people_rows": people.rows,
+        "notes": left_out,
+        "currency": currency,
+        "as_of": conversions.as_of,
+    }
+
+
+def _ask(asked: Asked, user: User, metric: str, *by: str, dated: bool = True, now: dt.datetime | None = None) -> Report:
+    arguments = asked.arguments(dated=dated)
+    if arguments["as_of"] is None:
+        arguments["as_of"] = now
+    return ask.report(metric, by=by, user=user, **arguments)

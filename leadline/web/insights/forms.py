@@ -1,0 +1,81 @@
+"""The filter: what may be asked, with errors beside the field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from leadline.crm.models import Pipeline
+from leadline.web.insights import period
+from leadline.web.insights.asked import Asked
+
+PEOPLE = (("owner", gettext_lazy("Person")), ("team", gettext_lazy("Team")))
+COMPARED = (
+    ("win_rate", gettext_lazy("Win rate")),
+    ("deal_size", gettext_lazy("Deal size")),
+    ("time_to_close", gettext_lazy("Days to close")),
+)
+
+
+def _day(label: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+class Filter(forms.Form):
+    """Period, moment, pipeline."""
+
+    period = forms.ChoiceField(choices=list(period.NAMES.items()), required=False)
+    to = _day(gettext_lazy("To"))
+    as_of = _day(gettext_lazy("As of"))
+    pipeline = forms.ModelChoiceField(
+        Pipeline.objects.none(),
+        label=gettext_lazy("Pipeline"),
+        required=False,
+        empty_label=gettext_lazy("All pipelines"),
+    )
+    by = forms.ChoiceField(label=gettext_lazy("Compare"), choices=PEOPLE, required=False)
+    compare = forms.ChoiceField(label=gettext_lazy("By"), choices=COMPARED, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="ask_%s", **kwargs)
+        self.fields["from"] = _day(gettext_lazy("From"))  # a word of Python's own, so it cannot stand above
+        self.fields["pipeline"].queryset = Pipeline.objects.kept()  # type: ignore[attr-defined]  # the field above
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        start, end = values.get("from"), values.get("to")
+        if start and end and start > end and not values.get("period"):
+            self.add_error("to", _("The period ends before it begins. Choose a later day."))
+        return values
+
+    def asked(self) -> Asked:
+        """The question of a valid form. A named period goes before dates; without either it is everything."""
+        values = self.cleaned_data
+        name = values["period"] or ("" if values["from"] or values["to"] else "all")
+        chosen = period.Period(values["from"], values["to"])
+        if name:
+            chosen = period.named(name, values["as_of"] or period.company_today())
+        return Asked(
+            period=name,
+            start=chosen.start,
+            end=chosen.end,
+            as_of=values["as_of"],
+            pipeline=values["pipeline"].pk if values["pipeline"] else None,
+            by=values["by"] or "owner",
+            compare=values["compare"] or "win_rate",
+        )
+
+
+def asked_of(request: HttpRequest) -> Asked:
+    """The question in an address that is not the page's own. Raises BadRequest where there is something wrong in it."""
+    form = Filter(request.GET)
+    if not form.is_valid():
+        raise BadRequest("; ".join(f"{name}: {' '.join(texts)}" for name, texts in form.errors.items()))
+    return form.asked()

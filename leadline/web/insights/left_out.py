@@ -1,0 +1,57 @@
+"""What the numbers of a page leave out, said plainly and with the deals behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import ngettext
+
+from leadline.web.frame import formats
+from leadline.web.insights.asked import Asked
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Note:
+    """A sentence about deals that a number does not count, and the address of those deals."""
+
+    text: str
+    href: str
+
+
+def notes(asked: Asked, by_stage: Rows, by_close_month: Rows, by_add_month: Rows) -> list[Note]:
+    """`by_stage`: win_rate by stage in the period; the others by month and without a period, as unknown days have none."""
+    unplaced, undated, unborn = _unknown(by_stage), _unknown(by_close_month), _unknown(by_add_month)
+    found = []
+    if unplaced:
+        text = ngettext(
+            "%(n)s closed deal has no stage recorded: the funnel cannot count it, win rates do.",
+            "%(n)s closed deals have no stage recorded: the funnel cannot count them, win rates do.",
+            unplaced,
+        )
+        found.append(_note(text, unplaced, asked.deals("win_rate", stage=None)))
+    if undated and (asked.start or asked.end):
+        text = ngettext(
+            "%(n)s closed deal has no close date: it belongs to no period and is left out of this one.",
+            "%(n)s closed deals have no close date: they belong to no period and are left out of this one.",
+            undated,
+        )
+        found.append(_note(text, undated, asked.deals("win_rate", dated=False, month=None)))
+    if unborn:
+        text = ngettext(
+            "%(n)s deal has no creation date: it is left out of every number about time.",
+            "%(n)s deals have no creation date: they are left out of every number about time.",
+            unborn,
+        )
+        found.append(_note(text, unborn, asked.deals("deals_added", dated=False, month=None)))
+    return found
+
+
+def _note(text: str, n: int, href: str) -> Note:
+    return Note(text % {"n": formats.number(n)}, href)
+
+
+def _unknown(rows: Rows) -> int:
+    return sum(row["n"] for row in rows if next(iter(row.values())) is None)

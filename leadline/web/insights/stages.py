@@ -1,0 +1,68 @@
+"""The funnel: what came to each stage, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from leadline.web.frame import formats
+from leadline.web.insights.asked import Asked
+from leadline.web.insights.wording import between, share
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A number of a table with the deals behind it; `range` is its interval in words."""
+
+    text: str
+    href: str = ""
+    range: str = ""
+
+
+@dataclass(frozen=True)
+class StageLine:
+    """A stage and its numbers. `name` is None for deals of which no stage is recorded."""
+
+    name: str | None
+    entered: Cell
+    advanced: Cell
+    failed: Cell
+    pending: Cell
+    conversion: Cell
+    skipped: Cell
+    days: Cell
+
+
+def stage_lines(asked: Asked, conversions: Sequence[Row], stays: Sequence[Row]) -> list[StageLine]:
+    """One line a stage, in the pipeline's order."""
+    days = {row["stage"]: row for row in stays}
+    return [_line(asked, row, days.get(row["stage"])) for row in conversions]
+
+
+def _line(asked: Asked, row: Row, stay: Row | None) -> StageLine:
+    stage = row["stage"]
+
+    def opens(part: str) -> str:
+        return asked.deals("stage_conversion", part, stage=stage)
+
+    entered = row["n"] + row["pending"]
+    return StageLine(
+        name=stage,
+        entered=Cell(formats.number(entered), opens("entered")),
+        advanced=Cell(formats.number(row["numerator"]), opens("numerator")),
+        failed=Cell(formats.number(row["n"] - row["numerator"]), opens("failed")),
+        pending=Cell(formats.number(row["pending"]), opens("pending")),
+        conversion=Cell(share(row), opens("denominator"), between(row, formats.percent)),
+        skipped=Cell(formats.percent(row["skipped"] / entered if entered else None), opens("skipped")),
+        days=_days(asked, stay),
+    )
+
+
+def _days(asked: Asked, stay: Row | None) -> Cell:
+    if stay is None or stay["value"] is None:
+        return Cell(formats.UNKNOWN)
+    opens = asked.deals("time_in_stage", stage=stay["stage"])
+    return Cell(formats.number(stay["value"], 1), opens, between(stay, lambda value: formats.number(value, 1)))

@@ -1,0 +1,91 @@
+"""Every address, tried by everybody. An address that is not in the table fails the test: say who may come in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from leadline.accounts.models import User
+from tests.cast import Cast
+from tests.web.addresses import names
+from tests.web.conftest import Company
+
+DOOR = "sign-in"  # sent to the sign-in page
+ASKED_AGAIN = "confirm"  # asked once more who one is
+
+# What GET answers: to nobody in particular, and to somebody signed in.
+TABLE: dict[str, tuple[int | str, int | str]] = {
+    "healthz": (200, 200),
+    "home": (DOOR, "/insights/funnel/"),
+    "setup": (410, 410),
+    "join": (410, 410),
+    "account_login": (200, "/"),
+    "account_logout": ("/sign-in/", 200),
+    "account_inactive": (200, 200),
+    "account_reauthenticate": (DOOR, 200),
+    "account_change_password": (DOOR, 200),
+    "account_set_password": (DOOR, "/me/password/"),
+    "account_reset_password": (200, 200),
+    "me": (DOOR, 200),
+    "theme": (405, 405),
+    "mfa_index": (DOOR, 200),
+    "mfa_authenticate": (DOOR, "/"),
+    "mfa_reauthenticate": (DOOR, "/me/confirm/"),
+    "mfa_reauthenticate_webauthn": (DOOR, "/me/confirm/"),
+    "mfa_activate_totp": (DOOR, ASKED_AGAIN),
+    "mfa_deactivate_totp": (DOOR, 404),
+    "mfa_view_recovery_codes": (DOOR, 404),
+    "mfa_generate_recovery_codes": (DOOR, ASKED_AGAIN),
+    "mfa_download_recovery_codes": (DOOR, 404),
+    "mfa_list_webauthn": (DOOR, 200),
+    "mfa_add_webauthn": (DOOR, ASKED_AGAIN),
+    "mfa_remove_webauthn": (DOOR, ASKED_AGAIN),
+    "mfa_edit_webauthn": (DOOR, ASKED_AGAIN),
+    "mfa_login_webauthn": (DOOR, "/"),
+    "funnel": (DOOR, 200),
+    "stages_csv": (DOOR, 200),
+    "people_csv": (DOOR, 200),
+    "stages_picture": (DOOR, 200),
+    "people_picture": (DOOR, 200),
+    "deals_behind": (DOOR, 200),
+    "deals_csv": (DOOR, 200),
+}
+ARGUMENTS = {"setup": ["x"], "join": ["x"], "mfa_remove_webauthn": [1], "mfa_edit_webauthn": [1]}
+QUERY = {"deals_behind": "?metric=win_rate", "deals_csv": "?metric=win_rate"}
+
+
+def address(name: str) -> str:
+    return reverse(name, args=ARGUMENTS.get(name)) + QUERY.get(name, "")
+
+
+def came_to(client: Client, name: str) -> int | str:
+    answer = client.get(address(name))
+    if answer.status_code != 302:
+        return answer.status_code
+    place = answer.headers["Location"]
+    if place.startswith("/sign-in/?next=") or (place == "/sign-in/" and name.startswith("mfa_")):
+        return DOOR
+    return ASKED_AGAIN if place.startswith("/me/confirm/?next=") else place
+
+
+def test_the_table_names_every_address() -> None:
+    assert set(names()) == set(TABLE)
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_nobody_in_particular(cast: Cast, client: Client, name: str) -> None:
+    assert came_to(client, name) == TABLE[name][0]
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_everybody_who_signed_in(company: Company, cast: Cast, name: str, signed_in: Callable[[User], Client]) -> None:
+    for part in ("administrator", "leader", "owner", "teammate", "outsider", "reader"):
+        assert came_to(signed_in(getattr(cast, part)), name) == TABLE[name][1], part
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_somebody_let_go_is_nobody(cast: Cast, name: str, signed_in: Callable[[User], Client]) -> None:
+    assert came_to(signed_in(cast.inactive), name) == TABLE[name][0]

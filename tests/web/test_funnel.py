@@ -1,0 +1,230 @@
+"""The page "Funnel and people": its numbers are those of `insights.ask`, and each opens the deals behind it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from leadline.accounts.actors import SYSTEM
+from leadline.accounts.models import User
+from leadline.crm.models import Deal, Pipeline
+from leadline.history import members
+from leadline.insights import ask
+from tests import factories as make
+from tests.cast import Cast
+from tests.web.conftest import Company
+from tests.web.reading import Element, read, rows_of
+
+PAGE = "/insights/funnel/"
+SignIn = Callable[[User], Client]
+
+
+def headline(page: Element) -> dict[str, Element]:
+    return {figure.one("dt").text: figure for figure in page.all(class_="figure")}
+
+
+def big(page: Element) -> dict[str, str]:
+    return {word: figure.one("a").text for word, figure in headline(page).items()}
+
+
+def listed(client: Client, link: str) -> set[str]:
+    page = read(client.get(link).content)
+    return {row[0] for table in page.all("table") for row in rows_of(table)}
+
+
+def test_the_headline(company: Company, cast: Cast, signed_in: SignIn) -> None:
+    page = read(signed_in(cast.administrator).get(PAGE).content)
+    assert big(page) == {
+        "Won value": "$5,100",
+        "Won deals": "6",
+        "Win rate": "75%",
+        "Median days to close": "20",
+        "Mean deal size": "$850",
+        "Open value": "$900",
+    }
+    assert "of 8 closed deals" in headline(page)["Win rate"].text
+    assert "1 open deal" in headline(page)["Open value"].text
+
+
+def test_numbers_are_those_of_ask(company: Company, cast: Cast, signed_in: SignIn) -> None:
+    page = read(signed_in(cast.administrator).get(PAGE).content)
+    shown = rows_of(page.one("table", id="stages-table"))
+    rows = ask.report("stage_conversion", by=["stage"]).rows
+    assert [row[0] for row in shown] == [row["stage"] for row in rows]
+    for row, cells in zip(rows, shown, strict=True):
+        failed = row["n"] - row["numerator"]
+        assert cells[1:5] == [str(n) for n in (row["n"] + row["pending"], row["numerator"], failed, row["pending"])]
+    rate = ask.report("win_rate").rows[0]
+    assert headline(page)["Win rate"].one(class_="range").text == f"{rate['low']:.0%} to {rate['high']:.0%}"
+
+
+def test_every_number_opens_the_deals_behind_it(company: Company, cast: Cast, signed_in: SignIn) -> None:
+    client = signed_in(cast.administrator)
+    page = read(client.get(PAGE).content)
+    opened = {word: listed(client, figure.one("a").attributes["href"]) for word, figure in headline(page).items()}
+    won = {"Olga won 1", "Olga won 2", "Theo won 1", "Umar won 1", "Umar won 2", "Umar won 3"}
+    assert opened["Won value"] == opened["Won deals"] == opened["Mean deal size"] == won
+    assert opened["Win rate"] == won | {"Olga lost 2", "Theo lost 3"}
+    assert opened["Open value"] == {"Umar open"}
+    for table in ("stages-table", "people-table"):
+        for cell in page.one("table", id=table).all("a"):
+            count = cell.text.replace(",", "")
+            if count.isdigit() and "metric=time_in_stage" not in cell.attributes["href"]:
+                assert len(listed(client, cell.attributes["href"])) == int(count), cell.attributes["href"]
+
+
+def test_a_period_and_its_links(company: Company, cast: Cast, signed_in: SignIn) -> None:
+    client = signed_in(cast.administrator)
+    page = read(client.get(PAGE, {"from": "2026-02-01", "to": "2026-02-28"}).content)
+    assert big(page)["Won deals"] == "2 of 3" or big(page)["Won deals"] == "2"
+    assert big(page)["Won value"] == "$3,200"
+    assert listed(client, headline(page)["Won deals"].one("a").attributes["href"]) == {"Olga won 2", "Umar won 2"}
+
+
+def test_under_five_trials_there_is_no_percentage(company: Company, cast: Cast, signed_in: SignIn) -> None:
+    page = read(signed_in(cast.administrator).get(PAGE, {"from": "2026-02-01", "to": "2026-02-28"}).content)
+    assert big(page)["Win rate"] == "2 of 3"
+
+
+def test_as_of_a_past_day(company: Company, cast: Cast, signed_in: SignIn) -> None:
+    page = read(signed_in(cast.administrator).get(PAGE, {"as_of": "2026-01-31"}).content)
+    assert big(page)["Won value"] == "$1,700"
+    assert "as of Jan 31, 2026" in page.text
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "end"),
+    [
+        ("month", "2026-03-01", "2026-03-10"),
+        ("quarter", "2026-01-01", "2026-03-10"),
+        ("year", "2026-01-01", "2026-03-10"),
+        ("12m", "2025-03-11", "2026-03-10"),
+        ("all", "", ""),
+    ],
+)
+def test_quick_periods(company: Company, cast: Cast, signed_in: SignIn, name: str, start: str, end: str) -> None:
+    page = read(signed_in(cast.administrator).get(PAGE, {"period": name, "as_of": "2026-03-10"}).content)
+    assert [page.one("input", name=end_of).attributes["value"] for end_of in ("from", "to")] == [start, end]
+    assert page.one("button", **{"aria-pressed": "true"}).attributes["value"] == name
+
+
+def test_people_are_told_apart_only_when_they_can_be(cast: Cast, signed_in: SignIn) -> None:
+    began = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    for owner, wins in ((cast.owner, 2), (cast.teammate, 38)):
+        for n in range(40):
+            deal = make.deal(owner=owner, created_at=began, at=began)
+            (deal.win if n < wins else deal.lose)(by=SYSTEM, at=began + dt.timedelta(days=5))
+    make.deal(owner=cast.outsider, created_at=began, at=began).win(by=SYSTEM, at=began + dt.timedelta(days=5))
+    page = read(signed_in(cast.administrator).get(PAGE).content)
+    rows = {row[0]: row for row in rows_of(page.one("table", id="people-table"))}
+    assert rows["Theo"][-1] == "above the team"
+    assert rows["Olga"][-1] == "below the team"
+    assert rows["Umar"][-1] == "cannot be told apart yet"
+    assert rows["Umar"][1].startswith("1 of 1")
+    assert next(iter(rows)) == "Theo"
+
+
+def test_teams_side_by_side(company: Company, cast: Cast, signed_in: SignIn) -> None:
+    page = read(signed_in(cast.administrator).get(PAGE, {"by": "team", "compare": "deal_size"}).content)
+    rows = {row[0]: row for row in rows_of(page.one("table", id="people-table"))}
+    assert rows["South"][1].startswith("$200")
+    assert rows["North"][3] == "3"
+
+
+def test_a_seller_sees_what_is_open_to_them_and_nothing_of_it_leaks(
+    company: Company, cast: Cast, signed_in: SignIn
+) -> None:
+    members.set_visibility("deal", by=SYSTEM, see="owner", change_by="owner")
+    client = signed_in(cast.owner)
+    html = client.get(PAGE).content
+    assert big(read(html))["Won value"] == "$4,000"
+    assert b"Theo" not in html
+    assert b"Umar" not in html
+    for metric in ("win_rate", "booked_revenue", "open_value", "deals_added", "stage_conversion"):
+        assert listed(client, f"/insights/deals/?metric={metric}&owner=Umar") == set()
+        csv = client.get(f"/insights/deals.csv?metric={metric}").getvalue().decode()
+        assert "Umar" not in csv
+        assert "Theo" not in csv
+
+
+def test_what_is_left_out_is_said(cast: Cast, signed_in: SignIn) -> None:
+    """A closed deal whose stage and dates no file told."""
+    pipeline = make.pipeline()
+    now = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
+    Deal(title="From a file", pipeline=pipeline, status="lost", stage=None).add(by=SYSTEM, at=now)
+    client = signed_in(cast.administrator)
+    page = read(client.get(PAGE).content)
+    assert "1 closed deal has no stage recorded" in page.text
+    assert "1 deal has no creation date" in page.text
+    for note in page.all("li", class_="notice"):
+        assert listed(client, note.one("a").attributes["href"]) == {"From a file"}
+    dated = read(client.get(PAGE, {"period": "year"}).content)
+    assert "1 closed deal has no close date" in dated.text
+
+
+def test_before_there_are_deals(cast: Cast, signed_in: SignIn) -> None:
+    text = read(signed_in(cast.owner).get(PAGE).content).text
+    assert "leadline import deals.csv" in text
+
+
+def test_deals_there_are_but_none_for_me(company: Company, cast: Cast, signed_in: SignIn) -> None:
+    members.set_visibility("deal", by=SYSTEM, see="owner", change_by="owner")
+    assert "none that you may see" in read(signed_in(cast.reader).get(PAGE).content).text
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ({"from": "2026-02-30"}, "from"),
+        ({"as_of": "yesterday"}, "as_of"),
+        ({"from": "2026-03-01", "to": "2026-02-01"}, "to"),
+    ],
+)
+def test_a_question_that_makes_no_sense(
+    company: Company, cast: Cast, signed_in: SignIn, query: dict[str, str], field: str
+) -> None:
+    answer = signed_in(cast.administrator).get(PAGE, query)
+    assert answer.status_code == 400
+    page = read(answer.content)
+    assert page.one(id=f"ask_{field}_error").text
+    assert page.one("input", name=field).attributes["aria-invalid"] == "true"
+
+
+def test_one_of_several_pipelines(company: Company, cast: Cast, signed_in: SignIn) -> None:
+    client = signed_in(cast.administrator)
+    assert not read(client.get(PAGE).content).all("select", name="pipeline")
+    other: Pipeline = Pipeline(name="Renewals", position=1).add(by=SYSTEM)
+    page = read(client.get(PAGE, {"pipeline": other.pk}).content)
+    assert big(page)["Won deals"] == "0"
+    assert [option.text for option in page.one("select", name="pipeline").all("option")] == [
+        "All pipelines",
+        "Sales",
+        "Renewals",
+    ]
+    assert client.get(PAGE, {"pipeline": 999}).status_code == 400
+
+
+def test_htmx_gets_the_part_and_the_clean_address(company: Company, cast: Cast, signed_in: SignIn) -> None:
+    answer = signed_in(cast.administrator).get(
+        PAGE, {"period": "all", "from": "", "by": "team"}, HTTP_HX_REQUEST="true"
+    )
+    assert b"<html" not in answer.content
+    assert big(read(answer.content))["Won deals"] == "6"
+    assert answer.headers["HX-Push-Url"] == "/insights/funnel/?by=team"
+
+
+def test_htmx_of_somebody_signed_out_moves_the_whole_page(client: Client, db: None) -> None:
+    answer = client.get(PAGE, HTTP_HX_REQUEST="true")
+    assert answer.headers["HX-Redirect"] == "/sign-in/?next=/insights/funnel/"
+
+
+def test_the_tables_as_csv(company: Company, cast: Cast, signed_in: SignIn) -> None:
+    client = signed_in(cast.administrator)
+    stages = client.get("/insights/funnel/stages.csv").getvalue().decode("utf-8-sig").splitlines()
+    assert stages[0] == "stage,entered,advanced,failed,pending,conversion,low,high,skipped,median_days"
+    assert stages[1].startswith("Target,9,8,0,1,1.0,")
+    people = client.get("/insights/funnel/people.csv?by=team").getvalue().decode("utf-8-sig").splitlines()
+    assert [line.split(",")[0] for line in people] == ["team", "North", "South"]
