@@ -51,13 +51,12 @@ def company(cast: Cast) -> Company:
         return deal.win(by=SYSTEM, at=end) if outcome == "won" else deal.lose(by=SYSTEM, at=end)
 
     began = dt.datetime.combine(dt.date(2026, 3, 1), NOON)
+    still_open = make.deal(owner=cast.outsider, value=900, title="Umar open", created_at=began, at=began)
+    olga, theo, umar = cast.owner, cast.teammate, cast.outsider
     return Company(
         {
-            "owner": [closed(cast.owner, "won", 1, 1000), closed(cast.owner, "won", 2, 3000), closed(cast.owner, "lost", 2, 50)],
-            "teammate": [closed(cast.teammate, "won", 1, 500), closed(cast.teammate, "lost", 3, 70)],
-            "outsider": [
-                *(closed(cast.outsider, "won", month, 200) for month in (1, 2, 3)),
-                make.deal(owner=cast.outsider, value=900, title="Umar open", created_at=began, at=began),
-            ],
+            "owner": [closed(olga, "won", 1, 1000), closed(olga, "won", 2, 3000), closed(olga, "lost", 2, 50)],
+            "teammate": [closed(theo, "won", 1, 500), closed(theo, "lost", 3, 70)],
+            "outsider": [*(closed(umar, "won", month, 200) for month in (1, 2, 3)), still_open],
         }
-    )  # fmt: skip
+    )

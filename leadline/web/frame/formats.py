@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from leadline.web.frame.reader import reader
 
-Number = int | float | Decimal
+Number = float | Decimal
 UNKNOWN = "–"
 
 
@@ -44,7 +44,7 @@ def _whole(locale: str) -> str:
 
 def short_money(value: Number | None, currency: str) -> str:
     """$12,345,678, to the unit; from a hundred million on $123.4M."""
-    if value is None or abs(value) < 100_000_000:
+    if value is None or -100_000_000 < value < 100_000_000:
         return money(value, currency)
     return numbers.format_compact_currency(value, currency, locale=reader().locale, fraction_digits=1)
 
@@ -63,7 +63,7 @@ def days(value: Number | None) -> str:
     """52 days; under ten with one decimal."""
     if value is None:
         return UNKNOWN
-    shown = number(value, 1 if abs(value) < 10 else 0)
+    shown = number(value, 1 if -10 < value < 10 else 0)
     return ngettext("%(count)s day", "%(count)s days", 1 if shown == "1" else 2) % {"count": shown}
 
 

@@ -27,7 +27,7 @@ _reader: ContextVar[Reader | None] = ContextVar("reader", default=None)
 
 
 def reader() -> Reader:
-    """The reader of the page being made; the company's ways where there is no page. Ambient, as Django's language is."""
+    """The reader of the page being made, else the company's ways. Ambient, as Django's language is."""
     return _reader.get() or Reader(_locale(settings.LANGUAGE_CODE) or Locale("en"), zone(""))
 
 

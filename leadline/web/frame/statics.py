@@ -9,7 +9,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.storage import CompressedManifestStaticFilesStorage
@@ -18,7 +17,7 @@ STAMP, LOCK = "collected.stamp", "collecting.lock"
 UNUSED = ["django_htmx/*", "admin/*"]  # htmx itself comes with package.json
 
 
-class HashedFiles(CompressedManifestStaticFilesStorage):
+class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # WhiteNoise has no types
     """app.css becomes app.1f2e3d.css, beside it app.1f2e3d.css.gz; imports between our own modules are rewritten."""
 
     support_js_module_import_aggregation = True
@@ -46,8 +45,6 @@ def collect(folder: Path) -> None:
             return
         call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=UNUSED)
         stamp.write_text(found)
-    staticfiles_storage._wrapped = None
-    staticfiles_storage._setup()
 
 
 def _fingerprint() -> str:

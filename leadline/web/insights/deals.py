@@ -51,7 +51,7 @@ def deals_behind(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def deals_csv(request: HttpRequest) -> HttpResponse:
+def deals_csv(request: HttpRequest) -> StreamingHttpResponse:
     """All of them, in the order of the list."""
     deals, _sort = _found(request)
     response = StreamingHttpResponse(csv_lines(_header(), _lines(deals)), content_type="text/csv; charset=utf-8")

@@ -44,7 +44,10 @@ def headline(asked: Asked, rows: dict[str, Row], currency: str) -> list[Figure]:
             gettext_lazy("Won deals"), formats.number(rate["numerator"]), "", _closed(rate["n"]),
             asked.deals("win_rate", "numerator"),
         ),
-        Figure(gettext_lazy("Win rate"), share(rate), between(rate, _percent), _closed(rate["n"]), asked.deals("win_rate")),
+        Figure(
+            gettext_lazy("Win rate"), share(rate), between(rate, _percent), _closed(rate["n"]),
+            asked.deals("win_rate"),
+        ),
         Figure(
             gettext_lazy("Median days to close"), formats.number(days["value"], 1), between(days, _days),
             _without(days, _won(days["n"])), asked.deals("time_to_close"),

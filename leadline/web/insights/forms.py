@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,9 +23,7 @@ COMPARED = (
 
 
 def _day(label: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    return forms.DateField(label=label, required=False, input_formats=["%Y-%m-%d"])
 
 
 class Filter(forms.Form):
@@ -43,8 +41,8 @@ class Filter(forms.Form):
     by = forms.ChoiceField(label=gettext_lazy("Compare"), choices=PEOPLE, required=False)
     compare = forms.ChoiceField(label=gettext_lazy("By"), choices=COMPARED, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="ask_%s", **kwargs)
+    def __init__(self, address: QueryDict) -> None:
+        super().__init__(address, auto_id="ask_%s")
         self.fields["from"] = _day(gettext_lazy("From"))  # a word of Python's own, so it cannot stand above
         self.fields["pipeline"].queryset = Pipeline.objects.kept()  # type: ignore[attr-defined]  # the field above
 
@@ -77,5 +75,5 @@ def asked_of(request: HttpRequest) -> Asked:
     """The question in an address that is not the page's own. Raises BadRequest where there is something wrong in it."""
     form = Filter(request.GET)
     if not form.is_valid():
-        raise BadRequest("; ".join(f"{name}: {' '.join(texts)}" for name, texts in form.errors.items()))
+        raise BadRequest("; ".join(f"{name}: {texts.as_text()}" for name, texts in form.errors.items()))
     return form.asked()

@@ -22,7 +22,7 @@ class Note:
 
 
 def notes(asked: Asked, by_stage: Rows, by_close_month: Rows, by_add_month: Rows) -> list[Note]:
-    """`by_stage`: win_rate by stage in the period; the others by month and without a period, as unknown days have none."""
+    """`by_stage`: win rates in the period. The others: by month, over all time; an unknown day has no month."""
     unplaced, undated, unborn = _unknown(by_stage), _unknown(by_close_month), _unknown(by_add_month)
     found = []
     if unplaced:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from leadline.accounts.models import User
@@ -21,7 +21,7 @@ PEOPLE = ("metric", "measured", "low", "high", "tempered", "n", "flag")
 
 
 @require_safe
-def stages_csv(request: HttpRequest) -> HttpResponse:
+def stages_csv(request: HttpRequest) -> StreamingHttpResponse:
     """A line a stage; shares between 0 and 1."""
     asked, user = asked_of(request), _reader(request)
     days = {row["stage"]: row["value"] for row in stay_report(asked, user).rows}
@@ -29,7 +29,7 @@ def stages_csv(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def people_csv(request: HttpRequest) -> HttpResponse:
+def people_csv(request: HttpRequest) -> StreamingHttpResponse:
     """A line a person or team."""
     asked = asked_of(request)
     rows = people_report(asked, _reader(request)).rows
@@ -50,7 +50,7 @@ def _person(asked: Asked, row: dict[str, Any]) -> list[Any]:
     return [row[asked.by], asked.compare, *numbers]
 
 
-def _file(name: str, header: Sequence[str], lines: Iterator[list[Any]]) -> HttpResponse:
+def _file(name: str, header: Sequence[str], lines: Iterator[list[Any]]) -> StreamingHttpResponse:
     response = StreamingHttpResponse(csv_lines(header, lines), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
