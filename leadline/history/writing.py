@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -74,7 +74,10 @@ def append(entries: Iterable[Entry], by: Actor) -> int:
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("history.append belongs in the transaction that writes the row.")
-    rows = [_row(entry, by, timezone.now()) for entry in entries]
+    # Said once for all entries: an import writes a million of them.
+    in_time = connection.ops.adapt_datetimefield_value
+    now, act = in_time(timezone.now()), _uuid(by.act)
+    rows = [_row(entry, by, now, act, in_time) for entry in entries]
     if not rows:
         return 0
     table = connection.ops.quote_name(Change._meta.db_table)
@@ -97,13 +100,13 @@ def _copy(cursor: Any, table: str, names: str, rows: list[tuple[Any, ...]]) -> N
             copy.write_row(row)
 
 
-def _row(entry: Entry, by: Actor, now: dt.datetime) -> tuple[Any, ...]:
+def _row(entry: Entry, by: Actor, now: Any, act: Any, in_time: Callable[[dt.datetime], Any]) -> tuple[Any, ...]:
     return (
-        connection.ops.adapt_datetimefield_value(entry.occurred_at),
-        connection.ops.adapt_datetimefield_value(now),
+        in_time(entry.occurred_at),
+        now,
         by.id if entry.by_id is None else entry.by_id,
         by.via,
-        _uuid(by.act),
+        act,
         entry.entity,
         entry.record_id,
         entry.verb,
