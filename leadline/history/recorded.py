@@ -153,13 +153,13 @@ class Recorded(models.Model):
     # --- how ---
 
     def checked(self, before: Mapping[str, Any], when: dt.datetime, doer: Actor) -> None:
-        """Fields clean themselves before the difference is taken; `before` is empty for a new row."""
+        """Fields clean themselves before the difference is taken; `before` is empty for a new row.
+
+        What is kept as JSON is checked by the subclass: `clean` or `derive`.
+        """
         tracked = set(self.TRACKED)
-        plain_fields = {
-            field.name for field in self._meta.fields if field.attname in tracked and not field.remote_field
-        }
         clean_times(self)
-        self.clean_fields(exclude={field.name for field in self._meta.fields} - plain_fields)
+        self.clean_fields(exclude={f.name for f in self._meta.fields if f.attname not in tracked or not _simple(f)})
         round_decimals(self)
         clean_links(self, before, doer)
         self.clean()
@@ -183,6 +183,10 @@ class Recorded(models.Model):
     def _forget(self, before: Mapping[str, Any]) -> None:
         for name, value in before.items():
             setattr(self, name, value)
+
+
+def _simple(field: models.Field[Any, Any]) -> bool:
+    return not field.remote_field and not isinstance(field, models.JSONField)
 
 
 class Done:

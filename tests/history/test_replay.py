@@ -39,7 +39,7 @@ picks = st.integers(0, 1000)
 ways = st.sampled_from(["web", "web", "web", "api", "import", "job"])
 words = st.sampled_from(["", "Acme", "ünïcode", "a 'quoted' \"word\"", "x" * 40])
 money = st.one_of(st.none(), st.decimals(0, 10**9, places=2))
-ago = st.one_of(st.none(), st.integers(0, 400))
+ago = st.one_of(st.none(), st.integers(1, 400))
 RECORDS = (Deal, Lead, Person, Organization)
 
 

@@ -99,6 +99,8 @@ class CustomField(Recorded):
 
 def _options(given: Any) -> list[dict[str, Any]]:
     """Choices with ids: a label alone, or one without an id, gets the next free one."""
+    if not isinstance(given, list) or not all(isinstance(item, (str, dict)) for item in given):
+        raise ValidationError({"options": _("Give a list of labels, or of objects with id and label.")})
     options: list[dict[str, Any]] = [{"label": item} if isinstance(item, str) else dict(item) for item in given]
     free = max((option["id"] for option in options if option.get("id")), default=0)
     kept = []

@@ -58,7 +58,8 @@ class Person(Record):
     def clean(self) -> None:
         """Raises ValidationError for an address that is none; makes the first one primary where none is."""
         super().clean()
-        self.emails, self.phones = _one_primary(self.emails), _one_primary(self.phones)
+        self.emails = _one_primary("emails", self.emails)
+        self.phones = _one_primary("phones", self.phones)
         for mail in self.emails:
             mail["value"] = mail["value"].lower()
             try:
@@ -70,11 +71,18 @@ class Person(Record):
         self.first_email = next((mail["value"] for mail in self.emails if mail["primary"]), "")
 
 
-def _one_primary(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _one_primary(field: str, items: Any) -> list[dict[str, Any]]:
+    """Without empty ones, exactly one of them primary. Raises ValidationError for what is no such list."""
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise ValidationError({field: _("Give a list of objects with value, label and primary.")})
     kept = [
-        {"value": str(item["value"]).strip(), "label": item.get("label", ""), "primary": bool(item.get("primary"))}
+        {
+            "value": str(item.get("value") or "").strip(),
+            "label": str(item.get("label") or ""),
+            "primary": bool(item.get("primary")),
+        }
         for item in items
-        if str(item.get("value", "")).strip()
+        if str(item.get("value") or "").strip()
     ]
     chosen = next((n for n, item in enumerate(kept) if item["primary"]), 0)
     return [{**item, "primary": n == chosen} for n, item in enumerate(kept)]

@@ -44,6 +44,8 @@ class Bearing(Recorded):
     def derive(self, before: Mapping[str, Any], when: dt.datetime) -> None:
         """Raises ValidationError with a message per own field whose new value is none of its kind."""
         super().derive(before, when)
+        if not isinstance(self.custom, dict):
+            raise ValidationError({"custom": _("Own fields are given by their keys.")})
         if self.custom != before.get("custom"):
             self.custom = custom_values.checked(self.ENTITY, self.custom, before.get("custom", {}))
 
@@ -111,7 +113,10 @@ class Record(Bearing):
 
 def _labels(ids: Iterable[Any], before: Iterable[int]) -> list[int]:
     """The ids in order; new ones must be labels that are there."""
-    wanted = {int(pk) for pk in ids}
+    try:
+        wanted = {int(pk) for pk in ids}
+    except (TypeError, ValueError):
+        raise ValidationError({"label_ids": _("Labels are given by their numbers.")}) from None
     new = wanted - set(before)
     known = set(Label.objects.kept().filter(pk__in=new).values_list("pk", flat=True)) if new else set()
     if new != known:
