@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
+from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -40,9 +41,9 @@ def folder() -> Path:
     return path
 
 
-def zone() -> ZoneInfo:
+def zone() -> tzinfo:
     """The company's time zone: the one of dates without an offset."""
-    return ZoneInfo(settings.LEADLINE_TIME_ZONE)
+    return UTC if settings.LEADLINE_TIME_ZONE == "UTC" else ZoneInfo(settings.LEADLINE_TIME_ZONE)
 
 
 def prepare(paths: Sequence[Path], options: Options, *, user: User | None, progress: Progress) -> tuple[Import, Plan]:

@@ -7,12 +7,12 @@ from leadline.imports.values import spelling
 # Usual names from first contact to signature; what is not listed keeps the place at which it appeared.
 USUAL = [
     "target", "lead", "new", "new lead", "inquiry", "prospect", "prospecting", "contacted", "contact made", "attempted",
-    "engaging", "engaged", "in progress", "connected", "marketing qualified", "mql", "qualification", "qualified", "sql",
-    "qualified to buy", "sal", "appointment scheduled", "meeting agreed", "meeting scheduled", "discovery",
+    "engaging", "engaged", "in progress", "connected", "marketing qualified", "mql", "appointment scheduled",
+    "qualification", "qualified", "qualified to buy", "sql", "sal", "meeting agreed", "meeting scheduled", "discovery",
     "needs analysis", "needs defined", "value proposition", "demo", "demo scheduled", "presentation",
-    "presentation scheduled", "solution", "evaluation", "trial", "pilot", "identify decision makers", "id decision makers",
-    "perception analysis", "decision maker bought in", "proposal", "proposal made", "proposal sent",
-    "proposal price quote", "quote", "quote sent", "estimate", "negotiation", "negotiations started",
+    "presentation scheduled", "solution", "evaluation", "trial", "pilot", "identify decision makers",
+    "id decision makers", "perception analysis", "decision maker bought in", "proposal", "proposal made",
+    "proposal sent", "proposal price quote", "quote", "quote sent", "estimate", "negotiation", "negotiations started",
     "negotiation review", "verbal", "verbal agreement", "contract", "contract sent", "close", "closing", "commit",
 ]  # fmt: skip
 PLACES = {spelling.key(name): place for place, name in enumerate(USUAL)}

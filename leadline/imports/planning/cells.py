@@ -2,10 +2,10 @@
 amounts as decimal text, the rest as text, flags and lists."""
 
 from collections.abc import Callable
+from datetime import datetime, tzinfo
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -19,13 +19,14 @@ LONGEST = {"title": 255, "name": 255, "subject": 255, "first_name": 150, "last_n
 
 
 @lru_cache(maxsize=131072)
-def plain_time(text: str, order: str, zone: ZoneInfo) -> str:
+def plain_time(text: str, order: str, zone: tzinfo) -> str:
     """ "2017-03-01T00:00:00.000000Z". Raises `BadValue`."""
-    return dates.moment(text, order, zone).time.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    time = dates.moment(text, order, zone).time
+    return time.isoformat(timespec="microseconds")[:26] + "Z"
 
 
 @lru_cache(maxsize=65536)
-def plain_day(text: str, order: str, zone: ZoneInfo) -> str:
+def plain_day(text: str, order: str, zone: tzinfo) -> str:
     """ "2017-03-01". Raises `BadValue`."""
     return dates.day(text, order, zone).isoformat()
 
@@ -82,11 +83,14 @@ def as_is(text: str) -> str:
     return text
 
 
-def reader(table: Table, heading: str, field: str, sort: str, zone: ZoneInfo) -> Reader:
+def reader(table: Table, heading: str, field: str, sort: str, zone: tzinfo) -> Reader:
     """How the cells of one column are read."""
     decision = table.dates.get(heading)
     order = decision.order if decision else ""
     mark = table.marks.get(heading, ".")
+    if heading in table.offsets:
+        # Nearly all times of the column carry this offset: the few without one were meant so too.
+        zone = datetime.fromisoformat("2000-01-01T00:00" + table.offsets[heading]).tzinfo or zone
     if sort == "time":
         return lambda text: plain_time(text, order, zone)
     if sort == "day":
@@ -107,7 +111,7 @@ def reader(table: Table, heading: str, field: str, sort: str, zone: ZoneInfo) ->
     return cut(LONGEST[field]) if field in LONGEST else as_is
 
 
-def custom_reader(column: CustomColumn, order: str, mark: str, zone: ZoneInfo) -> Reader:
+def custom_reader(column: CustomColumn, order: str, mark: str, zone: tzinfo) -> Reader:
     """How the cells of a custom field's column are read."""
     if column.sort == "date":
         return lambda text: plain_day(text, order, zone)

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import tzinfo
 from itertools import islice
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -67,7 +67,7 @@ def understand(paths: Sequence[Path], options: Options) -> tuple[list[Table], li
 
 
 def make(
-    found: list[Table], notes: list[str], options: Options, staging: Staging, zone: ZoneInfo, progress: Progress
+    found: list[Table], notes: list[str], options: Options, staging: Staging, zone: tzinfo, progress: Progress
 ) -> Plan:
     """Read every row of every table into the staging file."""
     plan = Plan(options, found, staging, list(notes))
@@ -116,6 +116,10 @@ def concerns_stage(body: dict[str, object]) -> bool:
 def tell(plan: Plan, reading: Reading) -> None:
     """Notes on what was done with a table as a whole."""
     label = reading.table.label
+    if reading.table.zero_is_blank:
+        plan.notes.append(
+            _("%(file)s: every open deal is worth 0 in it; those amounts were taken as unknown.") % {"file": label}
+        )
     if reading.deleted:
         plan.notes.append(
             _("%(file)s: %(count)s rows are marked as deleted and were left out.")

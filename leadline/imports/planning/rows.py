@@ -1,11 +1,10 @@
 """Rows of a table become staged rows: every cell read, every fault named, nothing kept in memory."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Any
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, tzinfo
+from typing import Any, NamedTuple
 
 import orjson
 from django.utils.translation import gettext as _
@@ -14,7 +13,8 @@ from leadline.imports.faults import BadValue, Fault
 from leadline.imports.planning import cells, checks
 from leadline.imports.planning.table import CustomColumn, Table
 from leadline.imports.reading import Row
-from leadline.imports.values import blanks, dates, money_signs, spelling
+from leadline.imports.recognition.columns import Column
+from leadline.imports.values import blanks, dates, money_signs, outcome, spelling
 
 # A cell of these that cannot be read is left empty with a warning; any other keeps its row out.
 FORGIVEN = frozenset({"emails", "email2", "phones", "phone2", "probability", "updated_at", "product_quantity", "position",
@@ -27,12 +27,23 @@ LISTS = {
 }  # fmt: skip
 
 
+class Way(NamedTuple):
+    """How one column's cells go into a body: read, counted among the words of a short list, renamed."""
+
+    index: int
+    field: str
+    read: cells.Reader
+    words: Counter[str] | None
+    renames: Mapping[str, str]
+    money: bool
+
+
 @dataclass
 class Reading:
     """One table on its way into the staging file."""
 
     table: Table
-    zone: ZoneInfo
+    zone: tzinfo
     renames: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     words: dict[str, Counter[str]] = field(default_factory=dict)
@@ -42,23 +53,23 @@ class Reading:
     def __post_init__(self) -> None:
         table = self.table
         self.now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-        self.plan: list[tuple[int, str, str, Callable[[str], Any]]] = [
-            (
-                column.index,
-                column.field,
-                column.sort,
-                cells.reader(table, column.heading, column.field, column.sort, self.zone),
-            )
-            for column in table.used()
-        ]
+        self.words = {name: Counter() for name in set(LISTS.values())}
+        self.plan = [self.way(column) for column in table.used()]
         self.customs = [(custom, self.custom_reader(custom)) for custom in table.customs]
         self.headings = {column.field: column.heading for column in table.used()}
         self.ranges = {custom.heading for custom in table.customs if holds_ranges(custom)}
-        self.words = {name: Counter() for name in set(LISTS.values())}
-        self.renamed = {
-            name: {spelling.key(written): meant for written, meant in pairs.items()}
-            for name, pairs in self.renames.items()
-        }
+
+    def way(self, column: Column) -> Way:
+        """How the cells of one known column go into a body."""
+        pairs = self.renames.get(column.field, {})
+        return Way(
+            column.index,
+            column.field,
+            cells.reader(self.table, column.heading, column.field, column.sort, self.zone),
+            self.words.get(LISTS.get(column.field, "")),
+            {spelling.key(written): meant for written, meant in pairs.items()},
+            column.sort == "money",
+        )
 
     def custom_reader(self, custom: CustomColumn) -> cells.Reader:
         """How a custom column's cells are read."""
@@ -82,10 +93,20 @@ class Reading:
         self.short += row.missing > 0
         before = len(self.faults)
         body: dict[str, Any] = {}
-        for index, name, sort, read in self.plan:
-            text = blanks.filled(row.cells[index])
-            if text:
-                self.cell(row, body, name, sort, text, read)
+        for way in self.plan:
+            text = blanks.filled(row.cells[way.index])
+            if not text:
+                continue
+            if way.renames:
+                text = way.renames.get(spelling.key(text), text)
+            if way.words is not None:
+                way.words[text] += 1
+            try:
+                body[way.field] = way.read(text)
+            except BadValue as bad:
+                self.fault(row, way.field, text, bad.reason, bad.mend, fatal=way.field not in FORGIVEN)
+            if way.money and not (text[0].isdigit() and text[-1].isdigit()):
+                add_sign(body, text)
         if body.pop("deleted", False):
             self.deleted += 1
             return None
@@ -93,25 +114,11 @@ class Reading:
             self.fault(row, name, value, reason, mend, fatal)
         if any(fault.fatal for fault in self.faults[before:]):
             return None
+        if self.table.zero_is_blank and body.get("value") == "0.00" and not ended(body):
+            del body["value"]
         if self.customs:
             self.add_customs(row, body)
         return body
-
-    def cell(self, row: Row, body: dict[str, Any], name: str, sort: str, text: str, read: cells.Reader) -> None:
-        """One filled cell of a known column."""
-        if name in self.renamed:
-            text = self.renamed[name].get(spelling.key(text), text)
-        if name in LISTS:
-            self.words[LISTS[name]][text] += 1
-        try:
-            body[name] = read(text)
-        except BadValue as bad:
-            self.fault(row, name, text, bad.reason, bad.mend, fatal=name not in FORGIVEN)
-            return
-        if sort == "money" and not (text[0].isdigit() and text[-1].isdigit()):
-            sign = money_signs.found(text)
-            if sign:
-                body["sign"] = sign
 
     def add_customs(self, row: Row, body: dict[str, Any]) -> None:
         """Custom columns; what cannot be read is left empty with a warning."""
@@ -141,6 +148,18 @@ class Reading:
             "headings": len(row.cells),
         }
         return reason, _("Put quotation marks around the cell that holds the delimiter.")
+
+
+def add_sign(body: dict[str, Any], text: str) -> None:
+    """The currency that an amount is written with."""
+    sign = money_signs.found(text)
+    if sign:
+        body["sign"] = sign
+
+
+def ended(body: dict[str, Any]) -> bool:
+    """Whether a deal's row says that it was won or lost."""
+    return any(outcome.ending(str(body.get(name, ""))) for name in ("status", "stage"))
 
 
 def holds_ranges(custom: CustomColumn) -> bool:

@@ -38,9 +38,11 @@ class Table:
     recognised: Recognised
     rows: int = 0
     dates: Mapping[str, Decision] = field(default_factory=dict)
+    offsets: Mapping[str, str] = field(default_factory=dict)
     marks: Mapping[str, str] = field(default_factory=dict)
     customs: tuple[CustomColumn, ...] = ()
     currency: str = ""
+    zero_is_blank: bool = False
     questions: list[Question] = field(default_factory=list)
 
     @property

@@ -55,9 +55,11 @@ def understood(sheet: Sheet, options: FileOptions) -> Table | None:
         recognised,
         rows=seen.rows,
         dates=dates,
+        offsets={name: evidence.offset() for name, evidence in seen.dates.items() if evidence.offset()},
         marks={name: options.decimal or evidence.decimal_mark() for name, evidence in seen.numbers.items()},
         customs=tuple(customs(recognised, seen, told)),
         currency=only(seen),
+        zero_is_blank=seen.zero_is_blank,
     )
     table.questions = [question(table, name) for name, decision in dates.items() if decision.how == "open"]
     return table

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from leadline.imports.faults import BadValue
+from leadline.imports.kinds import Kind
 from leadline.imports.reading import Row
 from leadline.imports.recognition.columns import CUSTOM, Column, Recognised
 from leadline.imports.values import blanks, date_order, numbers, outcome
@@ -81,6 +82,13 @@ class Profile:
     unknown: dict[str, Unknown] = field(default_factory=dict)
     samples: list[date_order.Sample] = field(default_factory=list)
     currencies: Counter[str] = field(default_factory=Counter)
+    open_rows: int = 0
+    open_worth: int = 0
+
+    @property
+    def zero_is_blank(self) -> bool:
+        """Not one open deal of many is worth anything: the export writes 0 where it knows no amount."""
+        return self.open_rows >= 20 and self.open_worth == 0
 
 
 def profile(recognised: Recognised, rows: Iterable[Row]) -> Profile:
@@ -92,6 +100,7 @@ def profile(recognised: Recognised, rows: Iterable[Row]) -> Profile:
     fields = recognised.fields()
     states = [fields[name].index for name in STATES if name in fields]
     currency = fields.get("currency")
+    worth = fields["value"].index if recognised.kind is Kind.DEALS and "value" in fields else None
     seen.dates = {column.heading: date_order.Evidence() for column in watched}
     seen.numbers = {column.heading: numbers.Evidence() for column in amounts}
     seen.unknown = {column.heading: Unknown() for column in unknown}
@@ -100,8 +109,13 @@ def profile(recognised: Recognised, rows: Iterable[Row]) -> Profile:
         look(seen, row, watched, amounts, unknown)
         if currency is not None and row.cells[currency.index]:
             seen.currencies[blanks.filled(row.cells[currency.index])] += 1
+        closed = any(outcome.ending(row.cells[index]) for index in states)
+        if worth is not None and not closed:
+            seen.open_rows += 1
+            seen.open_worth += row.cells[worth].strip().strip("0.,") != "" or not row.cells[worth].strip()
         if len(seen.samples) < SAMPLES:
-            seen.samples.append(sample(row, watched, states))
+            cells = {column.heading: blanks.filled(row.cells[column.index]) for column in watched}
+            seen.samples.append(date_order.Sample(cells, closed))
     return seen
 
 
@@ -120,12 +134,6 @@ def look(seen: Profile, row: Row, watched: list[Column], amounts: list[Column], 
         text = blanks.filled(cells[column.index])
         if text:
             seen.unknown[column.heading].add(text)
-
-
-def sample(row: Row, watched: list[Column], states: list[int]) -> date_order.Sample:
-    """The row's dates that have a role, for the test of logic."""
-    closed = any(outcome.ending(row.cells[index]) for index in states)
-    return date_order.Sample({column.heading: blanks.filled(row.cells[column.index]) for column in watched}, closed)
 
 
 # What the fields' dates must obey: an end is not before a start, and nothing here lies in the future.

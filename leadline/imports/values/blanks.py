@@ -18,7 +18,11 @@ LONGEST = max(map(len, PLACEHOLDERS))
 
 def filled(cell: str) -> str:
     """The cell without surrounding blanks, or "" where it holds a placeholder ("Select", "N/A", "-", "null")."""
-    text = cell.strip().strip("\u00a0\u200b\ufeff").strip() if cell else ""
+    if not cell:
+        return ""
+    if "0" <= cell[0] <= "9" and " " < cell[-1] < "\x7f":
+        return cell  # the commonest cells by far, and no placeholder begins with a digit
+    text = cell.strip().strip("\u00a0\u200b\ufeff").strip()
     if len(text) <= LONGEST and text.casefold() in PLACEHOLDERS:
         return ""
     return text

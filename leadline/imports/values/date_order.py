@@ -11,12 +11,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import product
-from zoneinfo import ZoneInfo
 
 from leadline.imports.faults import BadValue
 from leadline.imports.values import dates
-
-UTC_ZONE = ZoneInfo("UTC")
 
 
 @dataclass
@@ -26,17 +23,25 @@ class Evidence:
     cells: int = 0
     plain: int = 0
     split: Counter[str] = field(default_factory=Counter)
-    seen: int = 0
+    offsets: Counter[str] = field(default_factory=Counter)
 
     def add(self, text: str) -> None:
         """Take one filled cell into account."""
         self.cells += 1
+        if len(text) > 16 and text[-6] in "+-" and text[-3] == ":":
+            self.offsets[text[-6:]] += 1
         if len(text) >= 10 and text[4] == "-" and text[7] == "-":
             self.plain += 1
             return
         for order in orders_of(text):
             self.split[order] += 1
-        self.seen += 1
+
+    def offset(self) -> str:
+        """The one offset ("+05:00") that most times of the column are written with, or ""."""
+        if len(self.offsets) != 1:
+            return ""
+        ((offset, times),) = self.offsets.items()
+        return offset if times > 0.5 * self.cells else ""
 
     def candidates(self) -> tuple[str, ...]:
         """The orders that fit nearly all cells; () where no cell depends on an order."""
@@ -56,7 +61,7 @@ def orders_of(text: str) -> tuple[str, ...]:
     fitting = []
     for order in ("dmy", "mdy") if last_is_year else dates.ORDERS:
         try:
-            dates.assembled(match, *dates.placed(match, order), UTC_ZONE)
+            dates.assembled(match, *dates.placed(match, order), UTC)
         except BadValue:
             continue
         fitting.append(order)
@@ -147,6 +152,6 @@ def read(text: str, order: str) -> datetime | None:
     if not text:
         return None
     try:
-        return dates.moment(text, order, UTC_ZONE).time
+        return dates.moment(text, order, UTC).time
     except BadValue:
         return None

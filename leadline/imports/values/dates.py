@@ -5,10 +5,9 @@ it is settled for a whole column beforehand (`date_order`).
 """
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -47,7 +46,7 @@ class Moment(NamedTuple):
     clock: bool
 
 
-def moment(text: str, order: str, zone: ZoneInfo) -> Moment:
+def moment(text: str, order: str, zone: tzinfo) -> Moment:
     """The time meant by `text`; without an offset it is local time of `zone`, without a clock its midnight.
 
     Raises `BadValue` for what is no date, has no year, or names a day that does not exist.
@@ -59,7 +58,7 @@ def moment(text: str, order: str, zone: ZoneInfo) -> Moment:
     return spelled(text, order, zone)
 
 
-def iso(text: str, zone: ZoneInfo) -> Moment | None:
+def iso(text: str, zone: tzinfo) -> Moment | None:
     """The quick way, for the commonest shape by far; None where `text` is not quite ISO."""
     try:
         read = datetime.fromisoformat(text)
@@ -70,17 +69,17 @@ def iso(text: str, zone: ZoneInfo) -> Moment | None:
     return Moment(in_utc(read, zone), len(text) > 10)
 
 
-def in_utc(read: datetime, zone: ZoneInfo) -> datetime:
+def in_utc(read: datetime, zone: tzinfo) -> datetime:
     """The same instant in UTC."""
     if read.tzinfo is not None:
         return read.astimezone(UTC)
-    if zone.key == "UTC":
+    if zone is UTC:
         return read.replace(tzinfo=UTC)
     return read.replace(tzinfo=zone).astimezone(UTC)
 
 
 @lru_cache(maxsize=65536)
-def spelled(text: str, order: str, zone: ZoneInfo) -> Moment:
+def spelled(text: str, order: str, zone: tzinfo) -> Moment:
     """Any other shape than ISO."""
     if text.replace(".", "", 1).isdigit():
         return counted(text)
@@ -107,7 +106,7 @@ def counted(text: str) -> Moment:
     if len(text) == 8 and COMPACT.fullmatch(text):
         match = COMPACT.fullmatch(text)
         assert match is not None
-        return assembled(match, int(match["y"]), int(match["m"]), int(match["d"]), ZoneInfo("UTC"))
+        return assembled(match, int(match["y"]), int(match["m"]), int(match["d"]), UTC)
     for scale, length in ((1, 10), (1000, 13)):
         if len(text.partition(".")[0]) == length:
             return Moment(datetime.fromtimestamp(number / scale, UTC), True)
@@ -140,7 +139,7 @@ def full_year(text: str) -> int:
     return 2000 + year if year < 69 else 1900 + year
 
 
-def assembled(match: re.Match[str], year: int, month: int, day: int, zone: ZoneInfo) -> Moment:
+def assembled(match: re.Match[str], year: int, month: int, day: int, zone: tzinfo) -> Moment:
     """A moment from its parts. Raises `BadValue` where there is no such day or time."""
     hour, minute, second = (int(match[name] or 0) for name in ("hour", "minute", "second"))
     fraction = int(float("0." + (match["fraction"] or ".0")[1:]) * 1_000_000)
@@ -165,7 +164,7 @@ def with_offset(read: datetime, zone: str | None) -> datetime:
     return datetime.fromisoformat(read.isoformat() + (zone if len(zone) > 3 else zone + ":00"))
 
 
-def day(text: str, order: str, zone: ZoneInfo) -> date:
+def day(text: str, order: str, zone: tzinfo) -> date:
     """The calendar day meant by `text`, in `zone`."""
     return moment(text, order, zone).time.astimezone(zone).date()
 

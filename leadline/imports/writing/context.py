@@ -4,9 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -27,7 +26,7 @@ class Context:
 
     plan: Plan
     by: Actor
-    zone: ZoneInfo
+    zone: tzinfo
     dry: bool = False
     now: datetime = field(default_factory=timezone.now)
     counts: dict[Kind, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))

@@ -26,6 +26,7 @@ class Index:
         self.ways = ways
         self.columns = {**COLUMNS, "n": name}
         self.found: dict[str, tuple[int, bool]] = {}
+        self.kept: list[tuple[str, int]] = []
         self.all_names = False
         rows = model.objects.filter(deleted_at=None)
         if "n" in ways and rows.count() <= COMPARED:
@@ -36,6 +37,8 @@ class Index:
     def look_up(self, keys: Iterable[tuple[str, str]]) -> None:
         """Find all of these (key, text as written) at once; afterwards `get` answers for this chunk."""
         wanted = dict(keys)
+        self.context.staging.remember(self.entity, self.kept)
+        self.kept.clear()
         self.found = self.context.staging.recall(self.entity, list(wanted))
         for way in self.ways:
             if way == "n" and self.all_names:
@@ -71,4 +74,4 @@ class Index:
         new = [key for key in keys if key and len(key) > 2]
         for key in new:
             self.found.setdefault(key, (pk, True))
-        self.context.staging.remember(self.entity, [(key, pk) for key in new])
+            self.kept.append((key, pk))

@@ -40,6 +40,7 @@ class Stages:
         self.names: dict[int, str] = {}
         self.stages: dict[int, dict[str, int]] = defaultdict(dict)
         self.outcomes: dict[str, str] = {}
+        self.labels: dict[int, str] = {}
         self.default: int | None = None
         self.told = context.has(Kind.STAGES)
         for pk, name, external in (
@@ -60,6 +61,7 @@ class Stages:
     def keep_stage(self, pk: int, pipeline: int, name: str, external: str) -> None:
         """From now on the name or id means this stage of its pipeline."""
         self.stages[pipeline].setdefault("n:" + spelling.key(name), pk)
+        self.labels[pk] = external or name
         if external:
             self.stages[pipeline]["x:" + external] = pk
 
@@ -87,9 +89,9 @@ class Stages:
         return self.outcomes.get("x:" + text) or self.outcomes.get("n:" + spelling.key(text)) or outcome.ending(text)
 
     def choices(self, pipeline: int | None) -> str:
-        """The names of a pipeline's stages, for the mend of a fault."""
-        keys = [key[2:] for key in self.stages[pipeline or 0]]
-        return ", ".join(dict.fromkeys(keys))
+        """A pipeline's stages, for the mend of a fault: their ids where they have some, else their names."""
+        names = dict.fromkeys(self.labels[pk] for pk in self.stages[pipeline or 0].values())
+        return ", ".join(names)
 
     # --- from a file of stages
 
