@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 import django
 from django.conf import settings
@@ -32,4 +33,5 @@ def open_database() -> None:
     schema.bring_up()
     from leadline.imports.recovery import recover  # noqa: PLC0415  models: only once Django is set up
 
-    recover()
+    for arrival in recover():
+        print(f"Import {arrival.pk} ({arrival}) was cut short; it has been taken back.", file=sys.stderr)  # noqa: T201

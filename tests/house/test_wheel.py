@@ -54,9 +54,9 @@ def test_it_runs_from_an_empty_environment(wheel, start, data_folder, tmp_path):
     version = subprocess.run([program, "--version"], cwd=tmp_path, env=bare, capture_output=True, text=True)
     assert version.stdout.startswith("leadline "), version.stderr
     server = start("demo", program=("env", "-u", "PYTHONPATH", str(program)))
-    status, page = server.get("/accounts/login/")
-    assert status == 200
-    assert "vendor/htmx" in page
+    assert server.get("/")[0] == 200
+    names = json.loads((data_folder / "static" / "staticfiles.json").read_text())["paths"]
+    assert server.get(f"/static/{names['vendor/htmx.js']}")[0] == 200
     printed = server.stop()
     assert f"Leadline runs at {server.address}/" in printed
     assert "Sign in with the password" in printed
