@@ -41,9 +41,17 @@ class Ledger:
         return record
 
     def change(
-        self, entity: str, record: int, at: dt.datetime, /, *, by: int | None = 1, via: str = "web", verb: str = "change",
+        self,
+        entity: str,
+        record: int,
+        at: dt.datetime,
+        /,
+        *,
+        by: int | None = 1,
+        via: str = "web",
+        verb: str = "change",
         **values: Any,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """What changed, whatever the old values were."""
         state = self.states[entity, record]
         before = {key: state.get(key) for key in values}

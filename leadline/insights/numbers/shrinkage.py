@@ -64,7 +64,8 @@ def logs(groups: Groups) -> Shrunk:
     weight = _weights(evidence)
     pull = between / (between + noise)
     effect = pull * (mean - whole)
-    deviation = np.sqrt(np.where(np.isinf(noise), between, pull * noise))
+    # Of a group without values only the spread between groups is known: pull is 0 and noise endless there.
+    deviation = np.sqrt(np.where(seen, pull * np.where(seen, noise, 0.0), between))
     below = special.ndtr(-effect / deviation)
     return Shrunk(weight @ effect, weight @ below)
 

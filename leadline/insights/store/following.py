@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import duckdb
 
@@ -17,6 +18,7 @@ from leadline.insights.store.relations import relations
 
 BATCH = 20_000  # rows in memory at a time
 SLICE = 100_000  # records folded at a time
+FEW = 2_000  # touched records up to which one thread is quicker than several
 ERASURE = "erasure"  # the log's own history was rewritten
 
 _ENTITY, _RECORD = READ.index("entity"), READ.index("record_id")
@@ -38,12 +40,24 @@ def follow(db: duckdb.DuckDBPyConnection, log: Log) -> bool:
         if cursor is None or any(row[_ENTITY] == ERASURE for row in rows):
             _rebuild(db, log)
         else:
-            _catch_up(db, log, cursor)
+            with _threads(db, 1 if len(rows) <= FEW else None):
+                _catch_up(db, log, cursor)
         db.execute("COMMIT")
     except BaseException:
         db.execute("ROLLBACK")
         raise
     return True
+
+
+@contextmanager
+def _threads(db: duckdb.DuckDBPyConnection, number: int | None) -> Iterator[None]:
+    if number:
+        db.execute(f"SET threads = {number}")
+    try:
+        yield
+    finally:
+        if number:
+            db.execute("RESET threads")
 
 
 def _progress(db: duckdb.DuckDBPyConnection, log: Log) -> Cursor | None:
@@ -99,13 +113,14 @@ def _refold(db: duckdb.DuckDBPyConnection, entity: Entity, records: set[int]) ->
     own = f"SELECT * FROM {entity.log} WHERE record IN (SELECT record FROM {name})"
     db.execute(f"CREATE OR REPLACE TEMP TABLE own_changes AS {own}")
     db.execute(f'DELETE FROM {entity.versions} WHERE "{entity.name}" IN (SELECT record FROM {name})')
-    _fold(db, entity, "own_changes")
+    _fold(db, entity, "own_changes", few=len(records) <= FEW)
 
 
-def _fold(db: duckdb.DuckDBPyConnection, entity: Entity, changes: str) -> None:
+def _fold(db: duckdb.DuckDBPyConnection, entity: Entity, changes: str, *, few: bool = False) -> None:
     found = db.execute(shape_sql(changes)).fetchone()
     assert found is not None
-    db.execute(f"INSERT INTO {entity.versions} {versions_sql(entity, changes, Shape(*found))}")
+    changed, instants, born = found
+    db.execute(f"INSERT INTO {entity.versions} {versions_sql(entity, changes, Shape(changed, instants, born and few))}")
 
 
 def _order_stages(db: duckdb.DuckDBPyConnection) -> bool:

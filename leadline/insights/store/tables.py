@@ -6,7 +6,7 @@ import duckdb
 
 from leadline.insights.log.arrival import log_table_sql
 from leadline.insights.log.entities import ENTITIES
-from leadline.insights.log.folding import versions_sql
+from leadline.insights.log.folding import versions_table_sql
 from leadline.insights.store.relations import relations
 
 # Another number: files of before are built anew from the log.
@@ -30,7 +30,7 @@ def create(db: duckdb.DuckDBPyConnection) -> None:
         db.execute(f"DROP TABLE IF EXISTS {entity.log}")
         db.execute(f"DROP TABLE IF EXISTS {entity.versions}")
         db.execute(log_table_sql(entity))
-        db.execute(f"CREATE TABLE {entity.versions} AS {versions_sql(entity, entity.log)}")
+        db.execute(versions_table_sql(entity))
     for name, columns in KEPT.items():
         db.execute(f"CREATE OR REPLACE TABLE {name} ({columns})")
     for name, select in relations(None).items():
