@@ -47,11 +47,14 @@ def undo_act(act: uuid.UUID, *, by: By) -> Undone:
 
 
 def undo_changes(changes: Iterable[Change], *, by: By) -> Undone:
-    """Put back these changes, latest first. A record that was made goes into the trash."""
+    """Put back these changes, latest first. A record that was made goes into the trash.
+
+    Neighbours of one kind are read and written together.
+    """
     doer = actor(by).together()
     undone = Undone()
     with writing():
-        latest_first = sorted(changes, key=lambda change: (change.entity, -change.id))
+        latest_first = sorted(changes, key=lambda change: change.id, reverse=True)
         for entity, group in groupby(latest_first, key=lambda change: change.entity):
             if model := recorded_models().get(entity):
                 _put_back_records(model, list(group), doer, undone)

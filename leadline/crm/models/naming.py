@@ -12,6 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from leadline.accounts.actors import By, actor
+from leadline.accounts.permissions import require
 from leadline.crm.models.finding import ListHolds
 from leadline.history.bulk import change_each
 from leadline.history.recorded import Recorded
@@ -70,14 +71,13 @@ class Label(Named):
     def trash(self, *, by: By, at: dt.datetime | None = None) -> Self:
         """Into the trash, and off every record that bears it; one act, to be undone as one."""
         doer = actor(by).together()
+        require(doer, "delete", self)
         with writing():
-            super().trash(by=doer, at=at)
             for model in recorded_models().values():
                 if "label_ids" in model.TRACKED:
-                    change_each(
-                        model.objects.filter(ListHolds("label_ids", self.pk)), self._take_off, by=doer.by_rule()
-                    )
-        return self
+                    bearers = model.objects.filter(ListHolds("label_ids", self.pk))
+                    change_each(bearers, self._take_off, by=doer.by_rule())
+            return super().trash(by=doer, at=at)  # last, so that an undo puts the label back before it puts it on
 
     def _take_off(self, record: Any) -> None:
         record.label_ids = [pk for pk in record.label_ids if pk != self.pk]
