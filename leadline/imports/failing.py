@@ -1,4 +1,4 @@
-"""The rows that did not come in, kept with the reasons, and given back as files that can be mended and imported again."""
+"""The rows that did not come in, kept with the reasons, and given back as files that can be mended and tried again."""
 
 import csv
 from collections import defaultdict
@@ -82,7 +82,7 @@ def mended(failures: Iterable[ImportFailure], width: int) -> list[str]:
 
 
 def write(arrival: Import, path: Path) -> list[Path]:
-    """The bad rows as CSV: into `path`, or beside it by file where several files have some. Returns what was written."""
+    """The bad rows as CSV: into `path`, or beside it by file where several files have some. Returns the paths."""
     found = list(tables(arrival))
     written = []
     for label, rows in found:

@@ -104,7 +104,7 @@ def try_out(plan: Plan, user: User | None, progress: Progress) -> Result:
 
 
 def carry_out(arrival: Import, plan: Plan, *, user: User | None, progress: Progress) -> Result:
-    """Write the plan. Whatever interrupts it takes all of it back; a process that dies is taken back by the next one."""
+    """Write the plan. Whatever interrupts it takes all of it back; what a dying process leaves, the next one does."""
     context = Context(plan, Actor(user, "import", arrival.act), zone())
     with holding(arrival):
         arrival.state, arrival.started_at = State.WRITING, timezone.now()

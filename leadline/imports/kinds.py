@@ -30,7 +30,8 @@ SORTS: dict[str, str] = {
     "quantity": "number", "discount": "number", "probability": "number", "position": "number", "minutes": "number",
     "seconds": "number", "product_quantity": "number", "rot_days": "number",
     "created_at": "time", "updated_at": "time", "closed_at": "time", "close_date": "time", "won_at": "time",
-    "lost_at": "time", "changed_at": "time", "due_at": "time", "done_at": "time", "date": "time", "converted_at": "time",
+    "lost_at": "time", "changed_at": "time", "due_at": "time", "done_at": "time", "date": "time",
+    "converted_at": "time",
     "expected_close_on": "day", "hired_on": "day", "left_on": "day", "revisit_on": "day",
     "is_won": "flag", "is_closed": "flag", "is_lost": "flag", "deleted": "flag", "active": "flag",
     "is_converted": "flag",
@@ -44,14 +45,16 @@ FIELDS: dict[Kind, frozenset[str]] = {
     kind: frozenset(names.split())
     for kind, names in {
         Kind.TEAMS: "external_id name",
-        Kind.USERS: "external_id name first_name last_name email role active team team.id manager hired_on left_on deleted",
+        Kind.USERS: "external_id name first_name last_name email role active team team.id manager hired_on "
+        "left_on deleted",
         Kind.PIPELINES: "external_id name position deleted",
-        Kind.STAGES: "external_id name pipeline pipeline.id position probability is_closed is_won is_lost active deleted rot_days",
+        Kind.STAGES: "external_id name pipeline pipeline.id position probability is_closed is_won is_lost "
+        "active deleted rot_days",
         Kind.PRODUCTS: "external_id name code unit_price currency active deleted",
         Kind.ORGANIZATIONS: f"external_id name domain website address city state country postcode industry {OWNERS} "
         "created_at updated_at labels deleted",
-        Kind.PEOPLE: "external_id name first_name last_name job_title emails email2 phones phone2 created_at updated_at "
-        f"labels deleted organization organization.id organization.domain {OWNERS}",
+        Kind.PEOPLE: "external_id name first_name last_name job_title emails email2 phones phone2 "
+        f"created_at updated_at labels deleted organization organization.id organization.domain {OWNERS}",
         Kind.LEADS: f"external_id title stage status value currency created_at updated_at closed_at labels deleted "
         f"is_converted converted_at discard_note person_name first_name last_name {OWNERS} {STREAM} {PARTIES}",
         Kind.DEALS: "external_id title stage stage.id status pipeline pipeline.id value currency created_at updated_at "

@@ -26,7 +26,7 @@ class Import(models.Model):
 
     `files` is a list of {name, sha256, size, tables: [{label, kind, rows, headings}]}; `counts` holds read, created,
     updated, unchanged, failed, and the same by kind; `kept` lists what an undo had to leave, in words. While it is
-    being written, its process holds a lock on a file of its own: an import in state "writing" without that lock has died.
+    written, its process holds a lock on a file of its own: an import in state "writing" without that lock has died.
     """
 
     act = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -1,1 +1,1 @@
-"""From files to a plan: what each table is, what each column means, and every row read and checked, in a staging file."""
+"""From files to a plan: what each table is and each column means, every row read and checked, in a staging file."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from leadline.imports.kinds import Kind
 
 Body = dict[str, Any]
-# (field, value, reason, mend, fatal)
+# Field, value, reason, mend, and whether it keeps the row out.
 Finding = tuple[str, str, str, str, bool]
 
 

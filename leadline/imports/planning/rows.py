@@ -17,8 +17,10 @@ from leadline.imports.recognition.columns import Column
 from leadline.imports.values import blanks, dates, money_signs, outcome, spelling
 
 # A cell of these that cannot be read is left empty with a warning; any other keeps its row out.
-FORGIVEN = frozenset({"emails", "email2", "phones", "phone2", "probability", "updated_at", "product_quantity", "position",
-                      "product_price", "is_won", "is_closed", "is_lost", "domain", "seconds", "minutes", "labels"})  # fmt: skip
+FORGIVEN = frozenset(
+    {"emails", "email2", "phones", "phone2", "probability", "updated_at", "product_quantity", "position", "labels"}
+    | {"product_price", "is_won", "is_closed", "is_lost", "domain", "seconds", "minutes"}
+)
 # The words of these make short lists: their spellings are counted, so that the commonest is shown.
 LISTS = {
     "source": "source", "campaign": "campaign", "lost_reason": "lost_reason", "product": "product", "owner": "user",
@@ -30,7 +32,7 @@ LISTS = {
 class Way(NamedTuple):
     """How one column's cells go into a body: read, counted among the words of a short list, renamed."""
 
-    index: int
+    place: int
     field: str
     read: cells.Reader
     words: Counter[str] | None
@@ -93,20 +95,7 @@ class Reading:
         self.short += row.missing > 0
         before = len(self.faults)
         body: dict[str, Any] = {}
-        for way in self.plan:
-            text = blanks.filled(row.cells[way.index])
-            if not text:
-                continue
-            if way.renames:
-                text = way.renames.get(spelling.key(text), text)
-            if way.words is not None:
-                way.words[text] += 1
-            try:
-                body[way.field] = way.read(text)
-            except BadValue as bad:
-                self.fault(row, way.field, text, bad.reason, bad.mend, fatal=way.field not in FORGIVEN)
-            if way.money and not (text[0].isdigit() and text[-1].isdigit()):
-                add_sign(body, text)
+        self.fill(row, body)
         if body.pop("deleted", False):
             self.deleted += 1
             return None
@@ -119,6 +108,23 @@ class Reading:
         if self.customs:
             self.add_customs(row, body)
         return body
+
+    def fill(self, row: Row, body: dict[str, Any]) -> None:
+        """The cells of known columns."""
+        for way in self.plan:
+            text = blanks.filled(row.cells[way.place])
+            if not text:
+                continue
+            if way.renames:
+                text = way.renames.get(spelling.key(text), text)
+            if way.words is not None:
+                way.words[text] += 1
+            try:
+                body[way.field] = way.read(text)
+            except BadValue as bad:
+                self.fault(row, way.field, text, bad.reason, bad.mend, fatal=way.field not in FORGIVEN)
+            if way.money and not (text[0].isdigit() and text[-1].isdigit()):
+                add_sign(body, text)
 
     def add_customs(self, row: Row, body: dict[str, Any]) -> None:
         """Custom columns; what cannot be read is left empty with a warning."""

@@ -16,8 +16,12 @@ from leadline.imports.kinds import Kind
 
 SCHEMA = """
 CREATE TABLE staged (id INTEGER PRIMARY KEY, kind TEXT, file TEXT, row INTEGER, ext TEXT, stamp TEXT, body TEXT);
-CREATE TABLE event (id INTEGER PRIMARY KEY, deal TEXT, at TEXT, file TEXT, row INTEGER, ext TEXT, body TEXT, used INTEGER DEFAULT 0);
-CREATE TABLE fault (id INTEGER PRIMARY KEY, file TEXT, row INTEGER, "column" TEXT, value TEXT, reason TEXT, mend TEXT, fatal INTEGER);
+CREATE TABLE event (
+    id INTEGER PRIMARY KEY, deal TEXT, at TEXT, file TEXT, row INTEGER, ext TEXT, body TEXT, used INTEGER DEFAULT 0
+);
+CREATE TABLE fault (
+    id INTEGER PRIMARY KEY, file TEXT, row INTEGER, "column" TEXT, value TEXT, reason TEXT, mend TEXT, fatal INTEGER
+);
 CREATE TABLE word (id INTEGER PRIMARY KEY, list TEXT, word TEXT, times INTEGER, UNIQUE (list, word));
 CREATE TABLE known (entity TEXT, key TEXT, id INTEGER, fresh INTEGER, PRIMARY KEY (entity, key)) WITHOUT ROWID;
 """
@@ -96,7 +100,8 @@ class Staging:
         """All failures, or all warnings."""
         sql = 'SELECT file, row, "column", value, reason, mend, fatal FROM fault WHERE fatal = ? ORDER BY file, row, id'
         for row in self.db.execute(sql, [fatal]):
-            yield Fault(*row[:6], fatal=bool(row[6]))
+            file, number, column, value, reason, mend, keeps_out = row
+            yield Fault(file, number, column, value, reason, mend, bool(keeps_out))
 
     def count_faults(self, fatal: bool) -> int:
         """How many."""
@@ -150,7 +155,8 @@ class Staging:
     def count_words(self, name: str, counts: Iterable[tuple[str, int]]) -> None:
         """Spellings of a short list's words, with how often each was seen."""
         self.db.executemany(
-            "INSERT INTO word (list, word, times) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET times = times + excluded.times",
+            "INSERT INTO word (list, word, times) VALUES (?, ?, ?) "
+            "ON CONFLICT DO UPDATE SET times = times + excluded.times",
             ((name, word, times) for word, times in counts),
         )
 

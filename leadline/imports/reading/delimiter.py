@@ -3,6 +3,7 @@
 import csv
 from collections import Counter
 from collections.abc import Sequence
+from math import sqrt
 
 CANDIDATES = (",", ";", "\t", "|", "\x1f", "^")
 
@@ -23,4 +24,4 @@ def evenness(lines: Sequence[str], mark: str) -> float:
     if width < 2:
         # Headings alone may be cut while all rows below are damaged: a little better than nothing.
         return 0.01 if max(widths) > 1 else 0.0
-    return times / sum(widths.values()) * min(width, 12) ** 0.5
+    return times / sum(widths.values()) * sqrt(min(width, 12))

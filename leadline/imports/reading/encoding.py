@@ -6,6 +6,8 @@ from pathlib import Path
 from charset_normalizer import from_bytes
 
 BLOCK = 1 << 20
+# What spreadsheets outside Western Europe save as; guessing among all encodings there are finds rarities.
+COMMON = ("cp1251", "cp1250", "cp1253", "cp1254", "cp1255", "cp1256", "cp932", "gb18030", "big5", "cp949", "koi8_r")
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -63,7 +65,7 @@ def guessed(sample: bytes) -> str:
     letters = sum(chr(byte).isalpha() for byte in sample if byte < 0x80)
     if high < 0.25 * (letters + high):
         return "cp1252" if decodes(sample, "cp1252") else "latin-1"
-    best = from_bytes(sample[:65536]).best()
+    best = from_bytes(sample[:65536], cp_isolation=list(COMMON)).best()
     return best.encoding if best else "cp1252"
 
 

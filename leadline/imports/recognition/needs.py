@@ -39,24 +39,31 @@ class Hint(NamedTuple):
 
 
 WORDS: tuple[tuple[Hint, str], ...] = (
-    (Hint(Kind.STAGE_CHANGES, SURE), "stage history|stage changes|stage change|opportunity history|deal stage data|deal history"),
+    (Hint(Kind.STAGE_CHANGES, SURE), "stage history|stage changes|stage change"),
+    (Hint(Kind.STAGE_CHANGES, SURE), "opportunity history|deal stage data|deal history"),
     (Hint(Kind.STAGE_CHANGES, SURE), "deal property history|deal flow|opportunity field history"),
     (Hint(Kind.STAGES, SURE), "pipeline stages|pipeline stage|deal stages|stages"),
     (Hint(Kind.PIPELINES, SURE), "pipelines|deal pipeline data|deal pipelines"),
     (Hint(Kind.DEAL_PRODUCTS, SURE), "deal products|deal product|line items|line item|opportunity products"),
     (Hint(Kind.TEAMS, SURE), "team data|teams"),
-    (Hint(Kind.USERS, 2 * LIKELY), "users|user|owners|owner|sales teams|sales team|employees|reps|sellers|users data|user data"),
+    (Hint(Kind.USERS, 2 * LIKELY), "users|user|owners|owner|sales teams"),
+    (Hint(Kind.USERS, 2 * LIKELY), "sales team|employees|reps|sellers|users data|user data"),
     (Hint(Kind.LEADS, LIKELY), "leads|lead|mql|qualified leads|prospects"),
     (Hint(Kind.DEALS, LIKELY), "deals|deal|opportunities|opportunity|sales pipeline|closed deals"),
     (Hint(Kind.PEOPLE, LIKELY), "people|persons|person|contacts|contact"),
-    (Hint(Kind.ORGANIZATIONS, LIKELY), "organizations|organization|companies|company|accounts|account|clients|customers"),
+    (Hint(Kind.ORGANIZATIONS, LIKELY), "organizations|organization|companies|company"),
+    (Hint(Kind.ORGANIZATIONS, LIKELY), "accounts|account|clients|customers"),
     (Hint(Kind.PRODUCTS, LIKELY), "products|product|catalog|product 2"),
-    (Hint(Kind.ACTIVITIES, LIKELY), "activities|activity|tasks|task|events|event|calls|meetings|engagement|engagements"),
+    (Hint(Kind.ACTIVITIES, LIKELY), "activities|activity|tasks|task|events"),
+    (Hint(Kind.ACTIVITIES, LIKELY), "event|calls|meetings|engagement|engagements"),
     (Hint(other=True), "ticket|company property history|contact property history|email event|email campaign|form data"),
     (Hint(other=True), "contact list|merge audit|merged deal|user role|role data|property data|property option data"),
-    (Hint(other=True), "ticket stage history|ticket pipeline stage|ticket pipeline|owner team|team user|account history"),
-    (Hint(other=True), "payments|payment|invoices|order data|sf order data|team user data|owner team data|costs|targets"),
-    (Hint(other=True), "contact history|deal company|deal contact|engagement deal|engagement contact|engagement company"),
+    (Hint(other=True), "ticket stage history|ticket pipeline stage|ticket pipeline"),
+    (Hint(other=True), "owner team|team user|account history"),
+    (Hint(other=True), "payments|payment|invoices|order data"),
+    (Hint(other=True), "sf order data|team user data|owner team data|costs|targets"),
+    (Hint(other=True), "contact history|deal company|deal contact"),
+    (Hint(other=True), "engagement deal|engagement contact|engagement company"),
 )  # fmt: skip
 BY_WORD = {word: hint for hint, words in WORDS for word in words.split("|")}
 

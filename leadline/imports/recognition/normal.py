@@ -21,7 +21,5 @@ def spellings(text: str, own: str = "") -> list[str]:
     """The normal form, then the same without a prefix that only names the table (`own`: "deal", "person" ...)."""
     normal = heading(text)
     found = [normal, normal.replace(" ", "")]
-    for prefix in (*PREFIXES, f"{own} ") if own else PREFIXES:
-        if normal.startswith(prefix):
-            found.append(normal[len(prefix) :])
-    return found
+    prefixes = (*PREFIXES, f"{own} ") if own else PREFIXES
+    return found + [normal[len(prefix) :] for prefix in prefixes if normal.startswith(prefix)]

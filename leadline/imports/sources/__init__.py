@@ -37,7 +37,7 @@ def sources() -> tuple[Source, ...]:
 
 
 def loaded(name: str) -> Source:
-    """One module of this folder. Its aliases are read from text: "field: heading | heading" per line."""
+    """One module of this folder. Its aliases are read from text: "field: heading | heading"; "|" goes on."""
     module = import_module(f"{__name__}.{name}")
     aliases = {kind: parsed(kind, module.ALIASES.get(kind, "")) for kind in Kind}
     return Source(
@@ -50,9 +50,9 @@ def loaded(name: str) -> Source:
 
 
 def parsed(kind: Kind, text: str) -> Aliases:
-    """The look-up of one kind. Raises KeyError for a field that the kind does not have: a slip in a source's table."""
+    """The look-up of one kind. Raises KeyError for a field that the kind does not have: a slip in a table."""
     found: dict[str, tuple[str, int]] = {}
-    for line in filter(str.strip, text.splitlines()):
+    for line in filter(str.strip, text.replace("\n|", " |").splitlines()):
         field, _colon, headings = line.strip().partition(": ")
         if field not in FIELDS[kind]:
             raise KeyError(f"{kind} has no field {field}")

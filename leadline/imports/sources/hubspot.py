@@ -5,7 +5,8 @@ from leadline.imports.kinds import Kind
 NAME = "HubSpot"
 SIGNS = """
 record id | deal owner | deal stage | associated company | associated contact | closed lost reason | lifecycle stage
-associated company domain | associated contact email | company owner | contact owner | dealname | dealstage | closedate
+associated company domain | associated contact email | company owner | contact owner | dealname | dealstage
+| closedate
 hubspot owner id | company domain name | activity owner | associated deal | create date | hs object id
 """
 DECISIVE = "hs object id | dealstage | property hs timestamp"

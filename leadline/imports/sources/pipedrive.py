@@ -4,7 +4,8 @@ from leadline.imports.kinds import Kind
 
 NAME = "Pipedrive"
 SIGNS = """
-deal title | deal value | deal organization | deal contact person | deal stage | deal currency of value | deal deal created
+deal title | deal value | deal organization | deal contact person | deal stage | deal currency of value
+| deal deal created
 deal weighted value | deal won time | deal lost time | deal status | deal owner | person name | organization name
 activity subject | activity due date | deal pipeline | person organization | lead title | deal update time
 """
@@ -12,7 +13,8 @@ DECISIVE = "deal weighted value | deal deal created | deal pipedrive system id"
 IGNORED = """
 deal weighted value | deal currency of weighted value | deal last stage change | deal next activity date
 deal last activity date | deal last email received | deal last email sent | deal visible to | deal total activities
-deal done activities | deal activities to do | deal email messages count | deal source origin id | deal source channel id
+deal done activities | deal activities to do | deal email messages count | deal source origin id
+| deal source channel id
 deal archive status | deal archive time | deal sequence enrollment | deal creator | visible to | followers
 person visible to | organization visible to | activity visible to | deal source origin | organization followers
 """

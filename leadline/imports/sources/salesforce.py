@@ -4,17 +4,21 @@ from leadline.imports.kinds import Kind
 
 NAME = "Salesforce"
 SIGNS = """
-stage name | opportunity id | opportunity name | opportunity owner | created by id | last modified by id | system modstamp
-is deleted | account id | forecast category | forecast category name | is won | is closed | record type id | fiscal period
+stage name | opportunity id | opportunity name | opportunity owner | created by id | last modified by id
+| system modstamp
+is deleted | account id | forecast category | forecast category name | is won | is closed | record type id
+| fiscal period
 probability % | expected revenue | account name | who id | what id | currency iso code | owner id | lead source
 """
 DECISIVE = "forecast category name | opportunity id name"
 IGNORED = """
 system modstamp | last modified by id | created by id | last referenced date | last viewed date | record type id
 expected revenue | fiscal | fiscal quarter | fiscal year | fiscal period | forecast category | forecast category name
-has open activity | has overdue task | has opportunity line item | photo url | is archived | pricebook 2 id | pricebook2 id
+has open activity | has overdue task | has opportunity line item | photo url | is archived | pricebook 2 id
+| pricebook2 id
 age | master record id | what count | who count | is reminder set | reminder date time | recurrence*
-is recurrence* | full photo url | small photo url | medium banner photo url | small banner photo url | banner photo url
+is recurrence* | full photo url | small photo url | medium banner photo url | small banner photo url
+| banner photo url
 synced quote id | last activity date | email preferences* | digest frequency | badge text
 """
 CREATED = "created_at: created date"

@@ -2,9 +2,11 @@
 
 PLACEHOLDERS = frozenset(
     """
-    select|select...|select one|please select|- select -|--select--|choose|-|--|---|–|—|.|?|na|n/a|n.a.|n.a|#n/a|#na
-    null|(null)|<null>|nil|none|-none-|- none -|(none)|--none--|<none>|nan|<na>|undefined|(blank)|blank|empty|(empty)
-    not set|not specified|no value|(no value)|not available|not assigned|unassigned|#ref!|#value!|#div/0!|#name?|#null!|#num!
+    select|select...|select one|please select|- select -|--select--|choose|-|--|---|–|—|.|?|na|n/a|n.a.|n.a|#n/a
+    #na|null|(null)|<null>|nil
+    none|-none-|- none -|(none)|--none--|<none>|nan|<na>|undefined|(blank)|blank|empty|(empty)
+    not set|not specified|no value|(no value)|not available|not assigned|unassigned|#ref!
+    #value!|#div/0!|#name?|#null!|#num!
     k.a.|s/o|n. v.|нет|не указано|не указан|н/д
     """.replace("\n", "|")
     .strip("| ")

@@ -20,13 +20,13 @@ EARLIEST, LATEST = 1900, 2199
 EXCEL_DAY_ZERO = datetime(1899, 12, 30, tzinfo=UTC)
 SERIALS = (20_000, 80_000)
 
-CLOCK = r"(?:[T ,]+(?:(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?::(?P<second>\d{2})(?P<fraction>[.,]\d+)?)?\s*(?P<half>[AaPp]\.?[Mm]\.?)?))?"
+SECOND = r"(?::(?P<second>\d{2})(?P<fraction>[.,]\d+)?)?\s*(?P<half>[AaPp]\.?[Mm]\.?)?"
+CLOCK = r"(?:[T ,]+(?:(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})" + SECOND + "))?"
 ZONE = r"\s*(?P<zone>Z|z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?"
 NUMERIC = re.compile(r"(?P<a>\d{1,4})(?P<mark>[-/. ])\s?(?P<b>\d{1,2})(?P=mark)\s?(?P<c>\d{1,4})\.?" + CLOCK + ZONE)
 DAY_FIRST = re.compile(
-    r"(?:\w{2,9}, )?(?P<d>\d{1,2})(?:st|nd|rd|th|\.)?[-/ .]+(?:de )?(?P<m>[^\W\d_]{3,10})\.?,?[-/ .]+(?:de )?(?P<y>\d{4}|\d{2})"
-    + CLOCK
-    + ZONE
+    r"(?:\w{2,9}, )?(?P<d>\d{1,2})(?:st|nd|rd|th|\.)?[-/ .]+(?:de )?"
+    r"(?P<m>[^\W\d_]{3,10})\.?,?[-/ .]+(?:de )?(?P<y>\d{4}|\d{2})" + CLOCK + ZONE
 )
 MONTH_FIRST = re.compile(
     r"(?:\w{2,9},? )?(?P<m>[^\W\d_]{3,10})\.?[-/ .]+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?[-/ .]+(?P<y>\d{4}|\d{2})"

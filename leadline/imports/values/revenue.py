@@ -4,8 +4,8 @@ from leadline.imports.values import spelling
 
 WORDS = {
     "new": "new newbusiness newlogo newcustomer newclient neukunde newdeal acquisition",
-    "add_on": "addon existing existingbusiness existingcustomer upsell crosssell expansion upgrade existingcustomerupgrade "
-    "existingcustomerreplacement addonbusiness",
+    "add_on": "addon existing existingbusiness existingcustomer upsell crosssell expansion upgrade "
+    "existingcustomerupgrade existingcustomerreplacement addonbusiness",
     "renewal": "renewal renewals renew existingcustomerrenewal contractrenewal extension",
 }
 KINDS = {word: kind for kind, words in WORDS.items() for word in words.split()}

@@ -1,1 +1,1 @@
-"""From a plan to records: matched with what is there, written in short transactions, each with its entries in the log."""
+"""From a plan to records: matched with what is there, written in short transactions, with entries in the log."""

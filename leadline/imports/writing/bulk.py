@@ -86,10 +86,9 @@ def converter(field: Any, vendor: str) -> Convert:
 
 def sqlite_time(text: Any) -> str:
     """As Django keeps times in SQLite: "2017-03-01 00:00:00", with microseconds only where there are some."""
-    if not isinstance(text, str):
-        text = text.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    short = text[:10] + " " + text[11:19]
-    return short if text[20:26] == "000000" else short + text[19:26]
+    plain: str = text if isinstance(text, str) else text.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    short = plain[:10] + " " + plain[11:19]
+    return short if plain[20:26] == "000000" else short + plain[19:26]
 
 
 def default(field: Any, stamp: Any) -> Any:

@@ -17,7 +17,7 @@ CLOSING = ("status", "closed_at", "lost_reason_id", "lost_note")
 
 @dataclass
 class Step:
-    """A stage change: where to (a stage, or an ending won or lost), when (plain UTC text), by whom; other values told."""
+    """A stage change: where to (a stage, or an ending), when (plain UTC text), by whom; other values told with it."""
 
     at: str
     stage: int | None

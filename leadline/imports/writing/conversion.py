@@ -68,6 +68,7 @@ def warn_of_time(all_: Everything, row: Staged, lead: State, wanted: State) -> N
     begun, ended = lead.get("created_at") or "", wanted.get("closed_at") or ""
     if begun and ended and ended < begun:
         all_.context.fault(
-            row, "won_at", ended[:10], _("it was closed before its lead was first known (%(day)s)") % {"day": begun[:10]},
+            row, "won_at", ended[:10],
+            _("it was closed before its lead was first known (%(day)s)") % {"day": begun[:10]},
             _("Correct one of the dates. The row is in with both as they are; its duration counts as none."),
         )  # fmt: skip

@@ -118,7 +118,8 @@ def discount(all_: Everything, row: Staged, quantity: Decimal, price: Decimal | 
     total = quantity * (price or Decimal(0))
     share = (min(given / total, Decimal(1)) * 100).quantize(CENT) if total else Decimal("0.00")
     all_.context.fault(
-        row, "discount", str(given), _("a discount of more than 100 percent was taken as an amount: %(share)s %%") % {"share": share},
+        row, "discount", str(given),
+        _("a discount of more than 100 percent was taken as an amount: %(share)s %%") % {"share": share},
         _("Write the discount in percent."),
     )  # fmt: skip
     return format(share, "f")

@@ -31,7 +31,7 @@ class Money:
             self.rates[code].append(rate)
 
     def currency(self, row: Staged) -> str:
-        """The ISO code of a row's amount: its own, its sign's, the file's only one, else the base. Said where assumed."""
+        """The ISO code of an amount: its own, its sign's, the file's only one, else the base. Said where assumed."""
         told = row.body.get("currency", "")
         code = money_signs.code(told) if told else self.of_sign(row.body.get("sign", ""))
         if told and not code:

@@ -1,4 +1,4 @@
-"""Short lists (sources, campaigns, lost reasons, labels, kinds of activity): found by any spelling, made where missing."""
+"""Short lists (sources, campaigns, lost reasons, labels ...): found by any spelling, made where missing."""
 
 from typing import Any
 

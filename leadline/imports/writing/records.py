@@ -23,7 +23,7 @@ def bring_in_products(all_: Everything, chunk: list[Staged]) -> None:
     products, context = all_.products, all_.context
     known = states(Product, filter(None, map(products.match, chunk)))
     for row in chunk:
-        wanted = {name: row.body[name] for name in ("name", "code", "unit_price", "active") if name in row.body}
+        wanted: State = {name: row.body[name] for name in ("name", "code", "unit_price", "active") if name in row.body}
         wanted.setdefault("name", row.body.get("code", ""))
         if row.ext:
             wanted["external_id"] = row.ext

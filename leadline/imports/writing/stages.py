@@ -203,7 +203,7 @@ class Stages:
         shares = {pk: sum(self.find(pk, word) is not None for word in words) for pk in self.names}
         best = max(self.names, key=lambda pk: (shares[pk], pk == self.first()), default=None)
         if best is not None and shares[best] * 2 >= len(words):
-            self.default = self.first() if not words else best
+            self.default = best if words else self.first() or best
         else:
             self.default = self.make_pipeline(self.proposed_name())
         return self.default

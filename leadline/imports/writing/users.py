@@ -15,7 +15,8 @@ from leadline.imports.writing.names import Names
 
 # A file never makes an administrator: that is given by hand.
 ROLES = {
-    Role.LEADER: "administrator admin owner systemadministrator leader manager director head vp salesmanagement teamlead salesdirector vpsales headofsales leadership",
+    Role.LEADER: "administrator admin owner systemadministrator leader manager director head vp salesmanagement "
+    "teamlead salesdirector vpsales headofsales leadership salesmanager",
     Role.READER: "reader viewer readonly guest finance analyst",
 }
 ROLE_OF = {word: role for role, words in ROLES.items() for word in words.split()}
