@@ -44,6 +44,7 @@ class Tally:
     lost: int = 0
     halves: int = 0
     damaged: int = 0
+    taken_back: int = 0
 
 
 def moves(data: Path, work: Path, count: int, chance: random.Random) -> Tally:
@@ -82,10 +83,10 @@ def _missing(data: Path, promised: list[tuple[int, ...]], begin: int) -> int:
     with closing(sqlite3.connect(data / "leadline.sqlite3")) as db:
         for deal, stage in db.execute(MOVED, (begin,)):
             found[deal].append(stage)
-    return sum(_left_over(stages, found[deal]) for deal, stages in wanted.items())
+    return sum(left_over(stages, found[deal]) for deal, stages in wanted.items())
 
 
-def _left_over(wanted: list[int], found: list[int]) -> int:
+def left_over(wanted: list[int], found: list[int]) -> int:
     """How many of the wanted are not met when both are read in order."""
     rest = iter(found)
     return sum(not any(stage == have for have in rest) for stage in wanted)
@@ -111,7 +112,9 @@ def imports(work: Path, count: int, deals: int, chance: random.Random) -> Tally:
         ended = child.poll() == 0
         _kill(child)
         _judge(tally, data, before, deals, ended)
-        print(f"\r{number} imports killed, {tally}", end="", file=sys.stderr)
+        print(f"import {number}: {tally}", file=sys.stderr)
+    with closing(sqlite3.connect(data / "leadline.sqlite3")) as db:
+        tally.taken_back = db.execute("SELECT count(*) FROM imports_import WHERE state = 'failed'").fetchone()[0]
     return tally
 
 
@@ -141,18 +144,23 @@ def _counted(data: Path) -> dict[str, int]:
 
 
 def sound(data: Path) -> bool:
-    """Opened as at every start, and looked at by `leadline doctor`: whether all is well."""
-    done = subprocess.run(
-        children.leadline("doctor", "--json"),
-        env=children.environment(data),
-        capture_output=True,
-        text=True,
-        check=False,
+    """Opened as at every start (what a dead import left is taken back), the numbers asked, then seen by the doctor."""
+    started = _said(data, "report", "deals_added", "--json")
+    if started.returncode != 0:
+        print(f"start: {started.stderr}", file=sys.stderr)
+        return False
+    looked = _said(data, "doctor", "--json")
+    bad = (
+        [finding for finding in json.loads(looked.stdout) if not finding["good"]] if looked.stdout else [looked.stderr]
     )
-    bad = [finding for finding in json.loads(done.stdout) if not finding["good"]] if done.stdout else [done.stderr]
     for finding in bad:
         print(f"doctor: {finding}", file=sys.stderr)
     return not bad
+
+
+def _said(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    command, env = children.leadline(*words), children.environment(data)
+    return subprocess.run(command, env=env, capture_output=True, text=True, check=False)
 
 
 def _kill(child: subprocess.Popen[str] | subprocess.Popen[bytes]) -> None:
@@ -183,6 +191,7 @@ def figures(by_import: Tally, by_move: Tally) -> list[Figure]:
     """What must be 0, and how often it was tried."""
     tried = [
         Figure("imports killed", by_import.kills, ""),
+        Figure("of them in the middle of writing, taken back at the next start", by_import.taken_back, ""),
         Figure("imports that ended before their kill", by_import.ended, ""),
         Figure("moves promised", by_move.promised, ""),
         Figure("movers killed", by_move.kills, ""),

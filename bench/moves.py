@@ -13,6 +13,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -30,16 +31,31 @@ INSERT = (
     "INSERT INTO history_change (occurred_at, recorded_at, by_id, via, entity, record_id, verb, before, after) "
     "VALUES ({0}, {0}, {0}, 'web', 'deal', {0}, 'change', {0}, {0})"
 )
+
+
 Move = Callable[[int, int], object]
 
 
-def measure(data: Path, moves: int, database_url: str = "") -> tuple[list[float], list[float]]:
-    """Seconds of each move by the verb, and of each by hand."""
+@dataclass
+class Times:
+    """Seconds of each move on the wall, and of all together on the processor."""
+
+    wall: list[float] = field(default_factory=list)
+    cpu: float = 0.0
+
+    def take(self, move: Move, deal: int, stage: int) -> None:
+        wall, cpu = time.perf_counter(), time.process_time()
+        move(deal, stage)
+        self.wall.append(time.perf_counter() - wall)
+        self.cpu += time.process_time() - cpu
+
+
+def measure(data: Path, moves: int, database_url: str = "") -> tuple[Times, Times]:
+    """Moves by the verb, and by hand."""
     open_leadline(data, database_url)
     deals, stages, verb = _verb()
     chance = random.Random(1)
-    ours: list[float] = []
-    bare: list[float] = []
+    ours, bare = Times(), Times()
     connect = _by_psycopg(database_url) if database_url else _by_sqlite(data)
     with closing(connect) as db:
         by_hand = _by_hand(db, "%s" if database_url else "?")
@@ -47,9 +63,7 @@ def measure(data: Path, moves: int, database_url: str = "") -> tuple[list[float]
             for times, move in ((ours, verb), (bare, by_hand)):
                 deal = chance.choice(list(deals))
                 deals[deal] = chance.choice([stage for stage in stages if stage != deals[deal]])
-                begun = time.perf_counter()
-                move(deal, deals[deal])
-                times.append(time.perf_counter() - begun)
+                times.take(move, deal, deals[deal])
     return ours, bare
 
 
@@ -98,19 +112,15 @@ def _by_psycopg(database_url: str) -> Any:
     return psycopg.connect(database_url)
 
 
-def figures(ours: list[float], bare: list[float], where: str, aim: float | None) -> list[Figure]:
-    """Milliseconds at the median and at the 95th percentile."""
-    return [
-        Figure(
-            f"move on {where}, p{share * 100:.0f}",
-            percentile(ours, share) * 1000,
-            "ms",
-            percentile(bare, share) * 1000,
-            aim if share == 0.95 else None,
-            len(ours),
-        )
-        for share in (0.5, 0.95)
-    ]
+def figures(ours: Times, bare: Times, where: str, aim: float | None) -> list[Figure]:
+    """Milliseconds at the median and at the 95th percentile, and on the processor on average."""
+    count = len(ours.wall)
+    found = []
+    for share, wanted in ((0.5, None), (0.95, aim)):
+        one, other = percentile(ours.wall, share) * 1000, percentile(bare.wall, share) * 1000
+        found.append(Figure(f"move on {where}, p{share * 100:.0f}", one, "ms", other, wanted, count))
+    mean, bare_mean = ours.cpu / count * 1000, bare.cpu / count * 1000
+    return [*found, Figure("processor per move, mean", mean, "ms", bare_mean, None, count)]
 
 
 def main() -> None:

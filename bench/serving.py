@@ -28,7 +28,7 @@ from bench.figures import Figure, options, show
 from bench.machine import CHECKOUT
 from bench.person import EMAIL, PASSWORD
 
-PAGES = ("/", "/healthz")
+PAGES = ("/insights/funnel/", "/insights/funnel/?from=2026-01-01", "/insights/deals/?metric=win_rate", "/healthz")
 BARE = "def app(environ, start):\n    start('200 OK', [])\n    return [b'ok']\n"
 
 
