@@ -1,6 +1,6 @@
 """Charts as Vega-Lite specifications, ready for vega-embed and vl-convert.
 
-Callers give the texts (translated) and the colours (of their CSS tokens); rows come from `ask.report(...).as_json_rows()`.
+Callers give the texts (translated) and the colours (of their CSS tokens); rows are `ask.report(...).as_json_rows()`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     import altair as alt
 
 Rows = Sequence[dict[str, Any]]
-STEP = 36  # pixels per bar or person
+STEP = 30  # pixels per bar or person
+AROUND = 64  # pixels for the axis below and the legend above
+PICTURE_WIDTH = 640
+_PLAIN = {"domain": False, "ticks": False, "labelPadding": 8}
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,8 @@ class Colours:
     accent: str
     warning: str
     line: str
+    pending: str = "#b9c5c8"
+    failed: str = "#c98a6b"
 
 
 @dataclass(frozen=True)
@@ -37,50 +42,103 @@ class Words:
     not_recorded: str
     raw: str = ""
     tempered: str = ""
+    outcome: str = ""
+    advanced: str = "advanced"
+    pending: str = "pending"
+    failed: str = "failed"
 
 
 def funnel(rows: Rows, words: Words, colours: Colours) -> dict[str, Any]:
-    """Stage by stage from above: the share that went on as a bar, with its 90 % interval.
+    """Stage by stage from above: how many deals came, as a bar from zero split by what became of them.
 
     `rows`: stage_conversion by stage.
     """
     # Altair takes over a second to import: only who draws pays for it.
     import altair as alt  # noqa: PLC0415
 
-    data = _labelled(rows, "stage", words)
-    order = [row["label"] for row in data]
-    base = alt.Chart(alt.Data(values=data)).encode(y=alt.Y("label:N", sort=order, title=None))
-    share = alt.X("value:Q", title=words.value, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%"))
-    bars = base.mark_bar(color=colours.accent, height=STEP * 0.5).encode(x=share, tooltip=_tooltip(words, "%"))
-    interval = base.mark_rule(color=colours.ink, strokeWidth=2).encode(x="low:Q", x2="high:Q")
-    return _spec(alt.layer(bars, interval), words, colours)
+    outcomes = (words.advanced, words.pending, words.failed)
+    data = [
+        {"label": row["label"], "outcome": outcome, "place": place, "deals": deals}
+        for row in _labelled(rows, "stage", words)
+        for place, (outcome, deals) in enumerate(zip(outcomes, _fates(row), strict=True))
+    ]
+    scale = alt.Scale(domain=outcomes, range=[colours.accent, colours.pending, colours.failed])
+    bars = (
+        alt.Chart(alt.Data(values=data))  # type: ignore[no-untyped-call]  # Altair's own gap
+        .mark_bar(height=STEP * 0.6, cursor="pointer")
+        .encode(
+            y=alt.Y("label:N", sort=None, title=None, axis=_PLAIN),
+            x=alt.X("deals:Q", title=words.value, axis=alt.Axis(tickMinStep=1, tickCount=5, domain=False)),
+            color=alt.Color("outcome:N", scale=scale, title=None, legend=alt.Legend(orient="top")),
+            order="place:Q",
+            tooltip=[
+                alt.Tooltip("label:N", title=words.label),
+                alt.Tooltip("outcome:N", title=words.outcome),
+                alt.Tooltip("deals:Q", title=words.value, format=","),
+            ],
+        )
+    )
+    return _spec(bars, words, colours)
 
 
-def comparison(rows: Rows, by: str, words: Words, colours: Colours, *, share: bool = True) -> dict[str, Any]:
-    """One line per person (or team, source …): as measured with its 90 % interval, and tempered by what is known of all.
+def comparison(
+    rows: Rows, by: str, words: Words, colours: Colours, *, form: str = "%", whole: float | None = None
+) -> dict[str, Any]:
+    """One line per person (or team, source …): as measured with its 90 % interval, and tempered towards the whole.
 
-    `rows`: any metric that compares, by one dimension. Who can be told apart from the whole stands out.
+    `rows`: any metric that compares, by one dimension, in the order to be shown. `form` is how d3 writes the number,
+    `whole` the number of all together, drawn as a line. Who can be told apart from the whole stands out.
     """
     import altair as alt  # noqa: PLC0415  see funnel
 
     data = [row for row in _labelled(rows, by, words) if row["value"] is not None]
-    order = [row["label"] for row in sorted(data, key=lambda row: -row["value"])]
-    form = "%" if share else ",.0f"
-    scale = alt.Scale(domain=[0, 1]) if share else alt.Scale(zero=True)
-    base = alt.Chart(alt.Data(values=data)).encode(
-        y=alt.Y("label:N", sort=order, title=words.label),
+    axis = alt.Axis(format=form, tickCount=5, domain=False)
+    base = alt.Chart(alt.Data(values=data)).encode(  # type: ignore[no-untyped-call]  # Altair's own gap
+        y=alt.Y("label:N", sort=None, title=None, axis=_PLAIN),
         color=alt.condition("datum.flag != null", alt.value(colours.warning), alt.value(colours.accent)),
+        tooltip=_tooltip(words, form),
     )
-    interval = base.mark_rule(strokeWidth=2).encode(x="low:Q", x2="high:Q")
-    raw = base.mark_point(shape="diamond", filled=False, size=90, strokeWidth=2).encode(
-        x=alt.X("value:Q", title=words.value, scale=scale, axis=alt.Axis(format=form)), tooltip=_tooltip(words, form)
+    interval = base.mark_rule(strokeWidth=2, opacity=0.6).encode(x=alt.X("low:Q", title=words.value), x2="high:Q")
+    tempered = base.mark_point(filled=False, size=70, strokeWidth=1.5).encode(x="shrunk:Q")
+    raw = base.mark_point(filled=True, size=80, opacity=1, cursor="pointer").encode(
+        x=alt.X("value:Q", title=words.value, scale=alt.Scale(zero=True), axis=axis)
     )
-    tempered = base.mark_point(filled=True, size=90, opacity=1).encode(x="shrunk:Q", tooltip=_tooltip(words, form))
-    return _spec(alt.layer(interval, raw, tempered), words, colours)
+    layers = [interval, tempered, raw]
+    if whole is not None:
+        line = alt.Chart().mark_rule(color=colours.muted, strokeDash=[4, 4])
+        layers.insert(0, line.encode(x=alt.X(datum=whole, type="quantitative")))
+    return _spec(alt.layer(*layers), words, colours)
+
+
+def height(rows: int) -> int:
+    """About how many pixels a chart of so many rows takes, so that a page can keep the room free."""
+    return STEP * max(rows, 1) + AROUND
+
+
+def picture(spec: dict[str, Any], kind: str) -> bytes:
+    """The chart as "svg" or "png", on white. The first one of a process takes a second or two."""
+    import vl_convert  # noqa: PLC0415  holds a JavaScript engine: kept off the start-up path
+
+    config = {**spec["config"], "background": "white", "font": "Noto Sans, DejaVu Sans, Arial, sans-serif"}
+    wide = {**spec, "width": PICTURE_WIDTH, "config": config}
+    if kind == "svg":
+        return vl_convert.vegalite_to_svg(wide).encode()
+    return vl_convert.vegalite_to_png(wide, scale=2)
+
+
+def _fates(row: dict[str, Any]) -> tuple[int, int, int]:
+    return row["numerator"], row["pending"], row["n"] - row["numerator"]
 
 
 def _labelled(rows: Rows, by: str, words: Words) -> list[dict[str, Any]]:
     return [{**row, "label": words.not_recorded if row[by] is None else row[by]} for row in rows]
+
+
+def _inline(rows: list[dict[str, Any]]) -> Any:
+    import altair as alt  # noqa: PLC0415  see funnel
+
+    inline: Any = alt.InlineData
+    return inline(values=rows)
 
 
 def _tooltip(words: Words, form: str) -> list[alt.Tooltip]:
@@ -96,16 +154,24 @@ def _tooltip(words: Words, form: str) -> list[alt.Tooltip]:
     return tips
 
 
-def _spec(chart: alt.LayerChart, words: Words, colours: Colours) -> dict[str, Any]:
+def _spec(chart: Any, words: Words, colours: Colours) -> dict[str, Any]:
     """As wide as its place on the page, with the page's ink and no background of its own."""
     import altair as alt  # noqa: PLC0415  see funnel
 
-    axis = {"labelColor": colours.ink, "titleColor": colours.muted, "gridColor": colours.line, "domainColor": colours.line}
-    return (
+    spec: dict[str, Any] = (
         chart.properties(title=words.title, width="container", height=alt.Step(STEP))
         .configure(background="transparent", font="inherit")
-        .configure_axis(**axis, tickColor=colours.line, labelLimit=200)
+        .configure_axis(
+            labelColor=colours.ink,
+            titleColor=colours.muted,
+            gridColor=colours.line,
+            domainColor=colours.line,
+            tickColor=colours.line,
+            labelLimit=200,
+        )
         .configure_title(color=colours.ink, anchor="start")
         .configure_view(stroke=None)
         .to_dict()
     )
+    return spec
+    return spec
