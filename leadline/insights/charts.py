@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ Rows = Sequence[dict[str, Any]]
 STEP = 30  # pixels per bar or person
 AROUND = 64  # pixels for the axis below and the legend above
 PICTURE_WIDTH = 640
+LABEL = 12  # pixels
 _PLAIN = {"domain": False, "ticks": False, "labelPadding": 8}
 
 
@@ -53,32 +55,13 @@ def funnel(rows: Rows, words: Words, colours: Colours) -> dict[str, Any]:
 
     `rows`: stage_conversion by stage.
     """
-    # Altair takes over a second to import: only who draws pays for it.
-    import altair as alt  # noqa: PLC0415
-
     outcomes = (words.advanced, words.pending, words.failed)
     data = [
         {"label": row["label"], "outcome": outcome, "place": place, "deals": deals}
         for row in _labelled(rows, "stage", words)
         for place, (outcome, deals) in enumerate(zip(outcomes, _fates(row), strict=True))
     ]
-    scale = alt.Scale(domain=outcomes, range=[colours.accent, colours.pending, colours.failed])
-    bars = (
-        alt.Chart(alt.Data(values=data))  # type: ignore[no-untyped-call]  # Altair's own gap
-        .mark_bar(height=STEP * 0.6, cursor="pointer")
-        .encode(
-            y=alt.Y("label:N", sort=None, title=None, axis=_PLAIN),
-            x=alt.X("deals:Q", title=words.value, axis=alt.Axis(tickMinStep=1, tickCount=5, domain=False)),
-            color=alt.Color("outcome:N", scale=scale, title=None, legend=alt.Legend(orient="top")),
-            order="place:Q",
-            tooltip=[
-                alt.Tooltip("label:N", title=words.label),
-                alt.Tooltip("outcome:N", title=words.outcome),
-                alt.Tooltip("deals:Q", title=words.value, format=","),
-            ],
-        )
-    )
-    return _spec(bars, words, colours)
+    return {**_funnel(words, colours), "data": {"values": data}}
 
 
 def comparison(
@@ -89,25 +72,13 @@ def comparison(
     `rows`: any metric that compares, by one dimension, in the order to be shown. `form` is how d3 writes the number,
     `whole` the number of all together, drawn as a line. Who can be told apart from the whole stands out.
     """
-    import altair as alt  # noqa: PLC0415  see funnel
-
-    data = [row for row in _labelled(rows, by, words) if row["value"] is not None]
-    axis = alt.Axis(format=form, tickCount=5, domain=False)
-    base = alt.Chart(alt.Data(values=data)).encode(  # type: ignore[no-untyped-call]  # Altair's own gap
-        y=alt.Y("label:N", sort=None, title=None, axis=_PLAIN),
-        color=alt.condition("datum.flag != null", alt.value(colours.warning), alt.value(colours.accent)),
-        tooltip=_tooltip(words, form),
-    )
-    interval = base.mark_rule(strokeWidth=2, opacity=0.6).encode(x=alt.X("low:Q", title=words.value), x2="high:Q")
-    tempered = base.mark_point(filled=False, size=70, strokeWidth=1.5).encode(x="shrunk:Q")
-    raw = base.mark_point(filled=True, size=80, opacity=1, cursor="pointer").encode(
-        x=alt.X("value:Q", title=words.value, scale=alt.Scale(zero=True), axis=axis)
-    )
-    layers = [interval, tempered, raw]
-    if whole is not None:
-        line = alt.Chart().mark_rule(color=colours.muted, strokeDash=[4, 4])
-        layers.insert(0, line.encode(x=alt.X(datum=whole, type="quantitative")))
-    return _spec(alt.layer(*layers), words, colours)
+    keys = ("label", "value", "low", "high", "shrunk", "n", "flag")
+    data = [
+        {**{key: row.get(key) for key in keys}, "whole": whole}
+        for row in _labelled(rows, by, words)
+        if row["value"] is not None
+    ]
+    return {**_comparison(words, colours, form), "data": {"values": data}}
 
 
 def height(rows: int) -> int:
@@ -134,15 +105,55 @@ def _labelled(rows: Rows, by: str, words: Words) -> list[dict[str, Any]]:
     return [{**row, "label": words.not_recorded if row[by] is None else row[by]} for row in rows]
 
 
-def _inline(rows: list[dict[str, Any]]) -> Any:
-    import altair as alt  # noqa: PLC0415  see funnel
+@cache
+def _funnel(words: Words, colours: Colours) -> dict[str, Any]:
+    """The chart without its data: made once, as Altair takes a quarter of a second for it."""
+    # Altair takes over a second to import: only who draws pays for it.
+    import altair as alt  # noqa: PLC0415
 
-    inline: Any = alt.InlineData
-    return inline(values=rows)
+    outcomes = [words.advanced, words.pending, words.failed]
+    scale = alt.Scale(domain=outcomes, range=[colours.accent, colours.pending, colours.failed])
+    bars = (
+        alt.Chart()
+        .mark_bar(height=STEP * 0.6, cursor="pointer")
+        .encode(
+            y=alt.Y("label:N", sort=None, title=None, axis=_PLAIN),
+            x=alt.X("deals:Q", title=words.value, axis=alt.Axis(tickMinStep=1, tickCount=5, domain=False)),
+            color=alt.Color("outcome:N", scale=scale, title=None, legend=alt.Legend(orient="top")),
+            order="place:Q",
+            tooltip=[
+                alt.Tooltip("label:N", title=words.label),
+                alt.Tooltip("outcome:N", title=words.outcome),
+                alt.Tooltip("deals:Q", title=words.value, format=","),
+            ],
+        )
+    )
+    return _spec(bars, words, colours)
+
+
+@cache
+def _comparison(words: Words, colours: Colours, form: str) -> dict[str, Any]:
+    import altair as alt  # noqa: PLC0415  see _funnel
+
+    axis = alt.Axis(format=form, tickCount=5, domain=False)
+    base = alt.Chart().encode(
+        y=alt.Y("label:N", sort=None, title=None, axis=_PLAIN),
+        color=alt.condition("datum.flag != null", alt.value(colours.warning), alt.value(colours.accent)),
+        tooltip=_tooltip(words, form),
+    )
+    line = (
+        alt.Chart().mark_rule(color=colours.muted, strokeDash=[4, 4]).encode(x=alt.X("max(whole):Q", title=words.value))
+    )
+    interval = base.mark_rule(strokeWidth=2, opacity=0.6).encode(x=alt.X("low:Q", title=words.value), x2="high:Q")
+    tempered = base.mark_point(filled=False, size=70, strokeWidth=1.5).encode(x=alt.X("shrunk:Q", title=words.value))
+    raw = base.mark_point(filled=True, size=80, opacity=1, cursor="pointer").encode(
+        x=alt.X("value:Q", title=words.value, scale=alt.Scale(zero=True), axis=axis)
+    )
+    return _spec(alt.layer(line, interval, tempered, raw), words, colours)
 
 
 def _tooltip(words: Words, form: str) -> list[alt.Tooltip]:
-    import altair as alt  # noqa: PLC0415  see funnel
+    import altair as alt  # noqa: PLC0415  see _funnel
 
     tips = [
         alt.Tooltip("label:N", title=words.label),
@@ -156,7 +167,7 @@ def _tooltip(words: Words, form: str) -> list[alt.Tooltip]:
 
 def _spec(chart: Any, words: Words, colours: Colours) -> dict[str, Any]:
     """As wide as its place on the page, with the page's ink and no background of its own."""
-    import altair as alt  # noqa: PLC0415  see funnel
+    import altair as alt  # noqa: PLC0415  see _funnel
 
     spec: dict[str, Any] = (
         chart.properties(title=words.title, width="container", height=alt.Step(STEP))
@@ -168,10 +179,15 @@ def _spec(chart: Any, words: Words, colours: Colours) -> dict[str, Any]:
             domainColor=colours.line,
             tickColor=colours.line,
             labelLimit=200,
+            labelFontSize=LABEL,
+            titleFontSize=LABEL,
+            titleFontWeight="normal",
         )
+        .configure_legend(labelColor=colours.ink, labelFontSize=LABEL)
         .configure_title(color=colours.ink, anchor="start")
         .configure_view(stroke=None)
         .to_dict()
     )
-    return spec
+    for part in (spec, *spec.get("layer", ())):
+        part.pop("data", None)
     return spec
