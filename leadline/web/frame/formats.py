@@ -9,7 +9,6 @@ from functools import cache
 
 from babel import Locale, dates, numbers
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from leadline.web.frame.reader import reader
 
@@ -18,10 +17,10 @@ UNKNOWN = "–"
 
 
 def number(value: Number | None, digits: int = 0) -> str:
-    """12,345 or 1.5; with at most `digits` decimals."""
+    """12,345 or 1.5; with this many decimals."""
     if value is None:
         return UNKNOWN
-    pattern = "#,##0" + ("." + "#" * digits if digits else "")
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
     return numbers.format_decimal(value, pattern, locale=reader().locale)
 
 
@@ -60,11 +59,10 @@ def percent(value: Number | None, digits: int = 0) -> str:
 
 
 def days(value: Number | None) -> str:
-    """52 days; under ten with one decimal."""
+    """52, or 8.9: a number of days, under ten with one decimal."""
     if value is None:
         return UNKNOWN
-    shown = number(value, 1 if -10 < value < 10 else 0)
-    return ngettext("%(count)s day", "%(count)s days", 1 if shown == "1" else 2) % {"count": shown}
+    return number(value, 1 if -10 < value < 10 else 0)
 
 
 def day(value: dt.date | dt.datetime | None) -> str:

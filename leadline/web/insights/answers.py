@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from leadline.accounts.models import User
 from leadline.crm.models import base_currency
-from leadline.insights import ask
+from leadline.insights import ask, charts
 from leadline.insights.report import Report
 from leadline.web.insights.asked import Asked
+from leadline.web.insights.drawing import people_chart, stages_chart
 from leadline.web.insights.figures import headline
 from leadline.web.insights.left_out import notes
-from leadline.web.insights.people import person_lines
+from leadline.web.insights.people import best_first, person_lines
 from leadline.web.insights.stages import stage_lines
 
 WHOLE = ("booked_revenue", "win_rate", "time_to_close", "deal_size")
@@ -35,6 +36,11 @@ def people_report(asked: Asked, user: User) -> Report:
     return _ask(asked, user, asked.compare, asked.by)
 
 
+def whole_report(asked: Asked, user: User) -> Report:
+    """The same metric for all of them together."""
+    return _ask(asked, user, asked.compare)
+
+
 def answers(asked: Asked, user: User) -> dict[str, Any]:
     """What the template draws: figures, stage and person lines, notes; one moment for all of them."""
     now = timezone.now()
@@ -53,10 +59,12 @@ def answers(asked: Asked, user: User) -> dict[str, Any]:
     return {
         "figures": headline(asked, rows, currency),
         "stages": stage_lines(asked, conversions.rows, stays.rows),
-        "stage_rows": conversions.rows,
+        "stages_chart": stages_chart(conversions.rows),
+        "stages_height": charts.height(len(conversions.rows)),
         "people": person_lines(asked, people.rows, currency),
-        "people_rows": people.rows,
+        "people_chart": people_chart(asked, best_first(asked, people.rows), rows[asked.compare]["value"]),
         "notes": left_out,
+        "people_height": charts.height(len(people.rows)),
         "currency": currency,
         "as_of": conversions.as_of,
     }

@@ -37,7 +37,7 @@ def headline(asked: Asked, rows: dict[str, Row], currency: str) -> list[Figure]:
     days, standing = rows["time_to_close"], rows["open_value"]
     return [
         Figure(
-            gettext_lazy("Won value"), money(booked["value"]), "", _without(booked, _won(booked["n"])),
+            gettext_lazy("Won value"), money(booked["value"]), "", _valued(booked, _won(booked["n"])),
             asked.deals("booked_revenue"),
         ),
         Figure(
@@ -49,15 +49,15 @@ def headline(asked: Asked, rows: dict[str, Row], currency: str) -> list[Figure]:
             asked.deals("win_rate"),
         ),
         Figure(
-            gettext_lazy("Median days to close"), formats.number(days["value"], 1), between(days, _days),
-            _without(days, _won(days["n"])), asked.deals("time_to_close"),
+            gettext_lazy("Median days to close"), formats.days(days["value"]), between(days, formats.days),
+            _dated(days, _won(days["n"])), asked.deals("time_to_close"),
         ),
         Figure(
             gettext_lazy("Mean deal size"), money(size["value"]), between(size, money),
-            _without(size, _won(size["n"])), asked.deals("deal_size"),
+            _valued(size, _won(size["n"])), asked.deals("deal_size"),
         ),
         Figure(
-            gettext_lazy("Open value"), money(standing["value"]), "", _without(standing, _open(standing["n"])),
+            gettext_lazy("Open value"), money(standing["value"]), "", _valued(standing, _open(standing["n"])),
             asked.deals("open_value", dated=False),
         ),
     ]  # fmt: skip
@@ -65,10 +65,6 @@ def headline(asked: Asked, rows: dict[str, Row], currency: str) -> list[Figure]:
 
 def _percent(value: Any) -> str:
     return formats.percent(value)
-
-
-def _days(value: Any) -> str:
-    return formats.number(value, 1)
 
 
 def _won(n: int) -> str:
@@ -83,8 +79,16 @@ def _open(n: int) -> str:
     return ngettext("%(n)s open deal", "%(n)s open deals", n) % {"n": formats.number(n)}
 
 
-def _without(row: Row, words: str) -> str:
+def _without(row: Row, words: str, lacking: str) -> str:
     """With what had to be left out because a date or a value is not known."""
     if not row.get("left_out"):
         return words
-    return _("%(words)s; %(n)s unknown") % {"words": words, "n": formats.number(row["left_out"])}
+    return lacking % {"words": words, "n": formats.number(row["left_out"])}
+
+
+def _valued(row: Row, words: str) -> str:
+    return _without(row, words, _("%(words)s; %(n)s without a value"))
+
+
+def _dated(row: Row, words: str) -> str:
+    return _without(row, words, _("%(words)s; %(n)s without a date"))

@@ -26,7 +26,6 @@ def funnel(request: HttpRequest) -> HttpResponse:
         return page(request, PAGE, PART, {"form": form, "asked": None}, status=400)
     asked = form.asked()
     context = {"form": form, "asked": asked, **answers(asked, request.user)}
-    context |= {"stages_spec": "null", "people_spec": "null", "stages_height": 200, "people_height": 300}
     response = page(request, PAGE, PART, context)
     response.headers["HX-Push-Url"] = asked.page("funnel")
     return response

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from leadline.insights.catalogue import find
 from leadline.web.frame import formats
 from leadline.web.insights.asked import Asked
 from leadline.web.insights.stages import Cell
@@ -30,13 +31,9 @@ def person_lines(asked: Asked, rows: Sequence[Row], currency: str) -> list[Perso
     """In the order of the tempered value, best first; those with nothing to measure last."""
     metric = asked.compare
     written = _written(metric, currency)
-    best = -1 if metric != "time_to_close" else 1
 
     def opens(row: Row) -> str:
         return asked.deals(metric, **{asked.by: row[asked.by]})
-
-    def order(row: Row) -> tuple[bool, float]:
-        return (not row["n"], best * float(row.get("shrunk") or 0))
 
     return [
         PersonLine(
@@ -47,8 +44,14 @@ def person_lines(asked: Asked, rows: Sequence[Row], currency: str) -> list[Perso
             flag=row.get("flag"),
             verdict=verdict(row) if row["n"] else "",
         )
-        for row in sorted(rows, key=order)
+        for row in best_first(asked, rows)
     ]
+
+
+def best_first(asked: Asked, rows: Sequence[Row]) -> list[Row]:
+    """By the tempered value, which a lucky few cannot top; those with nothing to measure last."""
+    best = 1 if find(asked.compare).good_direction == "down" else -1
+    return sorted(rows, key=lambda row: (not row["n"], best * float(row.get("shrunk") or 0)))
 
 
 def _written(metric: str, currency: str) -> Callable[[Any], str]:
@@ -56,4 +59,4 @@ def _written(metric: str, currency: str) -> Callable[[Any], str]:
         return formats.percent
     if metric == "deal_size":
         return lambda value: formats.money(value, currency)
-    return lambda value: formats.number(value, 1)
+    return formats.days

@@ -65,4 +65,4 @@ def _days(asked: Asked, stay: Row | None) -> Cell:
     if stay is None or stay["value"] is None:
         return Cell(formats.UNKNOWN)
     opens = asked.deals("time_in_stage", stage=stay["stage"])
-    return Cell(formats.number(stay["value"], 1), opens, between(stay, lambda value: formats.number(value, 1)))
+    return Cell(formats.days(stay["value"]), opens, between(stay, formats.days))

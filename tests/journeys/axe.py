@@ -1,0 +1,25 @@
+"""Asking axe-core what hinders people on a page. It is put into the page by the test, never shipped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tests.conftest import CHECKOUT, leave_out
+
+SCRIPT: Path = CHECKOUT / "tests" / "vendor" / "axe.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def hindrances(page: Any) -> list[str]:
+    """Each finding as a line: rule, where, why."""
+    if not SCRIPT.is_file():
+        leave_out("no axe-core: bin/test fetches it")
+    # By the protocol, not by a script element: the page's own policy would rightly refuse that.
+    page.evaluate(SCRIPT.read_text())
+    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
+    return [
+        f"{finding['id']}: {node['target']} {node['failureSummary']}"
+        for finding in found["violations"]
+        for node in finding["nodes"]
+    ]
