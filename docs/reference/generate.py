@@ -1,4 +1,4 @@
-"""Writes the references from the code they describe; `--check` only says which are stale (bin/test --fix renews them)."""
+"""Writes the references from the code they describe; `--check` only says which are stale."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "leadline.settings"
 os.environ["LEADLINE_SECRET_KEY"] = "-"  # reading the settings makes no data folder then
 os.environ["COLUMNS"] = "100"
 
-import django  # noqa: E402  the environment comes first
-import typer  # noqa: E402
-from typer.testing import CliRunner  # noqa: E402
+import django
+import typer
+from typer.testing import CliRunner
 
 django.setup()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db.models import Q
 
 from leadline.history import reading
 from leadline.history.models import Change
@@ -47,6 +48,15 @@ def warehouse() -> Warehouse:
     found = _opened[key]
     found.follow(ChangeLog())
     return found
+
+
+def lag() -> int | None:
+    """How many changes this process's warehouse has yet to read; None before the first question. For `/healthz`."""
+    found = _opened.get((os.getpid(), settings.LEADLINE_DATA))
+    if found is None:
+        return None
+    txn, last = found.cursor()
+    return Change.objects.filter(Q(txn__gt=txn) | Q(txn=txn, id__gt=last)).count()
 
 
 def close() -> None:

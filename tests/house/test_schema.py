@@ -60,7 +60,7 @@ def test_every_change_of_a_model_has_its_migration():
 def test_health_says_so(client):
     answer = client.get("/healthz")
     assert answer.status_code == 200
-    assert answer.json() == {"status": "ok", "schema": "current", "database": connection.vendor}
+    assert answer.json().items() >= {"status": "ok", "schema": "current", "database": connection.vendor}.items()
     assert "no-cache" in answer["Cache-Control"]
     MigrationRecorder(connection).record_applied("crm", "9999_from_the_future")
     answer = client.get("/healthz")

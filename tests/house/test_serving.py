@@ -20,7 +20,10 @@ def mode(path: Path) -> int:
 
 def test_a_fresh_folder_is_made_private_and_served(start, data_folder):
     server = start("serve")
-    assert server.health() == (200, {"status": "ok", "schema": "current", "database": "sqlite"})
+    assert server.health() == (
+        200,
+        {"status": "ok", "schema": "current", "database": "sqlite", "warehouse_lag": None},
+    )
     assert mode(data_folder) == 0o700
     assert mode(data_folder / "secret.key") == mode(data_folder / "leadline.sqlite3") == 0o600
 

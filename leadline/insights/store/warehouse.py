@@ -14,7 +14,7 @@ import pyarrow as pa
 from leadline.insights.log.entities import ENTITIES
 from leadline.insights.store.editions import Editions
 from leadline.insights.store.following import follow
-from leadline.insights.store.log import Log
+from leadline.insights.store.log import Cursor, Log
 from leadline.insights.store.opening import open_file
 from leadline.insights.store.tables import KEPT
 
@@ -35,6 +35,11 @@ class Warehouse:
             if moved:
                 self._editions.forget()
             return moved
+
+    def cursor(self) -> Cursor:
+        """How far it has read. Waits for no question that another thread is asking."""
+        found = self._db.cursor().execute("SELECT txn, id FROM progress").fetchone()
+        return Cursor(*found) if found else Cursor()
 
     @contextmanager
     def as_of(self, moment: dt.datetime) -> Iterator[Warehouse]:
