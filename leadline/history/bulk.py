@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db import connection, models
+from django.db import models
 from django.utils import timezone
 
 from leadline.accounts.actors import Actor, By, actor
 from leadline.history.models import Change
 from leadline.history.moments import last_moments
 from leadline.history.recorded import Done
-from leadline.history.values import copied
+from leadline.history.rows import save_rows, stored
 from leadline.history.writing import Entry, append, entry, locked, writing
 
 CHUNK = 1000  # records read and written at a time
@@ -66,30 +65,3 @@ def moments_of(records: Sequence[Any]) -> dict[int, dt.datetime]:
     now = timezone.now()
     last = last_moments(records[0].ENTITY, [record.pk for record in records]) if records else {}
     return {record.pk: max(now, last.get(record.pk, now)) for record in records}
-
-
-def stored(record: models.Model) -> dict[str, Any]:
-    """All the columns of a row as they are."""
-    return {field.attname: copied(getattr(record, field.attname)) for field in record._meta.concrete_fields}
-
-
-def save_rows(records: Sequence[models.Model], before: Sequence[dict[str, Any]]) -> None:
-    """Write the columns that differ from `before`: one prepared statement for all rows that differ in the same ones."""
-    alike: dict[tuple[models.Field[Any, Any], ...], list[models.Model]] = defaultdict(list)
-    for record, old in zip(records, before, strict=True):
-        fields = record._meta.concrete_fields
-        changed = tuple(field for field in fields if getattr(record, field.attname) != old[field.attname])
-        if changed:
-            alike[*changed, *(field for field in fields if getattr(field, "auto_now", False))].append(record)
-    for columns, rows in alike.items():
-        _update(columns, rows)
-
-
-def _update(columns: Sequence[models.Field[Any, Any]], rows: Sequence[models.Model]) -> None:
-    meta, quote = rows[0]._meta, connection.ops.quote_name
-    assignments = ", ".join(f"{quote(str(field.column))} = %s" for field in columns)
-    sql = f"UPDATE {quote(meta.db_table)} SET {assignments} WHERE {quote('id')} = %s"
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            sql, [[*(f.get_db_prep_save(f.pre_save(row, False), connection) for f in columns), row.pk] for row in rows]
-        )

@@ -18,6 +18,7 @@ from leadline.history.cleaning import clean_links, clean_times, round_decimals
 from leadline.history.expecting import expect_unchanged
 from leadline.history.models import Change
 from leadline.history.moments import moment
+from leadline.history.rows import save_rows, stored
 from leadline.history.values import copied
 from leadline.history.writing import append, entry, locked, writing
 
@@ -141,11 +142,11 @@ class Recorded(models.Model):
         with writing():
             self.refresh_from_db(from_queryset=locked(type(self)._base_manager.all()))
             require(doer, "delete" if verb == Change.DELETE else act, self)
-            before = self.snapshot()
+            before, columns = self.snapshot(), stored(self)
             when = moment(self, at)
             try:
                 yield at or when
-                self._save_difference(before, when, verb, doer)
+                self._save_difference(before, columns, when, verb, doer)
             except BaseException:
                 self._forget(before)
                 raise
@@ -169,14 +170,16 @@ class Recorded(models.Model):
         """The old values of the tracked fields that differ now."""
         return {name: before[name] for name, value in self.snapshot().items() if value != before[name]}
 
-    def _save_difference(self, before: dict[str, Any], when: dt.datetime, verb: str, doer: Actor) -> None:
+    def _save_difference(
+        self, before: dict[str, Any], columns: dict[str, Any], when: dt.datetime, verb: str, doer: Actor
+    ) -> None:
         self.checked(before, when, doer)
         require_place(doer, self, before)
         old = self.difference(before)
         if not old:
             return
         self.touched(when, doer.human)
-        self.save()
+        save_rows([self], [columns])
         append([entry(self, verb, when, old)], doer)
         self.followed([Done(self, old, when, doer.human)])
 

@@ -17,10 +17,11 @@ from django.utils.translation import gettext as _
 from leadline.accounts.actors import Actor, By, actor
 from leadline.accounts.permissions import require
 from leadline.history import members
-from leadline.history.bulk import finish, moments_of, stored
+from leadline.history.bulk import finish, moments_of
 from leadline.history.models import Change
 from leadline.history.recorded import Done, Recorded
 from leadline.history.registry import MEMBERS, recorded_models
+from leadline.history.rows import stored
 from leadline.history.values import filled, plain, python
 from leadline.history.writing import Entry, entry, locked, writing
 

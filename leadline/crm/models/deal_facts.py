@@ -194,11 +194,13 @@ class DealFacts(Record):
     @classmethod
     def wind_clocks(cls, deal_ids: Iterable[int | None]) -> None:
         """Set both clocks of these deals to what the log says: after something on them was taken back."""
-        deals = list(cls.objects.filter(pk__in={pk for pk in deal_ids if pk}))
-        clocks = read_clocks({deal.pk: deal.stage_id for deal in deals})
-        for deal in deals:
-            deal.last_touch_at, deal.stage_entered_at = clocks[deal.pk]
-        cls.objects.bulk_update(deals, ["last_touch_at", "stage_entered_at"], batch_size=200)
+        wanted = sorted({pk for pk in deal_ids if pk})
+        for start in range(0, len(wanted), 500):
+            deals = list(cls.objects.filter(pk__in=wanted[start : start + 500]))
+            clocks = read_clocks({deal.pk: deal.stage_id for deal in deals})
+            for deal in deals:
+                deal.last_touch_at, deal.stage_entered_at = clocks[deal.pk]
+            cls.objects.bulk_update(deals, ["last_touch_at", "stage_entered_at"], batch_size=200)
 
     def _find_a_place(self) -> None:
         if self.stage is not None:
