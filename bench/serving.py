@@ -1,7 +1,8 @@
 """How quickly the server starts and how much memory it holds: `python -m bench.serving --deals 100000 --work FOLDER`.
 
 A start is timed from the command to the first good answer of /healthz. Memory is that of the server and its children
-(shared pages counted once) after signing in and 200 requests, the funnel page among them.
+(shared pages counted once) after signing in and 200 requests, most of them for the funnel page and its lists: once
+with the warehouse there, as after `leadline report`, and once with none, so that the server has to build it.
 """
 
 from __future__ import annotations
@@ -84,16 +85,22 @@ def _bare(port: int) -> list[str]:
     return [str(Path(sys.executable).parent / "granian"), *words]
 
 
-def memory_mb(data: Path, requests: int) -> tuple[float, float, float]:
-    """Megabytes after the requests and at the most, and those of a bare Granian."""
-    children.run([sys.executable, "-m", "bench.person", str(data), EMAIL, PASSWORD], children.environment(data))
+def memory_mb(data: Path, requests: int) -> tuple[float, float]:
+    """Megabytes held after the requests, and the most that was seen meanwhile."""
     port = free_port()
     command = [str(CHECKOUT / "bin" / "leadline"), "serve", "--port", str(port)]
     with running(command, children.environment(data), port) as (child, _):
         peak = browse(f"http://127.0.0.1:{port}", requests, child.pid)
         ours = held_mb(child.pid)
+        return ours, max(peak, ours)
+
+
+def bare_mb(data: Path) -> float:
+    """Megabytes of a Granian whose application says ok."""
+    port = free_port()
+    (data / "bare.py").write_text(BARE)
     with running(_bare(port), children.environment() | {"PYTHONPATH": str(data)}, port) as (child, _):
-        return ours, max(peak, ours), held_mb(child.pid)
+        return held_mb(child.pid)
 
 
 def browse(address: str, requests: int, pid: int) -> float:
@@ -138,11 +145,19 @@ def main() -> None:
     asked: argparse.Namespace = parser.parse_args()
     data = folders.imported(asked.work, asked.deals)
     started, bare_start = start_seconds(data, asked.starts)
-    held, peak, bare = memory_mb(data, asked.requests)
+    children.run([sys.executable, "-m", "bench.person", str(data), EMAIL, PASSWORD], children.environment(data))
+    bare = bare_mb(data)
+    children.run(children.leadline("report", "deals_added"), children.environment(data))
+    held, peak = memory_mb(data, asked.requests)
+    for path in data.glob("warehouse*"):
+        path.unlink()
+    held_building, peak_building = memory_mb(data, asked.requests)
     found = [
         Figure("start until /healthz answers", started, "s", bare_start, 3, asked.starts),
         Figure(f"memory after {asked.requests} requests", held, "MB", bare, 400),
         Figure("most memory seen meanwhile", peak, "MB", bare),
+        Figure("memory, the warehouse having to be built first", held_building, "MB", bare, 400),
+        Figure("most memory seen meanwhile then", peak_building, "MB", bare),
     ]
     show(f"The server on {asked.deals:,} deals", "Granian serving an application that only says ok", found, asked.json)
 
