@@ -31,3 +31,17 @@ def ordered(names: Sequence[str], positions: Mapping[str, float] | None = None) 
         last = place
         ranked.append((place, index, name))
     return [name for _place, _index, name in sorted(ranked)]
+
+
+def inserted(old: Sequence[str], new: Sequence[str]) -> list[str]:
+    """The stages there are, in their order, and new ones each before the first that usually comes later."""
+    merged = list(old)
+    for name in new:
+        place = PLACES.get(spelling.key(name))
+        later = [
+            index
+            for index, other in enumerate(merged)
+            if place is not None and PLACES.get(spelling.key(other), -1) > place
+        ]
+        merged.insert(later[0] if later else len(merged), name)
+    return merged

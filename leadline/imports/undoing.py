@@ -187,7 +187,9 @@ def changed_since(model: Any, arrival: Import, ids: Iterable[int]) -> set[int]:
 def used(model: Any, ids: list[int], there: set[int]) -> set[int]:
     """Records that other rows, which are not about to go, still point to."""
     found: set[int] = set()
-    for relation in model._meta.related_objects:
+    for relation in model._meta.get_fields(include_hidden=True):
+        if not relation.auto_created or relation.concrete:
+            continue
         child = relation.related_model
         if not issubclass(child, models.Model) or child._meta.app_label not in OURS:
             continue

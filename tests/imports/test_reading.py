@@ -20,6 +20,10 @@ def text(rows: list[list[str]], mark: str, ends: str = "\n") -> str:
     return ends.join(mark.join(row) for row in quoted) + ends
 
 
+def all_rows(path: Path) -> list[list[reading.Row]]:
+    return [list(sheet.rows()) for sheet in reading.sheets(path)]
+
+
 def cells(path: Path) -> list[list[str]]:
     (sheet,) = reading.sheets(path)
     return [list(sheet.headings), *(row.cells for row in sheet.rows())]
@@ -117,7 +121,9 @@ BROKEN = {
     "a picture": b"\x89PNG\r\n\x1a\n" + bytes(range(256)),
     "a PDF": b"%PDF-1.7 text text",
     "a damaged workbook": b"PK\x03\x04" + b"\x00" * 500,
-    "an encrypted workbook": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") + b"\x00" * 500,
+    "an encrypted workbook": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    + "EncryptedPackage".encode("utf-16-le")
+    + b"\x00" * 500,
     "binary": bytes(range(256)) * 20,
     "an open quotation mark": b'Name,Value\nA,1\nB,"2\nC,3\nD,4\n',
     "numbers only": b"1,2,3\n4,5,6\n",
@@ -130,8 +136,7 @@ def test_broken_files_say_what_is_wrong_and_how_to_mend_it(tmp_path: Path, conte
     path = tmp_path / "deals.csv"
     path.write_bytes(content)
     with pytest.raises(BrokenFile) as broken:
-        for sheet in reading.sheets(path):
-            list(sheet.rows())
+        all_rows(path)
     assert broken.value.reason
     assert broken.value.mend
 
@@ -143,7 +148,11 @@ def test_a_missing_file(tmp_path: Path) -> None:
 
 def test_damaged_bytes_never_raise_anything_but_a_broken_file(tmp_path: Path, table: Callable[..., Path]) -> None:
     chance = random.Random(5)
-    whole = [workbook(tmp_path / "w.xlsx").read_bytes(), text(ROWS * 30, ",").encode(), text(ROWS * 30, ";").encode("utf-16")]
+    whole = [
+        workbook(tmp_path / "w.xlsx").read_bytes(),
+        text(ROWS * 30, ",").encode(),
+        text(ROWS * 30, ";").encode("utf-16"),
+    ]
     for turn in range(150):
         content = bytearray(chance.choice(whole))
         for _ in range(chance.randint(1, 40)):
@@ -152,7 +161,6 @@ def test_damaged_bytes_never_raise_anything_but_a_broken_file(tmp_path: Path, ta
         path = tmp_path / f"fuzz-{turn}.csv"
         path.write_bytes(content)
         try:
-            for sheet in reading.sheets(path):
-                list(sheet.rows())
+            all_rows(path)
         except BrokenFile:
             pass

@@ -172,7 +172,14 @@ def test_addresses_in_one_cell() -> None:
 
 @pytest.mark.parametrize(
     ("word", "status"),
-    [("Closed Won", "won"), ("closedwon", "won"), ("Won", "won"), ("Closed Lost", "lost"), ("In_Progress", "open"), ("Demo", "")],
+    [
+        ("Closed Won", "won"),
+        ("closedwon", "won"),
+        ("Won", "won"),
+        ("Closed Lost", "lost"),
+        ("In_Progress", "open"),
+        ("Demo", ""),
+    ],
 )
 def test_outcomes_in_stage_columns(word: str, status: str) -> None:
     assert outcome.status(word) == status

@@ -10,6 +10,7 @@ import orjson
 from django.utils.translation import gettext as _
 
 from leadline.imports.faults import BadValue, Fault
+from leadline.imports.kinds import Kind
 from leadline.imports.planning import cells, checks
 from leadline.imports.planning.table import CustomColumn, Table
 from leadline.imports.reading import Row
@@ -107,6 +108,8 @@ class Reading:
             del body["value"]
         if self.customs:
             self.add_customs(row, body)
+        if self.table.kind is Kind.DEALS and "lead.id" in body:
+            body.setdefault("external_id", body["lead.id"])  # one deal a lead: the lead's id will do for it
         return body
 
     def fill(self, row: Row, body: dict[str, Any]) -> None:

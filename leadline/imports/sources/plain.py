@@ -5,7 +5,7 @@ from leadline.imports.kinds import Kind
 NAME = "table"
 SIGNS = ""
 DECISIVE = ""
-IGNORED = "row number | rownum | index | unnamed 0"
+IGNORED = "leadline column | leadline reason | leadline mend | row number | rownum | index | unnamed 0"
 
 OWNER = """
 owner: owner | owner name | sales agent | sales rep | salesperson | sales person | rep name | rep | agent

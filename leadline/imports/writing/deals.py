@@ -8,7 +8,7 @@ from leadline.crm.models import Deal
 from leadline.imports.kinds import Kind
 from leadline.imports.planning.staging import Event, Staged
 from leadline.imports.values import outcome, revenue, spelling
-from leadline.imports.writing import lines, past
+from leadline.imports.writing import lines, past, twins
 from leadline.imports.writing.batch import State, difference
 from leadline.imports.writing.composing import Step, compose
 from leadline.imports.writing.context import states
@@ -25,10 +25,15 @@ PLAIN = ("competitor", "lost_note", "revisit_on")
 def bring_in(all_: Everything, chunk: list[Staged]) -> None:
     """A chunk of rows: matched, composed, collected for writing."""
     context = all_.context
+    for row in chunk:
+        if not row.ext:
+            row.body.setdefault("title", title_of(all_, row, {}))
     all_.parties.look_up(chunk)
     all_.deals.look_up(pair for row in chunk for pair in keys(row))
     conversions = Conversions(all_, chunk)
-    known = states(Deal, (pk for row in chunk for pk in all_.deals.all_of(keys(row))))
+    twin = twins.find(chunk)
+    found = (pk for row in chunk if row.ext for pk in all_.deals.all_of([("x:" + row.ext, row.ext)]))
+    known = states(Deal, {*found, *twin.values()})
     pasts = past.Pasts(all_, known)
     told = lines.Told(all_, known)
     events = context.staging.events_of([key for row in chunk for key in event_keys(row)])
@@ -40,11 +45,16 @@ def bring_in(all_: Everything, chunk: list[Staged]) -> None:
         wanted = fields(all_, row, *place)
         conversions.inherit(row, wanted)
         steps = steps_of(all_, [event for key in event_keys(row) for event in events.get(key, [])], place[0])
-        pk = match(all_, row, known)
+        pk = match(all_, row, twin)
         if pk is None:
             pk = create(all_, row, wanted, steps)
         elif pk not in known:
             context.count(Kind.DEALS, "unchanged")
+            context.fault(
+                row, "title", row.body.get("title", ""), _("an earlier row has the same title, value and date"),
+                _("Give the deals ids if they are two. The row was taken as a copy."),
+            )  # fmt: skip
+            continue
         else:
             edit(all_, row, pk, known[pk], wanted, steps, pasts)
         all_.deals.keep(pk, [key for key, _text in keys(row)])
@@ -55,32 +65,22 @@ def bring_in(all_: Everything, chunk: list[Staged]) -> None:
 def keys(row: Staged) -> list[tuple[str, str]]:
     """An id says which deal is meant; without one title, value and creation date together do."""
     title = row.body.get("title", "")
-    if row.ext:
-        return [("x:" + row.ext, row.ext), ("n:" + spelling.key(title), "")] if title else [("x:" + row.ext, row.ext)]
-    return [("n:" + spelling.key(title), title)]
+    by_title = [("n:" + spelling.key(title), title)] if title else []
+    return [("x:" + row.ext, row.ext) if row.ext else (twins.signature(row.body), title), *by_title]
 
 
 def event_keys(row: Staged) -> list[str]:
     """The keys by which stage changes may name the deal."""
-    return [key for key, _text in keys(row) if len(key) > 2]
+    return [key for key, _text in keys(row) if key[0] in "xn"]
 
 
-def match(all_: Everything, row: Staged, known: dict[int, State]) -> int | None:
+def match(all_: Everything, row: Staged, twin: dict[int, int]) -> int | None:
     """The deal that a row tells of, or None for a new one."""
     if row.ext:
         return all_.deals.get("x:" + row.ext)
-    pk = all_.deals.get(keys(row)[0][0])
-    if pk is None or all_.context.duplicates == "create":
+    if all_.context.duplicates == "create":
         return None
-    if pk not in known:
-        return None
-    there = known[pk]
-    alike = all(
-        str(there.get(name) or "") == str(row.body.get(name, ""))
-        for name in ("value", "created_at")
-        if name in row.body
-    )
-    return pk if alike else None
+    return twin.get(row.id) or all_.deals.get(twins.signature(row.body))
 
 
 def find_place(all_: Everything, row: Staged) -> tuple[int, int | None, str] | None:

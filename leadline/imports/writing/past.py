@@ -69,11 +69,11 @@ class Pasts:
             for name in ("stage_id", "value", "expected_close_on", *CLOSING)
             if (final.get(name) or None) != (there.get(name) or None)
         }
-        if not changed:
-            return
         there.update(changed)
         entered = max((at for at, _verb, before, _after in log if "stage_id" in before), default=None)
-        self.context.batch.set(Deal, pk, {**changed, **({"stage_entered_at": entered} if entered else {})})
+        values = {**changed, **({"stage_entered_at": entered} if entered else {})}
+        if values:
+            self.context.batch.set(Deal, pk, values)
 
 
 def fold(entries: Iterable[Known]) -> dict[str, Any]:

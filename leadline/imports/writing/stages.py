@@ -5,6 +5,7 @@ the deal's status.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -27,7 +28,7 @@ STEPS = """
 SELECT word, min(at) FROM (
     SELECT at, json_extract(body, '$.from_stage') AS word FROM event
     UNION ALL SELECT at, coalesce(json_extract(body, '$."stage.id"'), json_extract(body, '$.stage')) FROM event
-) WHERE word IS NOT NULL GROUP BY word ORDER BY count(*) DESC
+) WHERE word IS NOT NULL GROUP BY word ORDER BY min(at)
 """
 
 
@@ -183,15 +184,26 @@ class Stages:
             pipeline = self.make_pipeline(text) if text else self.own_pipeline(words)
         if not text:
             self.default = pipeline
-        missing = [(spelling.told(word), p) for word, p in pairs if self.find(pipeline, word) is None]
-        if self.told:
+        if not self.told:
+            self.complete(pipeline, pairs)
+
+    def complete(self, pipeline: int, pairs: Sequence[tuple[str, float | None]]) -> None:
+        """Make the stages (name, probability) that a pipeline lacks, each at its usual place among those it has."""
+        missing = {spelling.told(word): share for word, share in pairs if self.find(pipeline, word) is None}
+        shares = {spelling.key(name): share for name, share in missing.items() if share is not None}
+        if len(shares) < len(missing) or len(set(shares.values())) < len(shares):
+            shares = {}
+        new = stage_order.ordered(list(missing), shares)
+        if not new:
             return
-        positions = {spelling.key(name): p for name, p in missing if p is not None}
-        if len(positions) < len(missing) or len(set(positions.values())) < len(positions):
-            positions = {}
-        for name in stage_order.ordered(list(dict.fromkeys(name for name, _p in missing)), positions):
-            if self.find(pipeline, name) is None:
-                self.make_stage(pipeline, name)
+        old = list(dict.fromkeys(self.stages[pipeline].values()))
+        known = states(Stage, old)
+        names = {known[pk]["name"]: pk for pk in old if pk in known}
+        for position, name in enumerate(stage_order.inserted(list(names), new)):
+            if name not in names:
+                self.make_stage(pipeline, name, position)
+            elif known[names[name]]["position"] != position:
+                self.context.update(Stage, names[name], known[names[name]], {"position": position})
 
     def own_pipeline(self, words: list[str]) -> int:
         """Where deals go that name no pipeline: the one told, the one that has most of their stages, else a new one."""
@@ -228,9 +240,8 @@ class Stages:
         self.keep_pipeline(pk, state["name"], external)
         return pk
 
-    def make_stage(self, pipeline: int, name: str) -> int:
-        """A new stage behind the others of its pipeline."""
-        position = len(set(self.stages[pipeline].values()))
+    def make_stage(self, pipeline: int, name: str, position: int = 0) -> int:
+        """A new stage of a pipeline."""
         state: State = {"name": name[:120], "pipeline_id": pipeline, "position": position, "external_id": ""}
         pk = self.context.batch.create(Stage, state, self.context.stamp)
         self.context.note(Stage, f"{self.names[pipeline]}: {state['name']}")
