@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from leadline.insights.compiled import derivation_sql
+from leadline.insights.derived.compiled import derivation_sql
 from leadline.insights.derived.undone import Move, undone
 
 

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import pyarrow as pa
 
-from leadline.insights.compiled import facts_sql
+from leadline.insights.facts.compiled import facts_sql
 from leadline.insights.question import Question
 
 Row = dict[str, Any]
