@@ -13,6 +13,7 @@ import django
 import pytest
 from django.conf import settings
 from django.test import override_settings
+from hypothesis import settings as hypothesis_settings
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -29,6 +30,10 @@ if settings.configured:
 os.environ["DJANGO_SETTINGS_MODULE"] = "leadline.settings"
 django.setup()
 del os.environ["DJANGO_SETTINGS_MODULE"]  # an xdist worker that inherited it would read the settings too early
+
+# A busy machine is not a fault: no example has a time limit.
+hypothesis_settings.register_profile("leadline", deadline=None)
+hypothesis_settings.load_profile("leadline")
 
 
 def leave_out(reason: str) -> None:
