@@ -38,9 +38,10 @@ COLUMNS = (
 def writing() -> Iterator[None]:
     """One transaction that writes. On SQLite, threads wait here in turn instead of failing on a busy database.
 
-    Never open it inside a bare `transaction.atomic()` on SQLite: that holds the database while it waits for its turn.
+    Inside another transaction there is nothing to wait for: it holds the database already (they begin IMMEDIATE), and
+    waiting for a thread that waits for the database would be for ever.
     """
-    if connection.vendor != "sqlite":
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
         with transaction.atomic():
             yield
         return

@@ -125,6 +125,14 @@ def test_a_merge_is_taken_back_as_a_whole(kind: str) -> None:
     assert [list(disagreements(model)) for model in recorded_models().values() if list(disagreements(model))] == []
 
 
+def test_a_loser_taken_out_of_the_trash_stands_on_its_own() -> None:
+    survivor, loser = make.person(), make.person()
+    merge(survivor, loser, by=SYSTEM)
+    loser.restore(by=SYSTEM)
+    loser.refresh_from_db()
+    assert (loser.merged_into, loser.deleted_at) == (None, None)
+
+
 def test_what_cannot_be_merged() -> None:
     person, other = make.person(), make.person()
     with pytest.raises(ValidationError):

@@ -174,6 +174,36 @@ def test_writers_wait_for_each_other_and_none_fails() -> None:
     assert Change.objects.count() == 80
 
 
+def test_a_verb_inside_a_plain_transaction_waits_for_nobody_who_waits_for_it() -> None:
+    """It holds the database, so it must not queue behind a thread that waits for the database."""
+    failures: list[BaseException] = []
+    holding, queued = threading.Event(), threading.Event()
+
+    def plain() -> None:
+        try:
+            with transaction.atomic():
+                write(1)
+                holding.set()
+                queued.wait(0.2)  # long enough for the other to have taken its place in the queue
+                with writing():
+                    write(2)
+        except BaseException as failure:
+            failures.append(failure)
+
+    def queueing() -> None:
+        try:
+            assert holding.wait(PATIENCE)
+            with writing():
+                write(3)
+        except BaseException as failure:
+            failures.append(failure)
+
+    for thread in [in_thread(plain), in_thread(queueing)]:
+        thread.join(PATIENCE)
+    assert failures == []
+    assert Change.objects.count() == 3
+
+
 def test_columns_of_a_row_read_as_the_model_has_them() -> None:
     with writing():
         write(7)

@@ -98,6 +98,14 @@ class Record(Bearing):
         if self.label_ids != before.get("label_ids", []):
             self.label_ids = _labels(self.label_ids, before.get("label_ids", []))
 
+    def restore(self, *, by: By, at: dt.datetime | None = None) -> Self:
+        """Out of the trash; what was merged into another stands on its own again."""
+        with self.changing(by, at=at, act="delete"):
+            self.deleted_at = None
+            if hasattr(self, "merged_into"):
+                self.merged_into = None
+        return self
+
     def label(self, *labels: Label, by: By) -> Self:
         """Put labels on. One that is on it already stays on it."""
         with self.changing(by):
