@@ -124,7 +124,6 @@ class DealFacts(Record):
     revisit_on = models.DateField(gettext_lazy("revisit on"), null=True, blank=True)
     come_back_on = models.DateField(gettext_lazy("comes back on"), null=True, blank=True)
     parked_reason = models.CharField(max_length=255, blank=True, default="")
-    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+", editable=False)
     last_touch_at = models.DateTimeField(null=True, blank=True, editable=False)
     stage_entered_at = models.DateTimeField(null=True, blank=True, editable=False)
 

@@ -81,7 +81,6 @@ class Lead(Record):
     discard_note = models.TextField(blank=True, default="")
     come_back_on = models.DateField(null=True, blank=True)
     deal = models.ForeignKey(Deal, models.SET_NULL, null=True, blank=True, related_name="leads")
-    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+", editable=False)
 
     class Meta:
         ordering = ["pk"]

@@ -23,7 +23,6 @@ class Organization(Record):
     website = models.CharField(_("website"), max_length=500, blank=True, default="")
     address = models.TextField(_("address"), blank=True, default="")
     industry = models.CharField(_("industry"), max_length=255, blank=True, default="")
-    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+", editable=False)
 
     class Meta:
         ordering = ["name", "pk"]

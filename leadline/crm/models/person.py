@@ -42,7 +42,6 @@ class Person(Record):
     phones: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)
     first_email = models.CharField(max_length=320, blank=True, default="", editable=False)
     organization = models.ForeignKey(Organization, models.SET_NULL, null=True, blank=True, related_name="people")
-    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+", editable=False)
 
     class Meta:
         ordering = ["name", "pk"]

@@ -85,6 +85,7 @@ class Record(Bearing):
     updated_at = models.DateTimeField(auto_now=True)
     label_ids: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)
     external_id = models.CharField(max_length=255, blank=True, default="")
+    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+", editable=False)
 
     EDITABLE: ClassVar[frozenset[str]] = frozenset({"owner_id", "created_at", "label_ids", "custom"})
 
@@ -101,9 +102,7 @@ class Record(Bearing):
     def restore(self, *, by: By, at: dt.datetime | None = None) -> Self:
         """Out of the trash; what was merged into another stands on its own again."""
         with self.changing(by, at=at, act="delete"):
-            self.deleted_at = None
-            if hasattr(self, "merged_into"):
-                self.merged_into = None
+            self.deleted_at = self.merged_into = None
         return self
 
     def label(self, *labels: Label, by: By) -> Self:
