@@ -22,6 +22,8 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 for name in [name for name in os.environ if name.startswith("LEADLINE_") and not name.startswith("LEADLINE_TEST_")]:
     del os.environ[name]
 os.environ["LEADLINE_DATA"] = tempfile.mkdtemp(prefix="leadline-tests-")
+if (own := f"LEADLINE_TEST_DATABASE_URL_{os.environ.get('PYTEST_XDIST_WORKER')}") in os.environ:
+    os.environ["DATABASE_URL"] = os.environ[own]
 atexit.register(shutil.rmtree, os.environ["LEADLINE_DATA"], ignore_errors=True)
 if settings.configured:
     raise pytest.UsageError(

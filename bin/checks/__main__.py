@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -15,7 +16,8 @@ import postgresql
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 PYTHON = [sys.executable, "-I", "-m"]
-WORKERS = ["-n", "2", "--dist", "loadfile"]
+WORKERS = 2
+TESTS = [*PYTHON, "pytest", "-n", str(WORKERS), "--dist", "loadfile"]
 FLOORS = "from importlinter.cli import lint_imports_command as lint; lint(['--no-logo'])"
 HELP = """\
 bin/test              every check: lint, format, types, floors, tests on SQLite and on PostgreSQL, browser journeys
@@ -60,12 +62,15 @@ def _everything(complete: bool) -> int:
         return 1
     os.environ["LEADLINE_TEST_COMPLETE"] = str(int(complete))
     failed = _all(STATIC)
-    failed |= _run("tests on SQLite", [*PYTHON, "pytest", *WORKERS])
+    failed |= _run("tests on SQLite", TESTS)
     server = postgresql.programs()
     if server:
-        with postgresql.cluster(server) as url:
-            os.environ["DATABASE_URL"] = url
-            failed |= _run("tests on PostgreSQL", [*PYTHON, "pytest", *WORKERS, "-m", "not once"])
+        with contextlib.ExitStack() as running:
+            # A server each: an open transaction of one worker would hold back what the other may read of its log.
+            for number in range(WORKERS):
+                url = running.enter_context(postgresql.cluster(server))
+                os.environ["DATABASE_URL"] = os.environ[f"LEADLINE_TEST_DATABASE_URL_gw{number}"] = url
+            failed |= _run("tests on PostgreSQL", [*TESTS, "-m", "not once"])
     print(f"\n{'FAILED' if failed else 'All passed'} after {time.monotonic() - begun:.0f} s.")
     print("Left out:", *(f"\n  {line}" for line in missing) if missing else ["nothing."])
     return failed
