@@ -12,6 +12,7 @@ from leadline.insights.dimensions import CALENDAR
 from leadline.insights.metrics.centre import fill_days, put_middle
 from leadline.insights.metrics.selecting import Row, Tables, grouped, labelled, selection
 from leadline.insights.numbers import survival
+from leadline.insights.numbers.centre import Groups
 from leadline.insights.numbers.shown import groups as lists
 from leadline.insights.numbers.shown import shown
 from leadline.insights.question import Question
@@ -30,20 +31,29 @@ def stay(tables: Tables, question: Question) -> list[Row]:
     put_middle(rows, values, found)
     fill_days(question, rows, values)
     if not any(dimension.name in CALENDAR for dimension in question.by):
-        watched: Any = found.column("watched")
-        for index, row in enumerate(rows):
-            _survival(row, watched[index].values)
+        _survival(rows, lists(found, "x" if _always(question) else "whole"), found.column("partly"))
     return [row for row in rows if row["n"] or row["left_out"] or row.get("open") or not question.by]
 
 
-def _survival(row: Row, visits: Any) -> None:
-    since, until, over = (
-        np.asarray(visits.field(name).to_numpy(zero_copy_only=False), dtype=np.float64)
-        for name in ("since", "until", "over")
-    )
-    middle = survival.median(since, until, over)
-    row |= dict(zip(("km_median", "km_low", "km_high"), map(shown, middle), strict=True))
-    row["open"] = int((over == 0).sum())
+def _survival(rows: list[Row], whole: Groups, partly: Any) -> None:
+    """The Kaplan-Meier median of each group from what was watched from beginning to end, and what only partly."""
+    for index, row in enumerate(rows):
+        lasted = whole.values[whole.starts[index] : whole.starts[index + 1]]
+        since, until, over = (
+            np.asarray(partly[index].values.field(name).to_numpy(zero_copy_only=False), dtype=np.float64)
+            for name in ("since", "until", "over")
+        )
+        middle = survival.median(
+            np.concatenate((np.zeros_like(lasted), since)),
+            np.concatenate((lasted, until)),
+            np.concatenate((np.ones_like(lasted), over)),
+        )
+        row |= dict(zip(("km_median", "km_low", "km_high"), map(shown, middle), strict=True))
+        row["open"] = int((over == 0).sum())
+
+
+def _always(question: Question) -> bool:
+    return question.start is None and question.end is None
 
 
 def _columns(question: Question) -> str:
@@ -55,14 +65,20 @@ def _columns(question: Question) -> str:
         "entered_at IS NOT NULL AND (complete = 0 OR left_at IS NOT NULL)"
         f" AND entered_at < {finish} AND coalesce(left_at, {finish}) >= greatest({begin}, entered_at)"
     )
+    throughout = f"entered_at >= {begin} AND coalesce(left_at < {finish}, false)"
     age = "epoch({} - entered_at) / 86400"
-    return f"""
+    columns = f"""
         coalesce(list(days::DOUBLE ORDER BY days) FILTER (WHERE {ended} AND days IS NOT NULL), []) AS x,
         count(*) FILTER (WHERE {ended} AND days IS NULL) AS left_out,
         coalesce(list({{
             'since': {age.format(f"greatest({begin}, entered_at)")}, 'until': {age.format(left)},
             'over': CASE WHEN left_at < {finish} THEN 1.0 ELSE 0.0 END
-        }}) FILTER (WHERE {watched}), []) AS watched"""
+        }}) FILTER (WHERE {watched} AND NOT ({throughout})), []) AS partly"""
+    if _always(question):  # then what was watched throughout is what x holds
+        return columns
+    return (
+        f"{columns}, coalesce(list(days::DOUBLE ORDER BY days) FILTER (WHERE {watched} AND {throughout}), []) AS whole"
+    )
 
 
 def _dated(question: Question) -> str:

@@ -16,8 +16,8 @@ from leadline.insights.store import tables
 from leadline.insights.store.log import Cursor, Log
 from leadline.insights.store.relations import relations
 
-BATCH = 20_000  # rows in memory at a time
-SLICE = 100_000  # records folded at a time
+BATCH = 10_000  # rows in memory at a time
+SLICE = 25_000  # records folded at a time
 FEW = 2_000  # touched records up to which one thread is quicker than several
 ERASURE = "erasure"  # the log's own history was rewritten
 
@@ -35,13 +35,13 @@ def follow(db: duckdb.DuckDBPyConnection, log: Log) -> bool:
     rows = log.after(cursor, BATCH) if cursor else ()
     if cursor and not rows:
         return False
+    if cursor is None or any(row[_ENTITY] == ERASURE for row in rows):
+        _rebuild(db, log)
+        return True
     db.execute("BEGIN")
     try:
-        if cursor is None or any(row[_ENTITY] == ERASURE for row in rows):
-            _rebuild(db, log)
-        else:
-            with _threads(db, 1 if len(rows) <= FEW else None):
-                _catch_up(db, log, cursor)
+        with _threads(db, 1 if len(rows) <= FEW else None):
+            _catch_up(db, log, cursor)
         db.execute("COMMIT")
     except BaseException:
         db.execute("ROLLBACK")
@@ -73,38 +73,40 @@ def _progress(db: duckdb.DuckDBPyConnection, log: Log) -> Cursor | None:
 
 
 def _rebuild(db: duckdb.DuckDBPyConnection, log: Log) -> None:
+    """In many small transactions, for the sake of memory: what has no progress written down is begun again."""
     tables.create(db)
-    _read(db, log, Cursor())
+    _touched, cursor = _read(db, log, Cursor())
     for entity in ENTITIES.values():
         for part in _slices(db, entity):
             _fold(db, entity, part)
     _order_stages(db)
     _derive_all(db)
+    db.execute("INSERT INTO progress VALUES (?, ?, ?, ?)", [tables.VERSION, *cursor, log.mark(cursor)])
 
 
 def _catch_up(db: duckdb.DuckDBPyConnection, log: Log, cursor: Cursor) -> None:
-    touched = _read(db, log, cursor)
+    touched, cursor = _read(db, log, cursor)
     for name, records in touched.items():
         _refold(db, ENTITIES[name], records)
     if "stage" in touched and _order_stages(db):
         _derive_all(db)
     elif DEAL.name in touched:
         _rederive(db, f"SELECT * FROM {DEAL.versions} WHERE deal IN (SELECT record FROM touched_deal)", "touched_deal")
+    db.execute("UPDATE progress SET txn = ?, id = ?, mark = ?", [*cursor, log.mark(cursor)])
 
 
-def _read(db: duckdb.DuckDBPyConnection, log: Log, cursor: Cursor) -> Touched:
-    """Every row behind the cursor into the tables of parsed changes, and the cursor behind them."""
+def _read(db: duckdb.DuckDBPyConnection, log: Log, cursor: Cursor) -> tuple[Touched, Cursor]:
+    """Every row behind the cursor into the tables of parsed changes; which records they touch, and the last cursor."""
     touched: Touched = defaultdict(set)
     while rows := log.after(cursor, BATCH):
         for row in rows:
             touched[row[_ENTITY]].add(row[_RECORD])
-        db.register("arrived", arrow(rows))
+        # DuckDB finds the table by this variable's name; were it registered, it would live as long as the transaction.
+        arrived = arrow(rows)  # noqa: F841
         for name in {row[_ENTITY] for row in rows} & ENTITIES.keys():
             db.execute(f"INSERT INTO {ENTITIES[name].log} {parse_sql(ENTITIES[name], 'arrived')}")
-        db.unregister("arrived")
         cursor = Cursor(rows[-1][1], rows[-1][0])
-    db.execute("UPDATE progress SET txn = ?, id = ?, mark = ?", [*cursor, log.mark(cursor)])
-    return {name: records for name, records in touched.items() if name in ENTITIES}
+    return {name: records for name, records in touched.items() if name in ENTITIES}, cursor
 
 
 def _refold(db: duckdb.DuckDBPyConnection, entity: Entity, records: set[int]) -> None:

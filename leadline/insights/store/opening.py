@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 # Enough for questions over some million changes; beyond it DuckDB uses the disk. The server shares its memory.
-MEMORY = "512MB"
+MEMORY = "256MB"
 FILES = 8
 
 

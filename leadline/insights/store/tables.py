@@ -25,7 +25,8 @@ KEPT = {
 
 
 def create(db: duckdb.DuckDBPyConnection) -> None:
-    """Empty tables, whatever was there before. To stand in the transaction that fills them."""
+    """Empty tables, whatever was there before. Without a row in `progress` they count as not there."""
+    db.execute("CREATE OR REPLACE TABLE progress (version INTEGER, txn BIGINT, id BIGINT, mark VARCHAR)")
     for entity in ENTITIES.values():
         db.execute(f"DROP TABLE IF EXISTS {entity.log}")
         db.execute(f"DROP TABLE IF EXISTS {entity.versions}")
@@ -36,5 +37,3 @@ def create(db: duckdb.DuckDBPyConnection) -> None:
     for name, select in relations(None).items():
         # The order of stages is kept as a table: what hangs on it is made anew when it changes.
         db.execute(f"CREATE OR REPLACE {'TABLE' if name == 'stage_order' else 'VIEW'} {name} AS {select}")
-    db.execute("CREATE OR REPLACE TABLE progress (version INTEGER, txn BIGINT, id BIGINT, mark VARCHAR)")
-    db.execute("INSERT INTO progress VALUES (?, 0, 0, NULL)", [VERSION])
