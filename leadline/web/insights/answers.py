@@ -52,7 +52,7 @@ def answers(asked: Asked, user: User) -> dict[str, Any]:
     left_out = notes(
         asked,
         _ask(asked, user, "win_rate", "stage", now=now).rows,
-        _ask(asked, user, "win_rate", "month", dated=False, now=now).rows,
+        _ask(asked, user, "win_rate", "month", dated=False, now=now).rows if asked.dated else [],
         _ask(asked, user, "deals_added", "month", dated=False, now=now).rows,
     )
     currency = base_currency()
@@ -60,7 +60,7 @@ def answers(asked: Asked, user: User) -> dict[str, Any]:
         "figures": headline(asked, rows, currency),
         "stages": stage_lines(asked, conversions.rows, stays.rows),
         "stages_chart": stages_chart(conversions.rows),
-        "stages_height": charts.height(len(conversions.rows)),
+        "stages_height": charts.height(sum(row["stage"] is not None for row in conversions.rows)),
         "people": person_lines(asked, people.rows, currency),
         "people_chart": people_chart(asked, best_first(asked, people.rows), rows[asked.compare]["value"]),
         "notes": left_out,

@@ -22,6 +22,11 @@ class Asked:
     by: str = "owner"
     compare: str = "win_rate"
 
+    @property
+    def dated(self) -> bool:
+        """Whether a period narrows it."""
+        return bool(self.start or self.end)
+
     def arguments(self, *, dated: bool = True) -> dict[str, Any]:
         """For `insights.ask`; `dated=False` leaves the period out."""
         return {

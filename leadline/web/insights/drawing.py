@@ -28,7 +28,7 @@ PAPER = charts.Colours(ink="#162023", muted="#46545a", accent="#0b6870", warning
 
 
 def stages_chart(rows: Rows, colours: charts.Colours = PAGE) -> Spec:
-    """Bars of what came to each stage, by what became of it."""
+    """Bars of what came to each stage, by what became of it; "no stage recorded" is no stage."""
     words = charts.Words(
         title=_("From stage to stage") if colours is PAPER else "",
         value=_("Deals"),
@@ -39,7 +39,7 @@ def stages_chart(rows: Rows, colours: charts.Colours = PAGE) -> Spec:
         pending=_("pending"),
         failed=_("failed"),
     )
-    return charts.funnel(rows, words, colours)
+    return charts.funnel([row for row in rows if row["stage"] is not None], words, colours)
 
 
 def people_chart(asked: Asked, rows: Rows, whole: float | None, colours: charts.Colours = PAGE) -> Spec:

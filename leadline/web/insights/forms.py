@@ -23,7 +23,8 @@ COMPARED = (
 
 
 def _day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, required=False, input_formats=["%Y-%m-%d"])
+    wrong = {"invalid": gettext_lazy("This is not a day. Write it like 2026-11-22.")}
+    return forms.DateField(label=label, required=False, input_formats=["%Y-%m-%d"], error_messages=wrong)
 
 
 class Filter(forms.Form):

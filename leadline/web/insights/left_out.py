@@ -27,12 +27,12 @@ def notes(asked: Asked, by_stage: Rows, by_close_month: Rows, by_add_month: Rows
     found = []
     if unplaced:
         text = ngettext(
-            "%(n)s closed deal has no stage recorded: the funnel cannot count it, win rates do.",
-            "%(n)s closed deals have no stage recorded: the funnel cannot count them, win rates do.",
+            "%(n)s closed deal has no stage recorded: it stands apart below the stages; win rates count it.",
+            "%(n)s closed deals have no stage recorded: they stand apart below the stages; win rates count them.",
             unplaced,
         )
         found.append(_note(text, unplaced, asked.deals("win_rate", stage=None)))
-    if undated and (asked.start or asked.end):
+    if undated and asked.dated:
         text = ngettext(
             "%(n)s closed deal has no close date: it belongs to no period and is left out of this one.",
             "%(n)s closed deals have no close date: they belong to no period and are left out of this one.",

@@ -1,0 +1,47 @@
+"""Errors in our look: plain words, nothing of the inside."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import OperationalError
+from django.test import Client, RequestFactory, override_settings
+
+from leadline.web.frame import errors
+from leadline.web.insights import funnel
+from tests.cast import Cast
+from tests.web.conftest import BACKEND, Company
+from tests.web.reading import read
+
+
+def test_there_is_nothing_here(client: Client, db: None) -> None:
+    answer = client.get("/nothing-here/")
+    assert answer.status_code == 404
+    assert read(answer.content).one("h1").text == "There is nothing here"
+
+
+def test_a_failure_tells_nothing_of_the_inside(company: Company, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments: object) -> None:
+        raise OperationalError("password=hunter2 at /srv/leadline")
+
+    monkeypatch.setattr(funnel, "answers", fail)
+    client = Client(raise_request_exception=False)
+    client.force_login(cast.administrator, backend=BACKEND)
+    answer = client.get("/insights/funnel/")
+    assert answer.status_code == 500
+    page = answer.content.decode()
+    assert "Something failed on our side" in page
+    assert "hunter2" not in page
+    assert "Traceback" not in page
+
+
+@pytest.mark.parametrize(("page", "status"), [(errors.bad_request, 400), (errors.forbidden, 403), (errors.failed, 500)])
+def test_they_need_neither_a_session_nor_a_database(page: object, status: int) -> None:
+    """No fixture here asks for the database: a query would fail the test."""
+    answer = page(RequestFactory().get("/"))  # type: ignore[operator]
+    assert answer.status_code == status
+    assert read(answer.content).one("h1").text
+
+
+@override_settings(ALLOWED_HOSTS=["leadline.example"])
+def test_a_foreign_host_name_is_refused(client: Client, db: None) -> None:
+    assert client.get("/sign-in/", HTTP_HOST="evil.example").status_code == 400
