@@ -74,12 +74,16 @@ def _print(found: Report) -> None:
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name in found.by:
         table.add_column(name)
-    for name in (found.metric.name, _("90 % between"), "n", *_extras(found)):
+    unit, extras = found.metric.unit, _extras(found)
+    bounded = [_("90 % between")] if any(row["low"] is not None for row in found.rows) else []
+    for name in (found.metric.name, *bounded, "n", *extras):
         table.add_column(name, justify="right")
     for row in found.rows:
         labels = [_("not recorded") if row[name] is None else str(row[name]) for name in found.by]
-        extras = [_number(row[name], found.metric.unit) for name in _extras(found).values()]
-        table.add_row(*labels, _value(row, found.metric.unit), _between(row, found.metric.unit), str(row["n"]), *extras)
+        between = [_between(row, unit)] if bounded else []
+        table.add_row(
+            *labels, _value(row, unit), *between, str(row["n"]), *(_number(row[e], unit) for e in extras.values())
+        )
     out.print(table)
     if not found.rows:
         err.print(_("Nothing is recorded for this."))
@@ -89,6 +93,7 @@ def _extras(found: Report) -> dict[str, str]:
     """Columns shown where the rows have them: heading to key."""
     known = {
         _("pending"): "pending",
+        _("skipped"): "skipped",
         _("tempered"): "shrunk",
         _("mean"): "mean",
         _("median"): "median",
@@ -97,7 +102,7 @@ def _extras(found: Report) -> dict[str, str]:
     }
     if found.metric.unit == "days":
         del known[_("median")]  # it is the value
-    return {heading: key for heading, key in known.items() if any(key in row for row in found.rows)}
+    return {heading: key for heading, key in known.items() if any(row.get(key) for row in found.rows)}
 
 
 def _value(row: dict[str, Any], unit: str) -> str:

@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from leadline.history import reading
 from leadline.history.models import Change
+from leadline.insights import duckdb_sql
 
 if TYPE_CHECKING:
     from leadline.insights.store.log import Cursor
@@ -44,6 +45,7 @@ def warehouse() -> Warehouse:
     key = (os.getpid(), settings.LEADLINE_DATA)
     with _opening:
         if key not in _opened:
+            duckdb_sql.keep_in(settings.LEADLINE_DATA)
             _opened[key] = Warehouse(settings.LEADLINE_DATA)
     found = _opened[key]
     found.follow(ChangeLog())

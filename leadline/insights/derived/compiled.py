@@ -1,16 +1,19 @@
-"""The derivations as SQL, compiled once."""
+"""The derivations as SQL."""
 
 from __future__ import annotations
 
-from functools import cache
+from typing import Any
 
 from leadline.insights.duckdb_sql import duckdb_sql
 
 
-@cache
 def derivation_sql(name: str) -> str:
     """The SQL of a derivation (`runs`, `hasty_returns`, `fates`, `visits`, `passages`) over its named inputs."""
-    # Ibis takes a second to import: only a process that asks for numbers pays for it.
+    return duckdb_sql(f"derived {name}", lambda: _expression(name))
+
+
+def _expression(name: str) -> Any:
+    # Ibis takes a second to import: only what is not compiled yet pays for it.
     from leadline.insights.derived.expressions import EXPRESSIONS  # noqa: PLC0415
 
-    return duckdb_sql(EXPRESSIONS[name]())
+    return EXPRESSIONS[name]()
