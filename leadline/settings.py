@@ -223,6 +223,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator gave the address, or its owner did by a link sent to it
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to whoever is not here
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session stays, the others end
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if TLS else "http"

@@ -29,6 +29,9 @@ TABLE: dict[str, tuple[int | str, int | str]] = {
     "account_change_password": (DOOR, 200),
     "account_set_password": (DOOR, "/me/password/"),
     "account_reset_password": (200, 200),
+    "account_reset_password_done": (200, 200),
+    "account_reset_password_from_key": (200, 200),
+    "account_reset_password_from_key_done": (200, 200),
     "me": (DOOR, 200),
     "theme": (405, 405),
     "mfa_index": (DOOR, 200),
@@ -53,7 +56,13 @@ TABLE: dict[str, tuple[int | str, int | str]] = {
     "deals_behind": (DOOR, 200),
     "deals_csv": (DOOR, 200),
 }
-ARGUMENTS = {"setup": ["x"], "join": ["x"], "mfa_remove_webauthn": [1], "mfa_edit_webauthn": [1]}
+ARGUMENTS = {
+    "setup": ["x"],
+    "join": ["x"],
+    "account_reset_password_from_key": ["1", "x-y"],
+    "mfa_remove_webauthn": [1],
+    "mfa_edit_webauthn": [1],
+}
 QUERY = {"deals_behind": "?metric=win_rate", "deals_csv": "?metric=win_rate"}
 
 

@@ -8,8 +8,9 @@ import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.core import mail
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, override_settings
 
 from leadline.accounts.models import User
 from tests.cast import Cast
@@ -99,6 +100,23 @@ def test_without_mail_a_forgotten_password_is_the_administrators_matter(client: 
     page = client.get("/password/").content.decode()
     assert "leadline user invite-link" in page
     assert client.post("/password/", {"email": "olga@example.com"}).status_code == 405
+
+
+@override_settings(
+    EMAIL_URL="smtp://localhost", EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend", ALLOWED_HOSTS=["*"]
+)
+def test_with_mail_a_link_is_sent_to_whom_we_know_and_works_once(cast: Cast, client: Client) -> None:
+    for login in ("olga@example.com", "nobody@example.com", "ivan@example.com"):
+        assert client.post("/password/", {"email": login}).headers["Location"] == "/password/sent/"
+    assert [letter.to for letter in mail.outbox] == [["olga@example.com"]]
+    assert mail.outbox[0].subject == "A new password for Leadline"
+    link = next(line for line in mail.outbox[0].body.splitlines() if line.startswith("http://testserver/password/"))
+    form = client.get(link, follow=True)
+    new = "seven brass lanterns"
+    answer = client.post(form.redirect_chain[-1][0], {"password1": new, "password2": new})
+    assert answer.headers["Location"] == "/password/done/"
+    assert "This link is spent" in Client().get(link).content.decode()
+    assert Client().post("/sign-in/", {**RIGHT, "password": new}).headers["Location"] == "/"
 
 
 def test_changing_the_password_ends_the_other_sessions(cast: Cast, client: Client) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from allauth.account import views as account
-from django.conf import settings
 from django.urls import path, re_path
 
 from leadline.web.entry import links
-from leadline.web.entry.passwords import ask_an_administrator
+from leadline.web.entry.passwords import forgotten
 
 urlpatterns = [
     path("setup/<str:token>/", links.setup, name="setup"),
@@ -18,17 +17,12 @@ urlpatterns = [
     path("me/confirm/", account.reauthenticate, name="account_reauthenticate"),
     path("me/password/", account.password_change, name="account_change_password"),
     path("me/password/set/", account.password_set, name="account_set_password"),
+    path("password/", forgotten, name="account_reset_password"),
+    path("password/sent/", account.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^password/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path("password/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
 ]
-if settings.EMAIL_URL:
-    urlpatterns += [
-        path("password/", account.password_reset, name="account_reset_password"),
-        path("password/sent/", account.password_reset_done, name="account_reset_password_done"),
-        re_path(
-            r"^password/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-            account.password_reset_from_key,
-            name="account_reset_password_from_key",
-        ),
-        path("password/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
-    ]
-else:
-    urlpatterns += [path("password/", ask_an_administrator, name="account_reset_password")]
