@@ -14,7 +14,9 @@ from leadline.cli.console import err, out
 from leadline.imports.faults import BrokenFile
 from leadline.imports.importing import Stopped, carry_out, discard, prepare, try_out
 from leadline.imports.kinds import Kind
+from leadline.imports.models import Import, State
 from leadline.imports.planning.options import DUPLICATES, Options, with_map
+from leadline.imports.planning.plan import Plan
 from leadline.imports.values.dates import ORDERS
 
 app = typer.Typer()
@@ -40,10 +42,6 @@ def import_(
     undo: Annotated[int | None, typer.Option(metavar="ID", help="Take back a whole import.")] = None,
 ) -> None:
     """Bring in deals, leads, people, organizations, activities, products, users and stage changes."""
-    from leadline.imports.recovery import recover  # noqa: PLC0415  the database is opened only now
-
-    for arrival in recover():
-        err.print(f"Import {arrival.pk} ({arrival}) had not been finished; it was taken back.")
     if undo is not None:
         take_back(undo, json)
         return
@@ -88,8 +86,19 @@ def bring_in(files: list[Path], options: Options, manner: Manner) -> None:
         raise typer.BadParameter("name at least one file", param_hint="FILE")
     with preview.bar("Reading", manner.json) as progress:
         arrival, plan = prepare(files, options, user=None, progress=progress)
+    try:
+        go_on(arrival, plan, manner)
+    except (KeyboardInterrupt, Stopped):
+        nothing_done(["Stopped; nothing of the import is left."], manner.json)
+    finally:
+        # Whatever was not carried out leaves no plan behind.
+        if arrival.state == State.PLANNED:
+            discard(arrival, plan)
+
+
+def go_on(arrival: Import, plan: Plan, manner: Manner) -> None:
+    """Show, ask, write, report."""
     if plan.questions:
-        discard(arrival, plan)
         nothing_done(
             [*(question_text(q) for q in plan.questions), "Give --dates dmy, mdy or ymd (or say so in a map file)."],
             manner.json,
@@ -100,16 +109,11 @@ def bring_in(files: list[Path], options: Options, manner: Manner) -> None:
         if not manner.json:
             preview.show(plan, trial)
         if manner.dry_run:
-            discard(arrival, plan)
             finish(trial, None, manner)
         if manner.ask and not typer.confirm("Import this?"):
-            discard(arrival, plan)
             raise typer.Exit(NOTHING_DONE)
-    try:
-        with preview.bar("Writing", manner.json, arrival.total) as progress:
-            result = carry_out(arrival, plan, user=None, progress=progress)
-    except (KeyboardInterrupt, Stopped):
-        nothing_done(["Stopped; nothing of the import is left."], manner.json)
+    with preview.bar("Writing", manner.json, arrival.total) as progress:
+        result = carry_out(arrival, plan, user=None, progress=progress)
     if manner.bad_rows and result.failed:
         from leadline.imports.failing import write  # noqa: PLC0415  rarely needed
 
@@ -170,8 +174,7 @@ def nothing_done(lines: list[str], json: bool) -> None:
 
 def take_back(number: int, json: bool) -> None:
     """Undo a whole import."""
-    from leadline.imports.models import Import, State  # noqa: PLC0415  the database is opened only now
-    from leadline.imports.undoing import take_back as undo  # noqa: PLC0415
+    from leadline.imports.undoing import take_back as undo  # noqa: PLC0415  rarely needed
 
     arrival = Import.objects.filter(pk=number).first()
     if arrival is None or arrival.state != State.DONE:

@@ -10,22 +10,39 @@ from typing import Any
 from leadline.imports.faults import Fault
 from leadline.imports.models import Import, ImportFailure
 from leadline.imports.planning.plan import Plan
+from leadline.imports.reading import Row
 
 ADDED = ("Leadline: column", "Leadline: reason", "Leadline: mend")
 BATCH = 500
+WARNINGS = 100_000
 
 
 def keep(arrival: Import, plan: Plan) -> None:
-    """Store failures and warnings; failed rows with their cells, read again from their files."""
-    for fatal in (True, False):
-        faults = plan.staging.faults(fatal)
-        while some := list(islice(faults, BATCH)):
-            cells = {(f.file, f.row): list[str]() for f in some} if fatal else {}
-            ImportFailure.objects.bulk_create(failure(arrival, fault, cells) for fault in some)
-    fill_cells(arrival, plan)
+    """Store failures with their rows' cells, read again from their files, and the first hundred thousand warnings."""
+    store(with_cells(arrival, plan))
+    store(failure(arrival, fault, []) for fault in islice(plan.staging.faults(fatal=False), WARNINGS))
 
 
-def failure(arrival: Import, fault: Fault, cells: dict[tuple[str, int], list[str]]) -> ImportFailure:
+def store(rows: Iterator[ImportFailure]) -> None:
+    """A batch at a time."""
+    while some := list(islice(rows, BATCH)):
+        ImportFailure.objects.bulk_create(some)
+
+
+def with_cells(arrival: Import, plan: Plan) -> Iterator[ImportFailure]:
+    """Every failure beside its row: both come in the order of files and rows, so neither needs memory."""
+    sheets = {table.label: table.sheet for table in plan.tables}
+    rows: Iterator[Row] = iter(())
+    file, row = "", None
+    for fault in plan.staging.faults(fatal=True):
+        if fault.file != file:
+            file, row, rows = fault.file, None, sheets[fault.file].rows()
+        while row is None or row.number < fault.row:
+            row = next(rows)
+        yield failure(arrival, fault, [*row.cells, *row.extra] if row.number == fault.row else [])
+
+
+def failure(arrival: Import, fault: Fault, cells: list[str]) -> ImportFailure:
     """One fault as a row."""
     return ImportFailure(
         arrival=arrival,
@@ -36,22 +53,8 @@ def failure(arrival: Import, fault: Fault, cells: dict[tuple[str, int], list[str
         reason=fault.reason,
         mend=fault.mend,
         fatal=fault.fatal,
-        cells=cells.get((fault.file, fault.row), []),
+        cells=cells,
     )
-
-
-def fill_cells(arrival: Import, plan: Plan) -> None:
-    """The failed rows as they stand in their files."""
-    for table in plan.tables:
-        failures = arrival.failures.filter(file=table.label, fatal=True)
-        wanted = set(failures.values_list("row", flat=True))
-        if not wanted:
-            continue
-        cells = {row.number: [*row.cells, *row.extra] for row in table.sheet.rows() if row.number in wanted}
-        rows = list(failures)
-        for row in rows:
-            row.cells = cells.get(row.row, [])
-        ImportFailure.objects.bulk_update(rows, ["cells"], batch_size=BATCH)
 
 
 def tables(arrival: Import) -> Iterator[tuple[str, list[list[str]]]]:

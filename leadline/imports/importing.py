@@ -108,7 +108,7 @@ def carry_out(arrival: Import, plan: Plan, *, user: User | None, progress: Progr
     context = Context(plan, Actor(user, "import", arrival.act), zone())
     with holding(arrival):
         arrival.state, arrival.started_at = State.WRITING, timezone.now()
-        arrival.save()
+        arrival.save(update_fields=["state", "started_at"])
         try:
             for count in write(context):
                 advance(arrival, count, progress)
@@ -118,7 +118,7 @@ def carry_out(arrival: Import, plan: Plan, *, user: User | None, progress: Progr
             stopped = isinstance(error, (KeyboardInterrupt, Stopped))
             take_back(arrival, State.CANCELLED if stopped else State.FAILED)
             arrival.error = "" if stopped else f"{type(error).__name__}: {error}"
-            arrival.save()
+            arrival.save(update_fields=["error"])
             raise
         finally:
             plan.staging.close()
@@ -139,7 +139,7 @@ def finish(arrival: Import, result: Result) -> None:
     """It is done."""
     arrival.state, arrival.finished_at = State.DONE, timezone.now()
     arrival.counts, arrival.notes = result.counts(), result.notes
-    arrival.save()
+    arrival.save(update_fields=["state", "finished_at", "counts", "notes"])
 
 
 @contextlib.contextmanager

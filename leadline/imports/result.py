@@ -20,7 +20,8 @@ class Result:
     by_kind: dict[str, dict[str, int]]
     failures: list[Fault]
     warnings: list[Fault]
-    made: dict[str, list[str]]
+    made: dict[str, int]
+    made_names: dict[str, list[str]]
     merged: dict[str, list[str]]
     notes: list[str] = field(default_factory=list)
 
@@ -47,7 +48,8 @@ def result_of(context: Context) -> Result:
         by_kind=by_kind,
         failures=first(staging.faults(fatal=True)),
         warnings=first(staging.faults(fatal=False)),
-        made={entity: names for entity, names in context.made.items() if names},
+        made=dict(context.made),
+        made_names=dict(context.made_names),
         merged={entity: sorted(pairs) for entity, pairs in context.merged.items() if pairs},
         notes=[*context.plan.notes, *(f"{note} ({count})" for note, count in context.notes.items())],
     )

@@ -57,7 +57,7 @@ def take_back(arrival: Import, state: State = State.UNDONE) -> list[str]:
         kept += delete_made(model, arrival, by, touched)
     Deal.wind_clocks(touched)
     arrival.state, arrival.kept, arrival.finished_at = state, kept[:1000], timezone.now()
-    arrival.save()
+    arrival.save(update_fields=["state", "kept", "finished_at"])
     return kept
 
 

@@ -20,7 +20,9 @@ DEALS = 6000
 def leadline(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "LEADLINE_DATA": str(folder), "DATABASE_URL": "", "PYTHONPATH": str(CHECKOUT)}
     command = [sys.executable, "-m", "leadline.cli", *arguments]
-    return subprocess.Popen(command, env=environment, cwd=CHECKOUT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    return subprocess.Popen(
+        command, env=environment, cwd=CHECKOUT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
 
 
 def counts(folder: Path) -> tuple[int, int]:
@@ -47,7 +49,7 @@ def test_killed_at_any_moment_there_is_no_half_import(data_folder: Path, table: 
             time.sleep(0.01)
         time.sleep(chance.random() * 0.3)
         process.send_signal(signal.SIGKILL)
-        process.communicate()
+        process.wait()
         interrupted += 1 < counts(data_folder)[0] < DEALS + 1
         # The next start takes back what the dead process left.
         assert leadline(data_folder, "import", "--yes", str(small)).wait() == 0

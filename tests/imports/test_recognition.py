@@ -21,8 +21,8 @@ CASES = {
         Kind.DEALS,
         "Pipedrive",
         "external_id title owner value currency probability organization organization.id pipeline person person.id "
-        "stage labels status created_at updated_at won_at lost_at closed_at lost_reason expected_close_on product_quantity "
-        "product_price product source",
+        "stage labels status created_at updated_at won_at lost_at closed_at lost_reason expected_close_on "
+        "product_quantity product_price product source",
     ),
     "pipedrive's other spellings": (
         [

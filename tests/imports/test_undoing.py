@@ -150,7 +150,7 @@ def test_bad_rows_are_given_back_mended_and_imported_again(arrive: Arrive, table
     arrival, result = arrive(path)
     assert (result.created, result.failed) == (1, 2)
     (report,) = failing.write(arrival, tmp_path / "bad.csv")
-    found = list(csv.reader(report.open()))
+    found = list(csv.reader(report.read_text().splitlines()))
     assert found[0] == [
         "Deal ID",
         "Title",

@@ -50,9 +50,9 @@ def show(plan: Plan, trial: Result) -> None:
     for table in plan.tables:
         out.print(columns(table))
     made = Table("New", "How many", "Which")
-    for entity, names in trial.made.items():
-        shown = ", ".join(names[:FEW]) + (" …" if len(names) > FEW else "")
-        made.add_row(NAMED.get(entity, entity), str(len(names)), shown)
+    for entity, count in trial.made.items():
+        shown = ", ".join(trial.made_names[entity][:FEW]) + (" …" if count > FEW else "")
+        made.add_row(NAMED.get(entity, entity), str(count), shown)
     if trial.made:
         out.print(made)
     for entity, pairs in trial.merged.items():

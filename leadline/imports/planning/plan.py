@@ -18,6 +18,7 @@ from leadline.imports.planning.table import Question, Table
 from leadline.imports.planning.understanding import tables
 
 BATCH = 2000
+WORDS = 50_000
 Progress = Callable[[str, int], None]
 
 
@@ -100,11 +101,19 @@ def stage(plan: Plan, reading: Reading, progress: Progress) -> None:
             )
         plan.staging.add_faults(reading.faults)
         reading.faults.clear()
+        if sum(map(len, reading.words.values())) > WORDS:
+            put_words(plan.staging, reading)
         progress(label, len(batch))
     plan.staging.add_faults(reading.faults)
     plan.read += reading.table.rows
+    put_words(plan.staging, reading)
+
+
+def put_words(staging: Staging, reading: Reading) -> None:
+    """Counted spellings go to the staging file, so that a million names need no memory."""
     for name, counts in reading.words.items():
-        plan.staging.count_words(name, counts.items())
+        staging.count_words(name, counts.items())
+        counts.clear()
 
 
 def concerns_stage(body: dict[str, object]) -> bool:

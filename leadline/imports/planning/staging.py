@@ -97,7 +97,7 @@ class Staging:
         )
 
     def faults(self, fatal: bool) -> Iterator[Fault]:
-        """All failures, or all warnings."""
+        """All failures, or all warnings, by file and row."""
         sql = 'SELECT file, row, "column", value, reason, mend, fatal FROM fault WHERE fatal = ? ORDER BY file, row, id'
         for row in self.db.execute(sql, [fatal]):
             file, number, column, value, reason, mend, keeps_out = row
@@ -163,6 +163,10 @@ class Staging:
     def words(self, name: str) -> dict[str, int]:
         """Spellings of a list and how often each was seen, in order of first appearance."""
         return dict(self.db.execute("SELECT word, times FROM word WHERE list = ? ORDER BY id", [name]).fetchall())
+
+    def count_list(self, name: str) -> int:
+        """How many spellings a list has."""
+        return int(self.db.execute("SELECT count(*) FROM word WHERE list = ?", [name]).fetchone()[0])
 
     def remember(self, entity: str, keys: Iterable[tuple[str, int]], fresh: bool = True) -> None:
         """Which record a key (id, address, name) stands for; the first one told holds."""

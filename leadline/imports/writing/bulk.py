@@ -20,13 +20,8 @@ def insert(model: Model, rows: Sequence[dict[str, Any]]) -> None:
     columns = shapes(model, connection.vendor)
     stamp = timezone.now()
     fallbacks = [default(field, stamp) for field, _convert in columns]
-    values = [
-        [
-            fallback if row.get(field.attname) is None else convert(row[field.attname])
-            for (field, convert), fallback in zip(columns, fallbacks, strict=True)
-        ]
-        for row in rows
-    ]
+    places = {field.attname: (place, convert) for place, (field, convert) in enumerate(columns)}
+    values = [filled(row, fallbacks, places) for row in rows]
     quote = connection.ops.quote_name
     table = quote(model._meta.db_table)
     names = ", ".join(quote(field.column) for field, _convert in columns)
@@ -38,6 +33,16 @@ def insert(model: Model, rows: Sequence[dict[str, Any]]) -> None:
         else:
             marks = ", ".join(["%s"] * len(columns))
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)
+
+
+def filled(row: dict[str, Any], fallbacks: list[Any], places: dict[str, tuple[int, Convert]]) -> list[Any]:
+    """A row's columns in order. A record names few of its columns: those are put over the fallbacks of all."""
+    values = fallbacks.copy()
+    for name, value in row.items():
+        if value is not None and name in places:
+            place, convert = places[name]
+            values[place] = convert(value)
+    return values
 
 
 def update(model: Model, rows: Iterable[tuple[int, dict[str, Any]]]) -> None:

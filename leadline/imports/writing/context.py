@@ -19,6 +19,8 @@ from leadline.imports.planning.staging import Event, Staged, Staging
 from leadline.imports.writing.batch import Batch, State, difference
 from leadline.imports.writing.ids import Ids
 
+NAMED = 50
+
 
 @dataclass
 class Context:
@@ -30,7 +32,8 @@ class Context:
     dry: bool = False
     now: datetime = field(default_factory=timezone.now)
     counts: dict[Kind, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    made: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    made: Counter[str] = field(default_factory=Counter)
+    made_names: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     merged: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     notes: Counter[str] = field(default_factory=Counter)
     faults: list[Fault] = field(default_factory=list)
@@ -78,8 +81,10 @@ class Context:
         self.counts[kind][outcome] += 1
 
     def note(self, model: Any, name: str) -> None:
-        """A record that this import makes beside the rows' own: shown in the preview."""
-        self.made[model.ENTITY].append(name)
+        """A record that this import makes beside the rows' own: shown in the preview, the first ones by name."""
+        self.made[model.ENTITY] += 1
+        if self.made[model.ENTITY] <= NAMED:
+            self.made_names[model.ENTITY].append(name)
 
     def settle(
         self, kind: Kind, model: Any, pk: int | None, old: State | None, wanted: State, at: str = "", **untracked: Any

@@ -57,10 +57,11 @@ class Names:
         found = self.find(text)
         return found if found is not None else self.make(self.shown(text), **more)
 
-    def make(self, name: str, **more: Any) -> int:
-        """A new row."""
+    def make(self, name: str, said: bool = True, **more: Any) -> int:
+        """A new row; `said` where the preview shall name it."""
         state: State = {"name": name[: self.model._meta.get_field("name").max_length or 255], **more}
         pk = self.context.batch.create(self.model, state, self.context.stamp)
-        self.context.note(self.model, state["name"])
+        if said:
+            self.context.note(self.model, state["name"])
         self.keep(pk, state["name"], more.get("external_id", ""))
         return pk

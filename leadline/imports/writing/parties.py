@@ -10,7 +10,7 @@ from leadline.imports.planning.staging import Staged
 from leadline.imports.values import contacts, spelling
 from leadline.imports.writing.batch import State
 from leadline.imports.writing.context import Context
-from leadline.imports.writing.finding import Index
+from leadline.imports.writing.finding import COMPARED, Index
 from leadline.imports.writing.users import from_address
 
 
@@ -21,7 +21,8 @@ class Parties:
         self.context = context
         self.organizations = Index(context, Organization, "xdn")
         self.people = Index(context, Person, "xen")
-        self.spellings = spelling.merged(context.staging.words("organization"))
+        few = context.staging.count_list("organization") <= COMPARED
+        self.spellings = spelling.merged(context.staging.words("organization")) if few else {}
 
     def look_up(self, chunk: Iterable[Staged]) -> None:
         """Find all parties that a chunk names."""

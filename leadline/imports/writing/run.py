@@ -67,6 +67,5 @@ def bring_in_teams(all_: Everything, chunk: list[Staged]) -> None:
         if teams.find(row.ext or row.body["name"]) or teams.find(row.body["name"]):
             all_.context.count(Kind.TEAMS, "unchanged")
             continue
-        teams.make(row.body["name"], **({"external_id": row.ext} if row.ext else {}))
-        all_.context.made["team"].pop()
+        teams.make(row.body["name"], said=False, **({"external_id": row.ext} if row.ext else {}))
         all_.context.count(Kind.TEAMS, "created")

@@ -79,8 +79,8 @@ class Users:
             return None
         return self.invite("", "", body[f"{field}.id"])
 
-    def invite(self, text: str, email: str, external: str, **more: Any) -> int:
-        """A new person, who may sign in once they accept."""
+    def invite(self, text: str, email: str, external: str, said: bool = True, **more: Any) -> int:
+        """A new person, who may sign in once they accept; `said` where the preview shall name them."""
         if contacts.is_email(text):
             text, email = "", text
         name = text and self.spellings.get(spelling.key(text), text)
@@ -92,7 +92,8 @@ class Users:
         pk = self.context.batch.create(
             User, state, self.context.stamp, {"invited_at": self.context.stamp, "password": make_password(None)}
         )
-        self.context.note(User, name)
+        if said:
+            self.context.note(User, name)
         self.keep(pk, name, email, external)
         return pk
 
@@ -103,8 +104,7 @@ class Users:
             pk = self.match(row)
             wanted = self.wanted(row)
             if pk is None or self.context.duplicates == "create":
-                pk = self.invite(wanted.pop("name"), wanted.pop("email", None) or "", row.ext, **wanted)
-                self.context.made[User.ENTITY].pop()
+                pk = self.invite(wanted.pop("name"), wanted.pop("email", None) or "", row.ext, said=False, **wanted)
                 self.context.count(Kind.USERS, "created")
             elif pk in known:
                 wanted.pop("role", None) if known[pk]["role"] == Role.ADMINISTRATOR else None
@@ -145,7 +145,7 @@ class Users:
         if self.find(row.body["manager"]) is None:
             team = row.body.get("team")
             more = {"team_id": self.teams.get(team)} if team else {}
-            self.invite(row.body["manager"], "", "", role=Role.LEADER.value, carries_quota=False, **more)
+            self.invite(row.body["manager"], "", "", True, role=Role.LEADER.value, carries_quota=False, **more)
 
 
 def full_name(body: dict[str, Any]) -> str:
