@@ -56,23 +56,26 @@ def undo_changes(changes: Iterable[Change], *, by: By) -> Undone:
     undone = Undone()
     with writing():
         latest_first = sorted(changes, key=lambda change: change.id, reverse=True)
+        together = {change.id for change in latest_first}
         for entity, group in groupby(latest_first, key=lambda change: change.entity):
             if model := recorded_models().get(entity):
-                _put_back_records(model, list(group), doer, undone)
+                _put_back_records(model, list(group), together, doer, undone)
             else:
                 _put_back_members(entity, list(group), doer, undone)
     return undone
 
 
-def _put_back_records(model: type[Recorded], changes: list[Change], doer: Actor, undone: Undone) -> None:
-    """Rows are read and written once for all the changes of one kind of record."""
+def _put_back_records(
+    model: type[Recorded], changes: list[Change], together: set[int], doer: Actor, undone: Undone
+) -> None:
+    """Rows are read and written once for all these changes of one kind of record."""
     wanted = [change.record_id for change in changes]
     records: dict[int, Recorded] = {row.pk: row for row in _rows(model, sorted(set(wanted)))}
     columns = {pk: stored(record) for pk, record in records.items()}
     moments = moments_of(list(records.values()))
     entries: list[Entry] = []
     done: list[Done] = []
-    others = _changed_by_others(changes, doer)
+    others = _changed_by_others(changes, together, doer)
     for change in changes:
         record = records.get(change.record_id)
         if record is None:
@@ -94,17 +97,17 @@ def _put_back_records(model: type[Recorded], changes: list[Change], doer: Actor,
     undone.records.extend({part.record.pk: part.record for part in done}.values())
 
 
-def _changed_by_others(changes: list[Change], doer: Actor) -> set[int]:
+def _changed_by_others(changes: list[Change], together: set[int], doer: Actor) -> set[int]:
     """The records made by these changes that somebody else has worked on since: their work is not thrown away."""
     made = {change.record_id: change for change in changes if change.verb == Change.CREATE}
     if not made:
         return set()
-    group, ids = {change.id for change in changes}, sorted(made)
+    ids = sorted(made)
     later: set[int] = set()
     for start in range(0, len(ids), 500):
         rows = Change.objects.filter(entity=changes[0].entity, record_id__in=ids[start : start + 500], undoes=None)
         rows = rows.exclude(verb=Change.CREATE).exclude(by_id=None).exclude(by_id=doer.id)
-        later |= {record for pk, record in rows.values_list("pk", "record_id") if pk not in group}
+        later |= {record for pk, record in rows.values_list("pk", "record_id") if pk not in together}
     return later
 
 

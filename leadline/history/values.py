@@ -35,7 +35,7 @@ EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 def filled(values: dict[str, Any]) -> dict[str, Any]:
     """Without what is null or empty: in the log, a key that is not there is an empty field."""
-    return {key: value for key, value in values.items() if value not in EMPTY}
+    return {key: value for key, value in values.items() if value or value not in EMPTY}
 
 
 def dumps(values: dict[str, Any]) -> str:

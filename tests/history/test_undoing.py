@@ -116,6 +116,16 @@ def test_an_act_is_taken_back_as_a_whole(cast: Cast) -> None:
     assert Change.objects.filter(undoes__isnull=False).values("act").distinct().count() == 1
 
 
+def test_an_act_of_somebody_elses_is_taken_back_whole_as_well(cast: Cast) -> None:
+    """Its own later changes are not what somebody else has built upon."""
+    act = cast.owner.via("web", act=uuid.uuid4())
+    deal = make.deal(act, owner=cast.owner)
+    make.note(deal, act)
+    deal.win(by=act)
+    assert undo_act(act.act, by=cast.administrator).left == []
+    assert not Deal.objects.kept().exists()
+
+
 def test_several_changes_are_taken_back_latest_first(cast: Cast) -> None:
     deal = make.deal(cast.owner, owner=cast.owner, title="One")
     for title in ("Two", "Three", "Four"):
