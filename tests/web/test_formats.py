@@ -71,7 +71,7 @@ def test_times_are_of_the_readers_zone() -> None:
         assert formats.day(NIGHT) == "28 Mar 2026"
 
 
-@pytest.mark.parametrize(("value", "shown"), [(8.94, "8.9"), (9.0, "9.0"), (48.9, "49"), (None, "–")])
+@pytest.mark.parametrize(("value", "shown"), [(8.94, "8.9"), (9.0, "9.0"), (9.97, "10"), (48.9, "49"), (None, "–")])
 def test_days(value: float | None, shown: str) -> None:
     with read_by("en"):
         assert formats.days(value) == shown

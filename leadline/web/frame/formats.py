@@ -62,7 +62,7 @@ def days(value: Number | None) -> str:
     """52, or 8.9: a number of days, under ten with one decimal."""
     if value is None:
         return UNKNOWN
-    return number(value, 1 if -10 < value < 10 else 0)
+    return number(value, 1 if -9.95 < value < 9.95 else 0)
 
 
 def day(value: dt.date | dt.datetime | None) -> str:
