@@ -6,7 +6,7 @@ import hashlib
 import mimetypes
 import os
 import tempfile
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
@@ -16,13 +16,10 @@ from django.utils.translation import gettext as _
 from leadline.accounts.actors import By, actor
 from leadline.accounts.permissions import require
 from leadline.crm.models import Deal, File, Lead, Organization, Person
+from leadline.crm.models.file import clean_name
 
 LARGEST = 50 * 1024 * 1024  # bytes
-# Programs have no business on a deal: neither by their name nor by how they begin.
-PROGRAMS = frozenset({
-    ".app", ".apk", ".bat", ".cmd", ".com", ".cpl", ".dll", ".dmg", ".exe", ".hta", ".jar", ".js", ".jse", ".lnk",
-    ".msi", ".msp", ".pif", ".ps1", ".reg", ".scr", ".sh", ".vbe", ".vbs", ".wsf",
-})  # fmt: skip
+# Programs have no business on a deal: neither by their name (crm.models.file) nor by how they begin.
 BEGINNINGS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe")
 # What a browser may show in place; everything else is only ever downloaded.
 SHOWN = frozenset({"application/pdf", "image/gif", "image/jpeg", "image/png", "image/webp", "text/plain"})
@@ -38,16 +35,6 @@ def attach(to: Deal | Lead | Person | Organization, name: str, content: BinaryIO
     file = File(name=name, digest=digest, size=size, media_type=media_type(name))
     setattr(file, to.ENTITY, to)
     return file.add(by=doer)
-
-
-def clean_name(name: str) -> str:
-    """The last part of a path, without control characters. Raises ValidationError for none, or a program's."""
-    name = "".join(c for c in PurePosixPath(name.replace("\\", "/")).name if c.isprintable()).strip(" .")[-255:]
-    if not name:
-        raise ValidationError({"name": _("A file needs a name.")})
-    if PurePosixPath(name).suffix.lower() in PROGRAMS:
-        raise ValidationError({"name": _("%(name)s is a program; programs are not kept here.") % {"name": name}})
-    return name
 
 
 def media_type(name: str) -> str:

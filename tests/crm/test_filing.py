@@ -12,8 +12,9 @@ from django.core.exceptions import ValidationError
 
 from leadline.accounts.actors import SYSTEM
 from leadline.crm import filing
-from leadline.crm.filing import attach, clean_name, media_type, open_content, path_of
+from leadline.crm.filing import attach, media_type, open_content, path_of
 from leadline.crm.models import File
+from leadline.crm.models.file import clean_name
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +103,8 @@ def test_a_file_can_be_renamed_and_thrown_away() -> None:
     assert (File.objects.get().name, list(File.objects.kept())) == ("Offer.txt", [])
     with pytest.raises(ValidationError):
         file.edit(by=SYSTEM, digest="0" * 64)
+    with pytest.raises(ValidationError):
+        file.edit(by=SYSTEM, name="Offer.exe")
 
 
 @pytest.mark.parametrize("kind", ["deal", "lead", "person", "organization"])

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from leadline.crm.models.hanging import Hanging
+
+# Programs have no business on a deal; `crm.filing` also looks at how a content begins.
+PROGRAMS = frozenset({
+    ".app", ".apk", ".bat", ".cmd", ".com", ".cpl", ".dll", ".dmg", ".exe", ".hta", ".jar", ".js", ".jse", ".lnk",
+    ".msi", ".msp", ".pif", ".ps1", ".reg", ".scr", ".sh", ".vbe", ".vbs", ".wsf",
+})  # fmt: skip
+
+
+def clean_name(name: str) -> str:
+    """The last part of a path, without control characters. Raises ValidationError for none, or a program's."""
+    name = "".join(c for c in PurePosixPath(name.replace("\\", "/")).name if c.isprintable()).strip(" .")[-255:]
+    if not name:
+        raise ValidationError({"name": _("A file needs a name.")})
+    if PurePosixPath(name).suffix.lower() in PROGRAMS:
+        raise ValidationError({"name": _("%(name)s is a program; programs are not kept here.") % {"name": name}})
+    return name
 
 
 class File(Hanging):
@@ -28,9 +47,9 @@ class File(Hanging):
     )
     EDITABLE: ClassVar[frozenset[str]] = frozenset({"name", *Hanging.PLACES})
 
-    name = models.CharField(_("name"), max_length=255)
+    name = models.CharField(gettext_lazy("name"), max_length=255)
     digest = models.CharField(max_length=64, validators=[RegexValidator(r"^[0-9a-f]{64}$")], editable=False)
-    size = models.PositiveBigIntegerField(_("size in bytes"), editable=False)
+    size = models.PositiveBigIntegerField(gettext_lazy("size in bytes"), editable=False)
     media_type = models.CharField(max_length=127, editable=False)
 
     class Meta(Hanging.Meta):
@@ -38,3 +57,7 @@ class File(Hanging):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        self.name = clean_name(self.name)
