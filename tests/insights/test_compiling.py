@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import ibis
@@ -15,10 +14,9 @@ from leadline.insights import duckdb_sql
 
 
 @pytest.fixture(autouse=True)
-def _nothing_known(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _nothing_known(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(duckdb_sql, "_known", {})
     monkeypatch.setattr(duckdb_sql, "_file", [])
-    yield
 
 
 def _expression() -> ibis.Table:

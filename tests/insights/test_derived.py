@@ -35,7 +35,7 @@ def expected(found: list) -> list[tuple]:
     return sorted((tuple(vars(one).values()) for one in found), key=repr)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(ledger=ledgers(), days=st.integers(0, 200))
 def test_visits_and_passages_are_what_the_slow_definition_says(warehouse: Warehouse, ledger: Ledger, days: int) -> None:
     warehouse.follow(ledger)

@@ -33,12 +33,12 @@ DIMENSIONS = (
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     ledger=ledgers(),
     period=st.none() | st.tuples(st.integers(0, 140), st.integers(0, 60)),
     days=st.none() | st.integers(0, 200),
-    zone=st.sampled_from(("UTC", "Europe/Berlin", "America/New_York")),
+    zone=st.sampled_from(("UTC", "America/New_York")),
     by=st.lists(st.sampled_from(DIMENSIONS), min_size=2, max_size=2, unique=True),
 )
 def test_metrics_are_what_the_slow_definition_says(

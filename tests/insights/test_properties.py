@@ -24,7 +24,7 @@ def _happened_by(ledger: Ledger, moment: dt.datetime) -> Ledger:
     return cut
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(ledger=ledgers(), days=st.integers(0, 160), minutes=st.integers(0, 15))
 def test_case_7_a_report_of_the_past_does_not_change_when_later_events_are_added(
     warehouse: Warehouse, ledger: Ledger, days: int, minutes: int
@@ -37,7 +37,7 @@ def test_case_7_a_report_of_the_past_does_not_change_when_later_events_are_added
     assert told[0] == told[1]
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(ledger=ledgers())
 def test_case_8_conversions_by_person_weighted_by_passages_add_up_to_the_teams(
     warehouse: Warehouse, ledger: Ledger
@@ -50,7 +50,7 @@ def test_case_8_conversions_by_person_weighted_by_passages_add_up_to_the_teams(
         assert abs(weighted - (row["value"] or 0) * row["n"]) < 1e-9
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(ledger=ledgers())
 def test_the_funnel_never_widens(warehouse: Warehouse, ledger: Ledger) -> None:
     warehouse.follow(ledger)
@@ -63,7 +63,7 @@ def test_the_funnel_never_widens(warehouse: Warehouse, ledger: Ledger) -> None:
                 assert later["n"] + later["pending"] <= earlier["numerator"]
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(ledger=ledgers())
 def test_sums_by_any_dimension_add_up(warehouse: Warehouse, ledger: Ledger) -> None:
     warehouse.follow(ledger)
@@ -74,7 +74,7 @@ def test_sums_by_any_dimension_add_up(warehouse: Warehouse, ledger: Ledger) -> N
             assert sum((row["value"] for row in parts), Decimal(0)) == whole["value"]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(ledger=ledgers(deals=8), cuts=st.lists(st.integers(0, 200), max_size=3))
 def test_following_step_by_step_is_reading_all_at_once(warehouse: Warehouse, ledger: Ledger, cuts: list[int]) -> None:
     whole = ledger.rows
