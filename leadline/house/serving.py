@@ -18,6 +18,7 @@ from django.db import connections
 from leadline.house import folder, opening
 from leadline.house.locks import Held, exclusively
 from leadline.house.refusal import Refused
+from leadline.web import warming
 
 THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)  # SQLite writes come one after another; reads and rendering overlap
 GRACE_SECONDS = 10
@@ -96,7 +97,9 @@ def _disconnect() -> None:
 def worker_application() -> Callable[..., Any]:
     """The application, as Granian's worker process loads it. The worker does not outlive its parent."""
     threading.Thread(target=_leave_with, args=[os.getppid()], daemon=True).start()
-    return _application()
+    application = _application()
+    warming.in_background()
+    return application
 
 
 @cache

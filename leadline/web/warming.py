@@ -1,0 +1,32 @@
+"""What the first page needs and takes seconds to load, loaded while nobody waits."""
+
+from __future__ import annotations
+
+import threading
+
+from django.db import connections
+from django.template.loader import get_template
+
+from leadline.insights import ask
+from leadline.web.insights.drawing import stages_chart
+
+PAGES = ("insights/funnel.html", "insights/deals.html", "account/login.html")
+
+
+def in_background() -> None:
+    """Starts it and returns at once. The server answers meanwhile; what it needs first, it loads itself."""
+    threading.Thread(target=warm, name="warming", daemon=True).start()
+
+
+def warm() -> None:
+    """Templates, the warehouse up to the end of the log, Ibis' compiled questions, Altair."""
+    try:
+        for page in PAGES:
+            get_template(page)
+        stages_chart(ask.report("stage_conversion", by=("stage",)).rows)
+        for metric in ("win_rate", "booked_revenue", "deal_size", "time_to_close", "open_value"):
+            ask.report(metric)
+        ask.report("time_in_stage", by=("stage",))
+        ask.report("win_rate", by=("owner",))
+    finally:
+        connections.close_all()
