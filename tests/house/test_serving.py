@@ -42,6 +42,11 @@ def test_the_key_stays_the_same_from_start_to_start(start, settled):
     assert (settled / "secret.key").read_text() == key
 
 
+def test_listening_for_others_it_says_what_lets_them_in(start):
+    server = start("serve", "--host", "0.0.0.0")
+    assert "LEADLINE_HOSTS" in server.stop()
+
+
 @pytest.mark.parametrize("signal_", [signal.SIGTERM, signal.SIGINT])
 def test_it_ends_in_peace(start, signal_):
     server = start("serve")
