@@ -35,6 +35,7 @@ class Undone:
 
     records: list[Any] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    linked: dict[Any, Any] = field(default_factory=dict, repr=False)
 
 
 def undo(change: Change, *, by: By) -> Undone:
@@ -138,7 +139,7 @@ def _put_back(
         if filled({name: plain(getattr(record, name))}).get(name) != new.get(name):
             undone.left.append(_("%(field)s of %(record)s has been changed since.") % {"field": name, "record": record})
         else:
-            setattr(record, name, python(_field(record, name), old))
+            _set(record, _field(record, name), old, undone)
     try:
         record.checked(before, when, doer)
     except ValidationError as error:
@@ -146,6 +147,19 @@ def _put_back(
             setattr(record, name, value)
         undone.left.append(f"{record}: {' '.join(error.messages)}")
     return record.difference(before)
+
+
+def _set(record: Recorded, field: Any, old: Any, undone: Undone) -> None:
+    """The old value; a link as an object, which is read once for all the records that have it."""
+    value = python(field, old)
+    if field.remote_field and value is not None:
+        key = (field.related_model, value)
+        if key not in undone.linked:
+            undone.linked[key] = field.related_model._base_manager.filter(pk=value).first()
+        if linked := undone.linked[key]:
+            setattr(record, field.name, linked)
+            return
+    setattr(record, field.attname, value)
 
 
 def _put_back_members(entity: str, changes: list[Change], doer: Actor, undone: Undone) -> None:

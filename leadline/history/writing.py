@@ -76,7 +76,7 @@ def append(entries: Iterable[Entry], by: Actor) -> int:
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("history.append belongs in the transaction that writes the row.")
     # Said once for all entries: an import writes a million of them.
-    in_time = connection.ops.adapt_datetimefield_value
+    in_time = _sqlite_time if connection.vendor == "sqlite" else connection.ops.adapt_datetimefield_value
     now, act = in_time(timezone.now()), _uuid(by.act)
     rows = [_row(entry, by, now, act, in_time) for entry in entries]
     if not rows:
@@ -115,6 +115,11 @@ def _row(entry: Entry, by: Actor, now: Any, act: Any, in_time: Callable[[dt.date
         dumps(filled(entry.after)),
         entry.undoes,
     )
+
+
+def _sqlite_time(moment: dt.datetime) -> str:
+    """As Django keeps times in SQLite: UTC without saying so. Its own way there looks up the settings for each."""
+    return str(moment.astimezone(dt.UTC).replace(tzinfo=None))
 
 
 def _uuid(act: uuid.UUID | None) -> Any:
