@@ -21,6 +21,7 @@ from pathlib import Path
 
 from bench import children, folders
 from bench.figures import Figure, options, show
+from bench.generate import generate
 
 COUNTS = {
     "deals": "SELECT count(*) FROM crm_deal WHERE deleted_at IS NULL",
@@ -132,10 +133,7 @@ def _judge(tally: Tally, data: Path, before: dict[str, int], deals: int, ended: 
 
 
 def _files(work: Path, deals: int, number: int) -> list[Path]:
-    folder = work / f"kills-{number}"
-    words = ("--deals", str(deals), "--seed", str(number), "--first", str(number * deals), "--to", str(folder))
-    children.run([sys.executable, "-m", "bench.generate", *words], children.environment())
-    return sorted(folder.glob("*.csv"))
+    return generate(work / f"kills-{number}", deals, seed=number, first=number * deals)
 
 
 def _counted(data: Path) -> dict[str, int]:
