@@ -239,6 +239,16 @@ MFA_TOTP_ISSUER = "Leadline"
 MFA_TOTP_TOLERANCE = 1  # clocks of phones
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not TLS  # browsers allow it on localhost only
 
+# A lock belongs to the place it was earned from, which behind a proxy is what the proxy says.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(
+    env(
+        "LEADLINE_PROXIES",
+        "1" if TLS else "0",
+        "How many proxies stand before Leadline, each of which adds to X-Forwarded-For.",
+        shown="1 with LEADLINE_TLS, else 0",
+    )
+)
+AXES_CLIENT_IP_CALLABLE = "leadline.web.entry.lockout.place"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)

@@ -75,6 +75,14 @@ def test_a_lock_holds_only_where_it_was_earned(cast: Cast, client: Client) -> No
     assert client.post("/sign-in/", RIGHT, REMOTE_ADDR="203.0.113.10").status_code == 302
 
 
+@override_settings(ALLAUTH_TRUSTED_PROXY_COUNT=1)
+def test_behind_a_proxy_the_place_is_what_the_proxy_says_not_what_the_caller_says(cast: Cast, client: Client) -> None:
+    for n in range(5):
+        client.post("/sign-in/", WRONG, HTTP_X_FORWARDED_FOR=f"198.51.100.{n}, 203.0.113.9")
+    assert client.post("/sign-in/", RIGHT, HTTP_X_FORWARDED_FOR="192.0.2.1, 203.0.113.9").status_code == 429
+    assert client.post("/sign-in/", RIGHT, HTTP_X_FORWARDED_FOR="203.0.113.10").status_code == 302
+
+
 @pytest.mark.parametrize(
     "place", ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "javascript:alert(1)"]
 )

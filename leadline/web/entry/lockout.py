@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,6 +16,11 @@ def who(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
     if not tried and request.user.is_authenticated:
         tried = request.user.email or ""
     return str(tried).strip().lower()
+
+
+def place(request: HttpRequest) -> str:
+    """The address from which it is tried, as the trusted proxies tell it."""
+    return str(get_adapter().get_client_ip(request))
 
 
 def locked(request: HttpRequest, original: HttpResponse | None = None, credentials: Any = None) -> HttpResponse:

@@ -43,7 +43,7 @@ def collect(folder: Path) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)  # of several processes that start at once, one collects
         if stamp.exists() and stamp.read_text() == found:
             return
-        call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=UNUSED)
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0, ignore_patterns=UNUSED)
         stamp.write_text(found)
 
 
