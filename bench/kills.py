@@ -142,23 +142,13 @@ def _counted(data: Path) -> dict[str, int]:
 
 
 def sound(data: Path) -> bool:
-    """Opened as at every start (what a dead import left is taken back), the numbers asked, then seen by the doctor."""
-    started = _said(data, "report", "deals_added", "--json")
-    if started.returncode != 0:
-        print(f"start: {started.stderr}", file=sys.stderr)
-        return False
-    looked = _said(data, "doctor", "--json")
-    bad = (
-        [finding for finding in json.loads(looked.stdout) if not finding["good"]] if looked.stdout else [looked.stderr]
-    )
+    """Opened as at every start, which takes back what a dead import left; then the doctor: whether all is well."""
+    command, env = [sys.executable, "-m", "bench.judged", str(data)], children.environment(data)
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    bad = json.loads(done.stdout) if done.returncode == 0 else [done.stderr]
     for finding in bad:
         print(f"doctor: {finding}", file=sys.stderr)
     return not bad
-
-
-def _said(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    command, env = children.leadline(*words), children.environment(data)
-    return subprocess.run(command, env=env, capture_output=True, text=True, check=False)
 
 
 def _kill(child: subprocess.Popen[str] | subprocess.Popen[bytes]) -> None:
