@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable
 
 import pytest
@@ -10,7 +11,7 @@ from django.test import Client
 
 from leadline.accounts.actors import SYSTEM
 from leadline.accounts.models import User
-from leadline.crm.models import Deal, Pipeline
+from leadline.crm.models import Currency, Deal, Pipeline
 from leadline.history import members
 from leadline.insights import ask
 from tests import factories as make
@@ -228,3 +229,27 @@ def test_the_tables_as_csv(company: Company, cast: Cast, signed_in: SignIn) -> N
     assert stages[1].startswith("Target,9,8,0,1,1.0,")
     people = client.get("/insights/funnel/people.csv?by=team").getvalue().decode("utf-8-sig").splitlines()
     assert [line.split(",")[0] for line in people] == ["team", "North", "South"]
+
+
+@pytest.mark.parametrize("name", ["stages", "people"])
+@pytest.mark.parametrize(("kind", "begins"), [("svg", b"<svg"), ("png", b"\x89PNG")])
+def test_charts_as_pictures(
+    company: Company, cast: Cast, signed_in: SignIn, name: str, kind: str, begins: bytes
+) -> None:
+    answer = signed_in(cast.administrator).get(f"/insights/funnel/{name}.picture", {"kind": kind})
+    assert answer.content.startswith(begins)
+    assert answer.headers["Content-Type"].startswith("image/")
+    assert signed_in(cast.administrator).get(f"/insights/funnel/{name}.picture", {"kind": "gif"}).status_code == 400
+
+
+def test_a_chart_holds_the_rows_of_its_table(company: Company, cast: Cast, signed_in: SignIn) -> None:
+    Currency(code="EUR", is_base=True).add(by=SYSTEM)
+    page = read(signed_in(cast.administrator).get(PAGE, {"compare": "deal_size"}).content)
+    stages = json.loads(page.one("script", id="stages-spec").text)["data"]["values"]
+    table = rows_of(page.one("table", id="stages-table"))
+    assert [sum(bar["deals"] for bar in stages if bar["label"] == row[0]) for row in table] == [
+        int(row[1]) for row in table
+    ]
+    people = page.one("script", id="people-spec").text
+    assert "Deal size in EUR" in people
+    assert "$" not in people.replace("$schema", "")

@@ -18,8 +18,10 @@ def who(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
     return str(tried).strip().lower()
 
 
-def place(request: HttpRequest) -> str:
-    """The address from which it is tried, as the trusted proxies tell it."""
+def place(request: HttpRequest) -> str | None:
+    """The address from which it is tried, as the trusted proxies tell it; None where there is none to tell."""
+    if not request.META.get("REMOTE_ADDR"):
+        return None  # not by the network: a program signs somebody in, or a socket of this machine
     return str(get_adapter().get_client_ip(request))
 
 

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from leadline.crm.models import base_currency
 from leadline.insights import catalogue, charts
 from leadline.web.insights.asked import Asked
 from leadline.web.insights.forms import COMPARED
 
 Rows = list[dict[str, Any]]
 Spec = dict[str, Any]
-FORMATS = {"share": "%", "money": "$,.0f", "days": ",.0f"}
+FORMATS = {"share": "%", "money": ",.0f", "days": ",.0f"}
 
 # In a page the tokens decide, so that light and dark need no second drawing; a picture stands alone, on white.
 PAGE = charts.Colours(
@@ -44,7 +45,10 @@ def stages_chart(rows: Rows, colours: charts.Colours = PAGE) -> Spec:
 
 def people_chart(asked: Asked, rows: Rows, whole: float | None, colours: charts.Colours = PAGE) -> Spec:
     """Each one against the whole. `rows` in the order of the table."""
+    unit = catalogue.find(asked.compare).unit
     measured = str(dict(COMPARED)[asked.compare])
+    if unit == "money":
+        measured = _("%(measured)s in %(currency)s") % {"measured": measured, "currency": base_currency()}
     words = charts.Words(
         title=measured if colours is PAPER else "",
         value=measured,
@@ -53,5 +57,4 @@ def people_chart(asked: Asked, rows: Rows, whole: float | None, colours: charts.
         raw=_("Measured"),
         tempered=_("Tempered"),
     )
-    form = FORMATS[catalogue.find(asked.compare).unit]
-    return charts.comparison(rows, asked.by, words, colours, form=form, whole=whole)
+    return charts.comparison(rows, asked.by, words, colours, form=FORMATS[unit], whole=whole)
