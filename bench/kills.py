@@ -94,23 +94,23 @@ def left_over(wanted: list[int], found: list[int]) -> int:
 
 
 def imports(work: Path, count: int, deals: int, chance: random.Random) -> Tally:
-    """Import file after file into one folder, each killed at a random moment of its usual time."""
+    """Import file after file into one folder until so many were killed, each at a random moment of its usual time."""
     tally, data = Tally(), work / "data-kills"
-    usual = folders.bring_in(data, _files(work, deals, 0)).seconds
-    for number in range(1, count + 1):
+    usual, number = folders.bring_in(data, _files(work, deals, 0)).seconds, 0
+    while tally.kills < count:
+        number += 1
         before = _counted(data)
-        paths = _files(work, deals, number)
+        command = children.leadline("import", *map(str, _files(work, deals, number)), "--yes", "--json")
+        begun = time.perf_counter()
         child = subprocess.Popen(
-            children.leadline("import", *map(str, paths), "--yes", "--json"),
-            env=children.environment(data),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            command, env=children.environment(data), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         try:
-            child.wait(chance.uniform(0.2, 1.1) * usual)
+            child.wait(chance.uniform(0.2, 1.0) * usual)
         except subprocess.TimeoutExpired:
             pass
-        ended = child.poll() == 0
+        if ended := child.poll() == 0:
+            usual = time.perf_counter() - begun  # the machine has become quicker
         _kill(child)
         _judge(tally, data, before, deals, ended)
         print(f"import {number}: {tally}", file=sys.stderr)
