@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from leadline.insights.store import following, tables
@@ -59,6 +60,27 @@ def test_a_torn_file_is_made_anew(tmp_path: Path, ledger: Ledger) -> None:
     assert _count(warehouse) == 3
 
 
+def test_a_file_damaged_in_its_middle_is_made_anew(tmp_path: Path, ledger: Ledger) -> None:
+    first = Warehouse(tmp_path)
+    first.follow(ledger)
+    first.close()
+    path = tmp_path / "warehouse.duckdb"
+    path.write_bytes(path.read_bytes()[:12_288] + b"\xa5" * (path.stat().st_size - 12_288))
+    warehouse = Warehouse(tmp_path)
+    warehouse.follow(ledger)
+    assert _count(warehouse) == 3
+
+
+def test_a_file_that_another_program_filled_is_made_anew(tmp_path: Path, ledger: Ledger) -> None:
+    with duckdb.connect(str(tmp_path / "warehouse.duckdb")) as db:
+        db.execute("CREATE TABLE progress (how VARCHAR)")
+        db.execute("CREATE TABLE names (a INTEGER)")
+        db.execute("CREATE VIEW visits AS SELECT 1")
+    warehouse = Warehouse(tmp_path)
+    warehouse.follow(ledger)
+    assert _count(warehouse) == 3
+
+
 def test_a_file_of_another_version_is_made_anew(
     tmp_path: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -91,7 +113,6 @@ def test_an_erasure_makes_the_warehouse_anew(tmp_path: Path, ledger: Ledger) -> 
     ledger.rows[2] = (*ledger.rows[2][:10], '{"name": "erased", "pipeline_id": 1, "position": 0}')
     ledger.add("erasure", START, entity="person")
     warehouse.follow(ledger)
-    ledger.rows[2][10]
     assert rows(warehouse, "stage_conversion", "stage")[-1]["stage"] == "erased"
 
 

@@ -75,19 +75,16 @@ def _kept(entity: Entity, log: str, shape: Shape) -> str:
         states = f"SELECT * FROM ({states}) WHERE status IS NOT NULL"
     if not shape.instants:
         return states
-    last = "lead(id) OVER instant IS NULL"
+    opened, ended = "NULL", "false"
     if entity in (DEAL, LEAD):
-        return f"""
-            SELECT * FROM ({states})
-            WINDOW instant AS (PARTITION BY record, occurred_at ORDER BY id),
-                whole AS (PARTITION BY record, occurred_at ORDER BY id
-                    ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
-            QUALIFY {last} OR (
-                id = max(CASE WHEN status = 'open' THEN id END) OVER whole
-                AND last_value(status) OVER whole IN ({ENDED})
-                AND last_value(deleted_at) OVER whole IS NULL AND last_value(merged_into) OVER whole IS NULL)"""
+        opened = "max(id) FILTER (WHERE status = 'open')"
+        ended = f"arg_max(status IN ({ENDED}) AND deleted_at IS NULL AND merged_into IS NULL, id)"
     return f"""
-        SELECT * FROM ({states}) WINDOW instant AS (PARTITION BY record, occurred_at ORDER BY id) QUALIFY {last}"""
+        WITH folded AS MATERIALIZED ({states}), instants AS (
+            SELECT record, occurred_at, max(id) AS last_id, {opened} AS opened_id, {ended} AS ended
+            FROM folded GROUP BY record, occurred_at)
+        SELECT folded.* FROM folded JOIN instants USING (record, occurred_at)
+        WHERE id = last_id OR (ended AND id = opened_id)"""
 
 
 def _folded(entity: Entity, log: str, shape: Shape) -> str:

@@ -64,7 +64,7 @@ def _progress(db: duckdb.DuckDBPyConnection, log: Log) -> Cursor | None:
     """How far this file has read; None where it cannot be continued."""
     try:
         found = db.execute("SELECT version, txn, id, mark FROM progress").fetchone()
-    except duckdb.CatalogException:
+    except (duckdb.CatalogException, duckdb.BinderException):  # empty, or written by a version that kept it otherwise
         return None
     if found is None or found[0] != tables.VERSION:
         return None
@@ -78,7 +78,7 @@ def _rebuild(db: duckdb.DuckDBPyConnection, log: Log) -> None:
     _touched, cursor = _read(db, log, Cursor())
     for entity in ENTITIES.values():
         for part in _slices(db, entity):
-            _fold(db, entity, part)
+            db.execute(f"INSERT INTO {entity.versions} {_states(db, entity, part)}")
     _order_stages(db)
     _derive_all(db)
     db.execute("INSERT INTO progress VALUES (?, ?, ?, ?)", [tables.VERSION, *cursor, log.mark(cursor)])
@@ -91,7 +91,7 @@ def _catch_up(db: duckdb.DuckDBPyConnection, log: Log, cursor: Cursor) -> None:
     if "stage" in touched and _order_stages(db):
         _derive_all(db)
     elif DEAL.name in touched:
-        _rederive(db, f"SELECT * FROM {DEAL.versions} WHERE deal IN (SELECT record FROM touched_deal)", "touched_deal")
+        _rederive(db, "SELECT * FROM new_deal", "touched_deal")
     db.execute("UPDATE progress SET txn = ?, id = ?, mark = ?", [*cursor, log.mark(cursor)])
 
 
@@ -110,19 +110,22 @@ def _read(db: duckdb.DuckDBPyConnection, log: Log, cursor: Cursor) -> tuple[Touc
 
 
 def _refold(db: duckdb.DuckDBPyConnection, entity: Entity, records: set[int]) -> None:
-    name = f"touched_{entity.name}"
+    """States of these records anew; they stay in `new_<entity>` as well, for what is derived of them."""
+    name, new = f"touched_{entity.name}", f"new_{entity.name}"
     db.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT unnest(?::BIGINT[]) AS record", [list(records)])
     own = f"SELECT * FROM {entity.log} WHERE record IN (SELECT record FROM {name})"
     db.execute(f"CREATE OR REPLACE TEMP TABLE own_changes AS {own}")
+    states = _states(db, entity, "own_changes", few=len(records) <= FEW)
+    db.execute(f"CREATE OR REPLACE TEMP TABLE {new} AS {states}")
     db.execute(f'DELETE FROM {entity.versions} WHERE "{entity.name}" IN (SELECT record FROM {name})')
-    _fold(db, entity, "own_changes", few=len(records) <= FEW)
+    db.execute(f"INSERT INTO {entity.versions} SELECT * FROM {new}")
 
 
-def _fold(db: duckdb.DuckDBPyConnection, entity: Entity, changes: str, *, few: bool = False) -> None:
+def _states(db: duckdb.DuckDBPyConnection, entity: Entity, changes: str, *, few: bool = False) -> str:
     found = db.execute(shape_sql(changes)).fetchone()
     assert found is not None
     changed, instants, born = found
-    db.execute(f"INSERT INTO {entity.versions} {versions_sql(entity, changes, Shape(changed, instants, born and few))}")
+    return versions_sql(entity, changes, Shape(changed, instants, born and few))
 
 
 def _order_stages(db: duckdb.DuckDBPyConnection) -> bool:

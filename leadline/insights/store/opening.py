@@ -11,21 +11,33 @@ MEMORY = "256MB"
 FILES = 8
 
 
-def open_file(folder: Path | None) -> duckdb.DuckDBPyConnection:
-    """A connection to `warehouse.duckdb`, or to `warehouse-2.duckdb` … while other processes hold those before it.
+def open_file(folder: Path | None) -> tuple[Path | None, duckdb.DuckDBPyConnection]:
+    """Path and connection of `warehouse.duckdb`, or of `warehouse-2.duckdb` … while other processes hold those before it.
 
     Every process follows the log into a file of its own; so a report on the command line works while the server runs.
-    Without a folder, or when all files are held, the warehouse is in memory.
+    Without a folder, or when all files are held, the warehouse is in memory (path None).
     """
     for number in range(1, FILES + 1):
         if folder is None:
             break
         path = folder / ("warehouse.duckdb" if number == 1 else f"warehouse-{number}.duckdb")
         try:
-            return _prepared(_opened(path))
+            return path, _prepared(_opened(path))
         except _Held:
             continue
-    return _prepared(duckdb.connect(":memory:"))
+    return None, _prepared(duckdb.connect(":memory:"))
+
+
+def discard(path: Path | None, db: duckdb.DuckDBPyConnection) -> None:
+    """Close the database and delete its file."""
+    db.close()
+    if path:
+        _delete(path)
+
+
+def _delete(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    path.with_name(path.name + ".wal").unlink(missing_ok=True)
 
 
 class _Held(Exception):
@@ -39,8 +51,7 @@ def _opened(path: Path) -> duckdb.DuckDBPyConnection:
         if isinstance(error, duckdb.IOException) and "lock" in str(error).lower():
             raise _Held from None
     # Not a DuckDB file, or a torn one. All of it is in the log: begin anew.
-    path.unlink(missing_ok=True)
-    path.with_name(path.name + ".wal").unlink(missing_ok=True)
+    _delete(path)
     return duckdb.connect(str(path))
 
 

@@ -26,14 +26,22 @@ KEPT = {
 
 def create(db: duckdb.DuckDBPyConnection) -> None:
     """Empty tables, whatever was there before. Without a row in `progress` they count as not there."""
-    db.execute("CREATE OR REPLACE TABLE progress (version INTEGER, txn BIGINT, id BIGINT, mark VARCHAR)")
+    _clear(db)
+    db.execute("CREATE TABLE progress (version INTEGER, txn BIGINT, id BIGINT, mark VARCHAR)")
     for entity in ENTITIES.values():
-        db.execute(f"DROP TABLE IF EXISTS {entity.log}")
-        db.execute(f"DROP TABLE IF EXISTS {entity.versions}")
         db.execute(log_table_sql(entity))
         db.execute(versions_table_sql(entity))
     for name, columns in KEPT.items():
-        db.execute(f"CREATE OR REPLACE TABLE {name} ({columns})")
+        db.execute(f"CREATE TABLE {name} ({columns})")
     for name, select in relations(None).items():
         # The order of stages is kept as a table: what hangs on it is made anew when it changes.
-        db.execute(f"CREATE OR REPLACE {'TABLE' if name == 'stage_order' else 'VIEW'} {name} AS {select}")
+        db.execute(f"CREATE {'TABLE' if name == 'stage_order' else 'VIEW'} {name} AS {select}")
+
+
+def _clear(db: duckdb.DuckDBPyConnection) -> None:
+    """Away with everything, by whatever version it was made; first what says how far the log was read."""
+    for kind, catalog in (("TABLE", "duckdb_tables()"), ("VIEW", "duckdb_views()")):
+        own = f"SELECT {kind}_name FROM {catalog} WHERE NOT internal AND database_name = current_database()"
+        names = [name for (name,) in db.execute(own).fetchall()]
+        for name in sorted(names, key=lambda name: name != "progress"):
+            db.execute(f'DROP {kind} "{name}"')

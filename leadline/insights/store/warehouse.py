@@ -9,32 +9,48 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 
 from leadline.insights.log.entities import ENTITIES
 from leadline.insights.store.editions import Editions
 from leadline.insights.store.following import follow
 from leadline.insights.store.log import Cursor, Log
-from leadline.insights.store.opening import open_file
+from leadline.insights.store.opening import discard, open_file
 from leadline.insights.store.tables import KEPT
+
+# A file that opens, and breaks when it is read.
+DAMAGED = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
 
 
 class Warehouse:
     """A DuckDB file in the folder (None: in memory), for one process; its threads take turns."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._db = open_file(folder)
-        self._editions = Editions(self._db)
+        self._folder = folder
         self._turn = threading.RLock()
+        self._open()
+
+    def _open(self) -> None:
+        self._path, self._db = open_file(self._folder)
+        self._editions = Editions(self._db)
 
     def follow(self, log: Log) -> bool:
         """Read what is new in the log; False where nothing is."""
         with self._turn:
-            self._editions.home()
-            moved = follow(self._db, log)
-            if moved:
-                self._editions.forget()
-            return moved
+            try:
+                return self._follow(log)
+            except DAMAGED:
+                discard(self._path, self._db)
+                self._open()
+                return self._follow(log)
+
+    def _follow(self, log: Log) -> bool:
+        self._editions.home()
+        moved = follow(self._db, log)
+        if moved:
+            self._editions.forget()
+        return moved
 
     def cursor(self) -> Cursor:
         """How far it has read. Waits for no question that another thread is asking."""
