@@ -11,7 +11,6 @@ from django.urls import reverse
 from leadline.accounts.models import User
 from tests.cast import Cast
 from tests.web.addresses import names
-from tests.web.conftest import Company
 
 DOOR = "sign-in"  # sent to the sign-in page
 ASKED_AGAIN = "confirm"  # asked once more who one is
@@ -90,7 +89,11 @@ def test_nobody_in_particular(cast: Cast, client: Client, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", TABLE)
-def test_everybody_who_signed_in(company: Company, cast: Cast, name: str, signed_in: Callable[[User], Client]) -> None:
+def test_everybody_who_signed_in(
+    cast: Cast, name: str, signed_in: Callable[[User], Client], request: pytest.FixtureRequest
+) -> None:
+    if TABLE[name] == (DOOR, 200):  # pages with something to show
+        request.getfixturevalue("company")
     for part in ("administrator", "leader", "owner", "teammate", "outsider", "reader"):
         assert came_to(signed_in(getattr(cast, part)), name) == TABLE[name][1], part
 
