@@ -12,6 +12,7 @@ from pathlib import Path
 import django
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 
@@ -33,6 +34,8 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "leadline.settings"
 django.setup()
 del os.environ["DJANGO_SETTINGS_MODULE"]  # an xdist worker that inherited it would read the settings too early
 
+from leadline.history import reading  # noqa: E402  models: only once Django is set up
+
 # A busy machine is not a fault: no example has a time limit.
 hypothesis_settings.register_profile("leadline", deadline=None)
 hypothesis_settings.load_profile("leadline")
@@ -43,6 +46,18 @@ def leave_out(reason: str) -> None:
     if os.environ.get("LEADLINE_TEST_COMPLETE") == "1":
         pytest.fail(f"left out, but LEADLINE_TEST_COMPLETE=1: {reason}")
     pytest.skip(reason)
+
+
+TOUCHES_DATABASE = {"db", "transactional_db", "live_server"}
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m chooses by marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What does not touch the database need not be run again on the second one."""
+    for item in items:
+        used = TOUCHES_DATABASE & set(getattr(item, "fixturenames", ()))
+        if not (used or item.get_closest_marker("django_db")):
+            item.add_marker(pytest.mark.once)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -64,6 +79,21 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         database["TEST"]["NAME"] = str(settings.LEADLINE_DATA / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def _own_transaction_is_read(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a test that runs inside one transaction, the log's readers see what it wrote, as if it had been committed.
+
+    On PostgreSQL they read only below the oldest running transaction, and that would be the test's own.
+    """
+    marker = request.node.get_closest_marker("django_db")
+    commits = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if connection.vendor == "postgresql" and not (commits or (marker and marker.kwargs.get("transaction"))):
+        older = "txn < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+        assert older in reading._POSTGRESQL
+        own = f"({older} OR txn = pg_current_xact_id_if_assigned()::text::bigint)"
+        monkeypatch.setattr(reading, "_POSTGRESQL", reading._POSTGRESQL.replace(older, own))
 
 
 @pytest.fixture
