@@ -1,10 +1,7 @@
 """One import from beginning to end: planned, tried, written, or taken back when it cannot be finished."""
 
-import contextlib
-import fcntl
 import hashlib
-import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import UTC, tzinfo
 from pathlib import Path
@@ -17,13 +14,14 @@ from django.utils import timezone
 from leadline.accounts.actors import Actor
 from leadline.accounts.models import User
 from leadline.imports import failing, permitting
+from leadline.imports.locking import folder, holding
 from leadline.imports.models import Import, State
 from leadline.imports.planning import plan as planning
 from leadline.imports.planning.options import Options
 from leadline.imports.planning.plan import Plan
 from leadline.imports.planning.staging import Staging
 from leadline.imports.result import Result, result_of
-from leadline.imports.undoing import take_back
+from leadline.imports.undoing import remove
 from leadline.imports.writing.context import Context
 from leadline.imports.writing.run import write
 
@@ -32,13 +30,6 @@ Progress = Callable[[str, int], None]
 
 class Stopped(Exception):
     """The person asked to stop; nothing of the import is left."""
-
-
-def folder() -> Path:
-    """Where staging files and locks live."""
-    path = Path(settings.LEADLINE_DATA) / "imports"
-    path.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return path
 
 
 def zone() -> tzinfo:
@@ -116,7 +107,7 @@ def carry_out(arrival: Import, plan: Plan, *, user: User | None, progress: Progr
             failing.keep(arrival, plan)
         except BaseException as error:
             stopped = isinstance(error, (KeyboardInterrupt, Stopped))
-            take_back(arrival, State.CANCELLED if stopped else State.FAILED)
+            remove(arrival, State.CANCELLED if stopped else State.FAILED)
             arrival.error = "" if stopped else f"{type(error).__name__}: {error}"
             arrival.save(update_fields=["error"])
             raise
@@ -140,31 +131,3 @@ def finish(arrival: Import, result: Result) -> None:
     arrival.state, arrival.finished_at = State.DONE, timezone.now()
     arrival.counts, arrival.notes = result.counts(), result.notes
     arrival.save(update_fields=["state", "finished_at", "counts", "notes"])
-
-
-@contextlib.contextmanager
-def holding(arrival: Import) -> Iterator[None]:
-    """Hold the import's lock while it is written: the system lets go of it when the process dies."""
-    path = folder() / f"{arrival.pk}.lock"
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
-        path.unlink(missing_ok=True)
-
-
-def alive(arrival: Import) -> bool:
-    """Whether some process is writing the import at this moment."""
-    path = folder() / f"{arrival.pk}.lock"
-    if not path.exists():
-        return False
-    handle = os.open(path, os.O_RDWR)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    finally:
-        os.close(handle)
-    return False

@@ -34,6 +34,7 @@ from leadline.crm.models import (
 from leadline.history.models import Change
 from leadline.history.values import filled, plain, python
 from leadline.history.writing import Entry, append, writing
+from leadline.imports.locking import holding
 from leadline.imports.models import Import, State
 from leadline.imports.planning.staging import in_parts
 from leadline.imports.writing import bulk
@@ -46,16 +47,25 @@ ORDER: tuple[Any, ...] = (
 CHUNK = 1000
 
 
-def take_back(arrival: Import, state: State = State.UNDONE) -> list[str]:
-    """Undo the import; returns what had to be left, in words. Can be begun again where it was interrupted."""
+def take_back(arrival: Import) -> list[str]:
+    """Undo an import that is done; returns what had to be left, in words. Interrupted, the next start ends it."""
+    with holding(arrival):
+        arrival.state = State.UNDOING
+        arrival.save(update_fields=["state"])
+        return remove(arrival, State.UNDONE)
+
+
+def remove(arrival: Import, state: State) -> list[str]:
+    """Take everything back and leave the import in `state`. Can be begun again where it was interrupted."""
     by = Actor(arrival.by, "import", arrival.act)
     kept: list[str] = []
     touched: set[int] = set()
     for model in ORDER:
-        kept += put_back_changed(model, arrival, by)
+        kept += put_back_changed(model, arrival, by, touched)
     for model in ORDER:
         kept += delete_made(model, arrival, by, touched)
-    Deal.wind_clocks(touched)
+    for some in in_parts(sorted(touched), CHUNK):
+        Deal.wind_clocks(some)
     arrival.state, arrival.kept, arrival.finished_at = state, kept[:1000], timezone.now()
     arrival.save(update_fields=["state", "kept", "finished_at"])
     return kept
@@ -69,7 +79,7 @@ def changes(arrival: Import, model: Any, **more: Any) -> Any:
 # --- what it changed
 
 
-def put_back_changed(model: Any, arrival: Import, by: Actor) -> list[str]:
+def put_back_changed(model: Any, arrival: Import, by: Actor, touched: set[int]) -> list[str]:
     """Records that were there before get their old values back."""
     made = set(changes(arrival, model, verb=Change.CREATE).values_list("record_id", flat=True))
     rows = changes(arrival, model, verb=Change.CHANGE).order_by("record_id", "-id").values_list("record_id", flat=True)
@@ -78,6 +88,8 @@ def put_back_changed(model: Any, arrival: Import, by: Actor) -> list[str]:
     for some in in_parts(wanted, CHUNK):
         with writing():
             kept += put_back(model, some, arrival, by)
+    if model is Deal:
+        touched.update(wanted)
     return kept
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from leadline.house.doctor.finding import Finding, bad, good
-from leadline.imports.importing import alive
+from leadline.imports.locking import alive
 from leadline.imports.models import Import, State
 
 ABOUT = "imports"

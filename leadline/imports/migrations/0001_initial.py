@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('act', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('writing', 'Being written'), ('done', 'Done'), ('cancelled', 'Cancelled'), ('failed', 'Failed'), ('undone', 'Undone')], default='planned', max_length=10)),
+                ('state', models.CharField(choices=[('planned', 'Planned'), ('writing', 'Being written'), ('done', 'Done'), ('cancelled', 'Cancelled'), ('failed', 'Failed'), ('undoing', 'Being undone'), ('undone', 'Undone')], default='planned', max_length=10)),
                 ('files', models.JSONField(default=list)),
                 ('options', models.JSONField(default=dict)),
                 ('counts', models.JSONField(default=dict)),

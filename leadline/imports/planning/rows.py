@@ -114,19 +114,23 @@ class Reading:
 
     def fill(self, row: Row, body: dict[str, Any]) -> None:
         """The cells of known columns."""
-        for way in self.plan:
-            text = blanks.filled(row.cells[way.place])
+        cells_of = row.cells
+        for place, name, read, words, renames, money in self.plan:
+            text = cells_of[place]
             if not text:
                 continue
-            if way.renames:
-                text = way.renames.get(spelling.key(text), text)
-            if way.words is not None:
-                way.words[text] += 1
+            text = blanks.filled(text)
+            if not text:
+                continue
+            if renames:
+                text = renames.get(spelling.key(text), text)
+            if words is not None:
+                words[text] += 1
             try:
-                body[way.field] = way.read(text)
+                body[name] = read(text)
             except BadValue as bad:
-                self.fault(row, way.field, text, bad.reason, bad.mend, fatal=way.field not in FORGIVEN)
-            if way.money and not (text[0].isdigit() and text[-1].isdigit()):
+                self.fault(row, name, text, bad.reason, bad.mend, fatal=name not in FORGIVEN)
+            if money and not (text[0].isdigit() and text[-1].isdigit()):
                 add_sign(body, text)
 
     def add_customs(self, row: Row, body: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ from leadline.imports.faults import BadValue
 from leadline.imports.kinds import Kind
 from leadline.imports.planning.rows import deal_key
 from leadline.imports.planning.staging import Staged
+from leadline.imports.recognition.normal import heading as normal
 from leadline.imports.values import flags
 from leadline.imports.writing.batch import State
 from leadline.imports.writing.context import states
@@ -20,12 +21,12 @@ SMALL = ("subject", "outcome")
 def bring_in(all_: Everything, chunk: list[Staged]) -> None:
     """Rows of a file of activities."""
     context = all_.context
-    all_.parties.look_up(chunk)
+    all_.parties.look_up(chunk, also=[row.body["deal.id"] for row in chunk if names_anything(all_, row)])
     all_.deals.look_up(
         (deal_key(row.body), row.body.get("deal.id") or row.body.get("deal", "")) for row in chunk if has_deal(row)
     )
     all_.leads.look_up(("x:" + row.body["lead.id"], row.body["lead.id"]) for row in chunk if "lead.id" in row.body)
-    there = existing(chunk)
+    there = existing(chunk) if all_.had_activities else {}
     known = states(Activity, there.values())
     touches = Touches(context)
     for row in chunk:
@@ -71,7 +72,7 @@ def fields(all_: Everything, row: Staged) -> State:
     """The activity as its row has it."""
     body = row.body
     deal, lead = links(all_, row)
-    organization = all_.parties.organization(row)
+    organization = all_.parties.organization(row) or whatever(all_, row)
     wanted: State = {
         "type_id": all_.activity_types.get(body.get("type") or _("Task")), "owner_id": all_.users.named(row, "owner"),
         "deal_id": deal, "lead_id": lead, "organization_id": organization,
@@ -92,7 +93,7 @@ def links(all_: Everything, row: Staged) -> tuple[int | None, int | None]:
     """The deal and the lead that a row names; a deal that is not there is left out, and said."""
     body = row.body
     deal = all_.deals.get(deal_key(body)) if has_deal(row) else None
-    if has_deal(row) and deal is None and not_an_organization(all_, row):
+    if has_deal(row) and deal is None and whatever(all_, row) is None:
         all_.context.fault(
             row, "deal.id" if "deal.id" in body else "deal", deal_key(body)[2:], _("there is no such deal"),
             _("Correct the id, or import the deal as well. The activity is in without it."),
@@ -100,9 +101,15 @@ def links(all_: Everything, row: Staged) -> tuple[int | None, int | None]:
     return deal, all_.leads.get("x:" + body["lead.id"]) if "lead.id" in body else None
 
 
-def not_an_organization(all_: Everything, row: Staged) -> bool:
+def names_anything(all_: Everything, row: Staged) -> bool:
     """Salesforce's WhatId names a deal or an account."""
-    return all_.parties.organizations.get("x:" + row.body.get("deal.id", "")) is None
+    heading = all_.context.headings.get(row.file, {}).get("deal.id", "")
+    return "deal.id" in row.body and normal(heading) == "what id"
+
+
+def whatever(all_: Everything, row: Staged) -> int | None:
+    """The account that a WhatId names."""
+    return all_.parties.organizations.get("x:" + row.body["deal.id"]) if names_anything(all_, row) else None
 
 
 def times(all_: Everything, row: Staged) -> State:

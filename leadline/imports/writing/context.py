@@ -76,9 +76,9 @@ class Context:
         heading = self.headings.get(row.file, {}).get(name, name)
         self.faults.append(Fault(row.file, row.row, heading, str(value), reason, mend, fatal))
 
-    def count(self, kind: Kind, outcome: str) -> None:
+    def count(self, kind: Kind, outcome: str, rows: int = 1) -> None:
         """created, updated or unchanged."""
-        self.counts[kind][outcome] += 1
+        self.counts[kind][outcome] += rows
 
     def note(self, model: Any, name: str) -> None:
         """A record that this import makes beside the rows' own: shown in the preview, the first ones by name."""

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from leadline.activities.models import ActivityType
+from leadline.activities.models import Activity, ActivityType
 from leadline.crm.models import Campaign, Deal, Label, Lead, LostReason, Source
 from leadline.imports.kinds import Kind
 from leadline.imports.writing.context import Context
@@ -62,6 +62,11 @@ class Everything:
     @cached_property
     def activity_types(self) -> Names:
         return Names(self.context, ActivityType, "activity_type")
+
+    @cached_property
+    def had_activities(self) -> bool:
+        """Whether there were any before; asked before the first is written."""
+        return Activity.objects.exists()
 
     @cached_property
     def deals(self) -> Index:

@@ -23,13 +23,14 @@ class Index:
         self.context = context
         self.model = model
         self.entity = model.ENTITY
-        self.ways = ways
         self.columns = {**COLUMNS, "n": name}
         self.found: dict[str, tuple[int, bool]] = {}
         self.kept: list[tuple[str, int]] = []
         self.all_names = False
         rows = model.objects.filter(deleted_at=None)
-        if "n" in ways and rows.count() <= COMPARED:
+        # A way by which nothing can be found need not be asked about: mostly so in a first import.
+        self.ways = "".join(way for way in ways if rows.exclude(**{self.columns[way]: ""}).exists())
+        if "n" in self.ways and rows.count() <= COMPARED:
             self.all_names = True
             pairs = rows.order_by("pk").values_list(name, "pk").iterator(chunk_size=5000)
             context.staging.remember(self.entity, (("n:" + spelling.key(text), pk) for text, pk in pairs), fresh=False)

@@ -11,6 +11,7 @@ class Ids:
 
     def __init__(self, dry: bool) -> None:
         self.dry = dry
+        self.sqlite = connection.vendor == "sqlite"
         self.made_up = 0
         self.waiting: dict[Any, list[int]] = defaultdict(list)
         self.latest: dict[Any, int] = {}
@@ -20,7 +21,7 @@ class Ids:
         if self.dry:
             self.made_up -= 1
             return self.made_up
-        if connection.vendor == "sqlite":
+        if self.sqlite:
             self.latest[model] = (self.latest[model] if model in self.latest else last_used(model)) + 1
             return self.latest[model]
         if not self.waiting[model]:

@@ -13,6 +13,10 @@ from leadline.imports.writing.context import Context
 from leadline.imports.writing.finding import COMPARED, Index
 from leadline.imports.writing.users import from_address
 
+ORGANIZATION = {"organization", "organization.id", "organization.domain"}
+# A lead's own name makes a person too.
+PERSON = {"person", "person.id", "person.email", "person_name", "first_name", "last_name"}
+
 
 class Parties:
     """Organizations and people by their keys."""
@@ -21,17 +25,24 @@ class Parties:
         self.context = context
         self.organizations = Index(context, Organization, "xdn")
         self.people = Index(context, Person, "xen")
+        fields = {label: set(headings) for label, headings in context.headings.items()}
+        self.naming_organizations = {label for label, names in fields.items() if names & ORGANIZATION}
+        self.naming_people = {label for label, names in fields.items() if names & PERSON}
         few = context.staging.count_list("organization") <= COMPARED
         self.spellings = spelling.merged(context.staging.words("organization")) if few else {}
 
-    def look_up(self, chunk: Iterable[Staged]) -> None:
-        """Find all parties that a chunk names."""
-        rows = list(chunk)
-        self.organizations.look_up(pair for row in rows for pair in organization_keys(row))
-        self.people.look_up(pair for row in rows for pair in person_keys(row))
+    def look_up(self, chunk: Iterable[Staged], also: Iterable[str] = ()) -> None:
+        """Find all parties that a chunk names, and the organizations that have one of the ids `also`."""
+        rows, more = list(chunk), [("x:" + text, text) for text in also]
+        if more or any(row.file in self.naming_organizations for row in rows):
+            self.organizations.look_up([*more, *(pair for row in rows for pair in organization_keys(row))])
+        if any(row.file in self.naming_people for row in rows):
+            self.people.look_up(pair for row in rows for pair in person_keys(row))
 
     def organization(self, row: Staged) -> int | None:
         """The organization that a row names."""
+        if row.file not in self.naming_organizations:
+            return None
         body = row.body
         found = self.organizations.get(*(key for key, _text in organization_keys(row)))
         if found is not None:
@@ -54,6 +65,8 @@ class Parties:
 
     def person(self, row: Staged, organization: int | None) -> int | None:
         """The person that a row names."""
+        if row.file not in self.naming_people:
+            return None
         body = row.body
         found = self.people.get(*(key for key, _text in person_keys(row)))
         if found is not None:

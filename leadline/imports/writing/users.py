@@ -22,6 +22,10 @@ ROLES = {
 ROLE_OF = {word: role for role, words in ROLES.items() for word in words.split()}
 
 
+# By what a row may name a person, surest first.
+WAYS = {field: (f"{field}.id", f"{field}.email", field) for field in ("owner", "originator", "by")}
+
+
 class Teams(Names):
     """Teams, found by name or id."""
 
@@ -39,12 +43,14 @@ class Users:
         self.context = context
         self.teams = Teams(context)
         self.keys: dict[str, int] = {}
+        self.found: dict[str, int] = {}
         self.spellings = spelling.merged(context.staging.words("user"))
         for pk, email, name, external in User.objects.order_by("-pk").values_list("pk", "email", "name", "external_id"):
             self.keep(pk, name, email or "", external)
 
     def keep(self, pk: int, name: str, email: str = "", external: str = "") -> None:
         """From now on these mean this person; an older row keeps its name."""
+        self.found.clear()
         for key in (f"x:{external}" if external else "", f"e:{email.lower()}" if email else ""):
             if key:
                 self.keys[key] = pk
@@ -53,9 +59,13 @@ class Users:
 
     def find(self, text: str) -> int | None:
         """The person meant by an id, an address or a name."""
-        return (
-            self.keys.get("x:" + text) or self.keys.get("e:" + text.lower()) or self.keys.get("n:" + spelling.key(text))
-        )
+        found = self.found.get(text)
+        if found is None:
+            keys = ("x:" + text, "e:" + text.lower(), "n:" + spelling.key(text))
+            found = next((self.keys[key] for key in keys if key in self.keys), None)
+            if found is not None:
+                self.found[text] = found
+        return found
 
     def named(self, row: Staged | Event, field: str) -> int | None:
         """The person in `field` (or `field.id`, `field.email`) of a row; invited where nobody is known by that.
@@ -63,7 +73,7 @@ class Users:
         An id that a file of users does not have is reported, and the link left out.
         """
         body = row.body
-        for name in (f"{field}.id", f"{field}.email", field):
+        for name in WAYS[field]:
             found = self.find(body[name]) if name in body else None
             if found is not None:
                 return found

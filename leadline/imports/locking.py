@@ -1,0 +1,46 @@
+"""Which imports are being worked on: each holds a lock that the system lets go of when its process dies."""
+
+import contextlib
+import fcntl
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+
+from leadline.imports.models import Import
+
+
+def folder() -> Path:
+    """Where staging files and locks live."""
+    path = Path(settings.LEADLINE_DATA) / "imports"
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return path
+
+
+@contextlib.contextmanager
+def holding(arrival: Import) -> Iterator[None]:
+    """Hold the import's lock while it is written or taken back."""
+    path = folder() / f"{arrival.pk}.lock"
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+        path.unlink(missing_ok=True)
+
+
+def alive(arrival: Import) -> bool:
+    """Whether some process is at it."""
+    path = folder() / f"{arrival.pk}.lock"
+    if not path.exists():
+        return False
+    handle = os.open(path, os.O_RDWR)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False
