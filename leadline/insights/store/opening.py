@@ -12,7 +12,7 @@ FILES = 8
 
 
 def open_file(folder: Path | None) -> tuple[Path | None, duckdb.DuckDBPyConnection]:
-    """Path and connection of `warehouse.duckdb`, or of `warehouse-2.duckdb` … while other processes hold those before it.
+    """Path and connection of `warehouse.duckdb`, or of `warehouse-2.duckdb` … while other processes hold those before.
 
     Every process follows the log into a file of its own; so a report on the command line works while the server runs.
     Without a folder, or when all files are held, the warehouse is in memory (path None).
