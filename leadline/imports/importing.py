@@ -1,6 +1,7 @@
 """One import from beginning to end: planned, tried, written, or taken back when it cannot be finished."""
 
 import hashlib
+import socket
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import UTC, tzinfo
@@ -14,7 +15,7 @@ from django.utils import timezone
 from leadline.accounts.actors import Actor
 from leadline.accounts.models import User
 from leadline.imports import failing, permitting
-from leadline.imports.locking import folder, holding
+from leadline.imports.locking import alone, folder, holding
 from leadline.imports.models import Import, State
 from leadline.imports.planning import plan as planning
 from leadline.imports.planning.options import Options
@@ -97,9 +98,10 @@ def try_out(plan: Plan, user: User | None, progress: Progress) -> Result:
 def carry_out(arrival: Import, plan: Plan, *, user: User | None, progress: Progress) -> Result:
     """Write the plan. Whatever interrupts it takes all of it back; what a dying process leaves, the next one does."""
     context = Context(plan, Actor(user, "import", arrival.act), zone())
-    with holding(arrival):
+    with alone(), holding(arrival):
         arrival.state, arrival.started_at = State.WRITING, timezone.now()
         arrival.save(update_fields=["state", "started_at"])
+        beat(arrival)
         try:
             for count in write(context):
                 advance(arrival, count, progress)
@@ -120,10 +122,17 @@ def carry_out(arrival: Import, plan: Plan, *, user: User | None, progress: Progr
 def advance(arrival: Import, count: int, progress: Progress) -> None:
     """Say how far it is, and hear whether to stop."""
     arrival.written += count
-    Import.objects.filter(pk=arrival.pk).update(written=arrival.written)
+    beat(arrival)
     if Import.objects.filter(pk=arrival.pk, stop=True).exists():
         raise Stopped
     progress("", count)
+
+
+def beat(arrival: Import) -> None:
+    """Say that it is alive, where, and how far it has come."""
+    Import.objects.filter(pk=arrival.pk).update(
+        written=arrival.written, host=socket.gethostname(), heartbeat_at=timezone.now()
+    )
 
 
 def finish(arrival: Import, result: Result) -> None:

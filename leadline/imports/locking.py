@@ -3,12 +3,18 @@
 import contextlib
 import fcntl
 import os
+import socket
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
+from django.utils import timezone
 
 from leadline.imports.models import Import
+
+SILENCE = timedelta(minutes=5)
 
 
 def folder() -> Path:
@@ -31,8 +37,28 @@ def holding(arrival: Import) -> Iterator[None]:
         path.unlink(missing_ok=True)
 
 
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """One import writes at a time, others wait: two would each make the sources and stages that both need."""
+    handle = os.open(folder() / "writing.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def elsewhere(arrival: Import) -> bool:
+    """Whether another machine on the same database may still be at it: its heart has been heard lately."""
+    if connection.vendor == "sqlite" or arrival.host in ("", socket.gethostname()) or arrival.heartbeat_at is None:
+        return False
+    return timezone.now() - arrival.heartbeat_at < SILENCE
+
+
 def alive(arrival: Import) -> bool:
     """Whether some process is at it."""
+    if elsewhere(arrival):
+        return True
     path = folder() / f"{arrival.pk}.lock"
     if not path.exists():
         return False

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
-TIMES = 4
+TIMES = 3
 DEALS = 6000
 
 

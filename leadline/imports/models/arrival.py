@@ -28,6 +28,7 @@ class Import(models.Model):
     `files` is a list of {name, sha256, size, tables: [{label, kind, rows, headings}]}; `counts` holds read, created,
     updated, unchanged, failed, and the same by kind; `kept` lists what an undo had to leave, in words. While it is
     written, its process holds a lock on a file of its own: an import in state "writing" without that lock has died.
+    On another `host` of the same database only the silence of its heart can tell.
     """
 
     act = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -41,6 +42,8 @@ class Import(models.Model):
     error = models.TextField(blank=True, default="")
     total = models.PositiveBigIntegerField(default=0)
     written = models.PositiveBigIntegerField(default=0)
+    host = models.CharField(max_length=255, blank=True, default="")
+    heartbeat_at = models.DateTimeField(null=True, blank=True)
     stop = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True, blank=True)
