@@ -29,9 +29,7 @@ def _greeting(host: str, address: str) -> str:
     """Where the site is, whom it turns away, and how the first administrator gets in."""
     lines = [f"Leadline runs at {address}/   (Ctrl-C stops it)"]
     if host not in LOCAL and set(settings.ALLOWED_HOSTS) <= LOCAL:
-        lines.append(
-            "It answers to no name but localhost: set LEADLINE_HOSTS to those by which others reach it."
-        )
+        lines.append("It answers to no name but localhost: set LEADLINE_HOSTS to those by which others reach it.")
     if not invitations.has_administrator():
         lines.append("There is no administrator yet. This link makes one; it works once, within a day:")
         lines.append(f"    {address}{invitations.setup_link()}")
