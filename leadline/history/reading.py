@@ -16,7 +16,7 @@ class Cursor(NamedTuple):
 
 START = Cursor()
 
-READ = ("id", "txn", "occurred_at", "by_id", "via", "act", "entity", "record_id", "verb", "before", "after")
+READ = ("id", "txn", "occurred_at", "by_id", "via", "act", "entity", "record_id", "verb", "before", "after", "undoes")
 
 
 def changes_after(cursor: Cursor, limit: int) -> list[tuple[Any, ...]]:

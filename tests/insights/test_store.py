@@ -110,7 +110,7 @@ def test_another_log_or_a_shorter_one_is_read_from_its_beginning(tmp_path: Path,
 def test_an_erasure_makes_the_warehouse_anew(tmp_path: Path, ledger: Ledger) -> None:
     warehouse = Warehouse(tmp_path)
     warehouse.follow(ledger)
-    ledger.rows[2] = (*ledger.rows[2][:10], '{"name": "erased", "pipeline_id": 1, "position": 0}')
+    ledger.rows[2] = (*ledger.rows[2][:10], '{"name": "erased", "pipeline_id": 1, "position": 0}', None)
     ledger.add("erasure", START, entity="person")
     warehouse.follow(ledger)
     assert rows(warehouse, "stage_conversion", "stage")[-1]["stage"] == "erased"
@@ -180,6 +180,19 @@ def test_touches_are_what_people_did(ledger: Ledger) -> None:
     warehouse = Warehouse()
     warehouse.follow(ledger)
     for as_of, kinds in ((START + 99 * DAY, ["move", "edit", "activity", "note"]), (START + 5 * DAY, ["move", "edit"])):
+        with warehouse.as_of(as_of) as tables:
+            found = tables.arrow("SELECT kind FROM touches WHERE deal = 1 ORDER BY touched_at").to_pylist()
+        assert [row["kind"] for row in found] == kinds
+
+
+def test_a_slip_and_its_undo_touch_nothing_once_it_is_undone(ledger: Ledger) -> None:
+    ledger.change("deal", 1, START + 5 * DAY, by=1, value="5")
+    slip = len(ledger.rows)
+    ledger.change("deal", 1, START + 6 * DAY, by=1, undoes=slip, value=None)
+    ledger.change("deal", 1, START + 7 * DAY, by=1, via="rule", value="6")
+    warehouse = Warehouse()
+    warehouse.follow(ledger)
+    for as_of, kinds in ((START + 99 * DAY, ["move"]), (START + 5 * DAY, ["move", "edit"])):
         with warehouse.as_of(as_of) as tables:
             found = tables.arrow("SELECT kind FROM touches WHERE deal = 1 ORDER BY touched_at").to_pylist()
         assert [row["kind"] for row in found] == kinds

@@ -50,19 +50,33 @@ class Ledger:
         by: int | None = 1,
         via: str = "web",
         verb: str = "change",
+        undoes: int | None = None,
         **values: Any,
     ) -> None:
         """What changed, whatever the old values were."""
         state = self.states[entity, record]
         before = {key: state.get(key) for key in values}
         self.states[entity, record] = state | values
-        self._write(entity, record, verb, at, by, via, before, self.states[entity, record])
+        self._write(entity, record, verb, at, by, via, before, self.states[entity, record], undoes)
 
     def _write(self, entity: str, record: int, verb: str, at: dt.datetime, by: int | None, via: str,
-               before: dict[str, Any], after: dict[str, Any]) -> None:  # fmt: skip
+               before: dict[str, Any], after: dict[str, Any], undoes: int | None = None) -> None:  # fmt: skip
         kept = {key: value for key, value in after.items() if value is not None}
         self.rows.append(
-            (len(self.rows) + 1, 0, at.isoformat(" "), by, via, None, entity, record, verb, _json(before), _json(kept))
+            (
+                len(self.rows) + 1,
+                0,
+                at.isoformat(" "),
+                by,
+                via,
+                None,
+                entity,
+                record,
+                verb,
+                _json(before),
+                _json(kept),
+                undoes,
+            )
         )
 
     # What sales are made of, in one line each.

@@ -10,7 +10,7 @@ import pyarrow as pa
 from leadline.insights.log.entities import TIME, Entity
 
 # What a row of the log must have, in this order (history.reading.READ).
-READ = ("id", "txn", "occurred_at", "by_id", "via", "act", "entity", "record_id", "verb", "before", "after")
+READ = ("id", "txn", "occurred_at", "by_id", "via", "act", "entity", "record_id", "verb", "before", "after", "undoes")
 _UTC = pa.timestamp("us", "UTC")
 _TYPES: dict[str, Any] = {
     "id": pa.int64(),
@@ -18,6 +18,7 @@ _TYPES: dict[str, Any] = {
     "occurred_at": _UTC,
     "by_id": pa.int64(),
     "record_id": pa.int64(),
+    "undoes": pa.int64(),
 }
 SCHEMA = pa.schema([(name, _TYPES.get(name, pa.string())) for name in READ if name != "act"])
 
@@ -43,7 +44,7 @@ def log_table_sql(entity: Entity) -> str:
     columns = "".join(f', "{name}" {kind}' for name, kind in entity.columns.items())
     return (
         f"CREATE TABLE {entity.log} (record BIGINT, occurred_at TIMESTAMP, id BIGINT, actor BIGINT, via VARCHAR, "
-        f"verb VARCHAR, touched BIGINT{columns})"
+        f"verb VARCHAR, undoes BIGINT, touched BIGINT{columns})"
     )
 
 
@@ -58,10 +59,10 @@ def parse_sql(entity: Entity, arrived: str) -> str:
     bits = " | ".join(f"CASE WHEN {_set(key, i)} THEN {1 << i} ELSE 0 END" for i, key in enumerate(entity.keys))
     columns = ", ".join(_value(key) for key in entity.keys)
     return f"""
-        SELECT record_id, occurred_at, id, by_id, via, verb,
+        SELECT record_id, occurred_at, id, by_id, via, verb, undoes,
             CASE WHEN verb = 'create' THEN {(1 << len(entity.keys)) - 1} ELSE {bits} END, {columns}
         FROM (
-            SELECT record_id, CAST(timezone('UTC', occurred_at) AS {TIME}) AS occurred_at, id, by_id, via, verb,
+            SELECT record_id, CAST(timezone('UTC', occurred_at) AS {TIME}) AS occurred_at, id, by_id, via, verb, undoes,
                 json_extract(before, [{paths}]) AS b, from_json(after, '{{{fields}}}') AS s
             FROM {arrived} WHERE entity = '{entity.name}'
         )"""

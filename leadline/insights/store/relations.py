@@ -8,6 +8,9 @@ from leadline.insights.log.entities import DEAL, ENTITIES
 from leadline.insights.store.stage_order import stage_order_sql
 from leadline.insights.store.states import line_states, literal, stage_states, states
 
+# Behind these ways stands a person's hand (accounts.actors.HUMAN_WAYS, which this floor's pure part cannot import).
+HUMAN_WAYS = ("web", "api", "cli", "mail", "mcp")
+
 
 def relations(as_of: dt.datetime | None) -> dict[str, str]:
     """Name to SELECT: deals, stage_order, deal_labels, names, members, fields, product_shares, touches."""
@@ -93,10 +96,11 @@ def product_shares(as_of: dt.datetime | None) -> str:
 def touches(as_of: dt.datetime | None) -> str:
     """SELECT deal, touched_at, kind (activity, move, edit, note), actor: what somebody did about a deal.
 
-    Imports, automatic changes and planned activities touch nothing; nor does the creation itself.
+    Imports, automatic changes and planned activities touch nothing; nor does the creation itself, nor a slip: a change
+    that undoes another or was undone.
     """
     until = f" AND occurred_at <= {literal(as_of)}" if as_of else ""
-    human = f"actor IS NOT NULL AND via NOT IN ('import', 'job', 'mail'){until}"
+    human = f"actor IS NOT NULL AND via IN {HUMAN_WAYS}{until}"
     moved = 1 << list(DEAL.columns).index("stage")
     done = f" AND done_at <= {literal(as_of)}" if as_of else ""
     return f"""
@@ -104,5 +108,10 @@ def touches(as_of: dt.datetime | None) -> str:
         FROM ({states(ENTITIES["activity"], as_of)})
         WHERE done_at IS NOT NULL AND deal IS NOT NULL AND NOT gone{done}
         UNION ALL SELECT record, occurred_at, CASE WHEN touched & {moved} <> 0 THEN 'move' ELSE 'edit' END, actor
-        FROM deal_log WHERE verb = 'change' AND {human}
-        UNION ALL SELECT deal, occurred_at, 'note', actor FROM note_log WHERE deal IS NOT NULL AND {human}"""
+        FROM deal_log WHERE verb = 'change' AND {human} AND {_stands("deal_log", until)}
+        UNION ALL SELECT deal, occurred_at, 'note', actor FROM note_log
+        WHERE deal IS NOT NULL AND {human} AND {_stands("note_log", until)}"""
+
+
+def _stands(log: str, until: str) -> str:
+    return f"undoes IS NULL AND id NOT IN (SELECT undoes FROM {log} WHERE undoes IS NOT NULL{until})"
