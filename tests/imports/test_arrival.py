@@ -343,12 +343,36 @@ def test_a_broken_file_changes_nothing(arrive: Arrive, table: Table, tmp_path: P
     assert not Import.objects.exists()
 
 
-@pytest.mark.parametrize("part", ["reader", "owner", "inactive"])
+@pytest.mark.parametrize("part", ["reader", "inactive"])
 def test_who_may_not_import(arrive: Arrive, table: Table, part: str) -> None:
     cast = assemble()
     with pytest.raises(PermissionDenied):
         arrive(table("deals.csv", DEALS, ("1", "A", "Demo", "Open", 10, "2024-01-01", "")), user=getattr(cast, part))
     assert not Deal.objects.exists()
+
+
+def test_a_seller_imports_what_is_their_own(arrive: Arrive, table: Table) -> None:
+    cast = assemble()
+    add_default_pipeline(by=SYSTEM)
+    arrive(table("deals.csv", ("Deal ID", "Title", "Stage", "Owner"), ("9", "Not mine", "Target", cast.outsider.name)))
+    rows = [
+        ("1", "Mine", "Contacted", "", "Acme", "North"),
+        ("2", "Named", "Target", cast.owner.name, "Acme", "South"),
+        ("3", "Another's", "Target", cast.teammate.name, "", "North"),
+        ("4", "New stage", "Demo", "", "", "South"),
+        ("5", "New colleague", "Target", "Nobody Known", "Globex", "North"),
+        ("9", "Not mine, renamed", "Target", "", "", "South"),
+    ]
+    path = table("deals.csv", ("Deal ID", "Title", "Stage", "Owner", "Company", "Region"), *rows)
+    _arrival, result = arrive(path, user=cast.owner)
+    assert (result.created, result.updated, result.failed) == (2, 0, 4)
+    assert [fault.row for fault in result.failures] == [4, 5, 6, 7]
+    assert set(Deal.objects.exclude(external_id="9").values_list("owner", flat=True)) == {cast.owner.pk}
+    assert [one.name for one in Organization.objects.all()] == ["Acme"]
+    assert Deal.objects.get(external_id="9").title == "Not mine"
+    assert not CustomField.objects.exists()
+    with pytest.raises(PermissionDenied):
+        arrive(table("products.csv", ("Product", "Price"), ("A", "1")), user=cast.owner)
 
 
 def test_a_leader_imports_sales_but_no_users(arrive: Arrive, table: Table) -> None:

@@ -6,6 +6,7 @@ from leadline.activities.models import Activity
 from leadline.crm.models import Deal
 from leadline.imports.faults import BadValue
 from leadline.imports.kinds import Kind
+from leadline.imports.permitting import owner
 from leadline.imports.planning.rows import deal_key
 from leadline.imports.planning.staging import Staged
 from leadline.imports.recognition.normal import heading as normal
@@ -74,7 +75,8 @@ def fields(all_: Everything, row: Staged) -> State:
     deal, lead = links(all_, row)
     organization = all_.parties.organization(row) or whatever(all_, row)
     wanted: State = {
-        "type_id": all_.activity_types.get(body.get("type") or _("Task")), "owner_id": all_.users.named(row, "owner"),
+        "type_id": all_.activity_types.get(body.get("type") or _("Task")),
+        "owner_id": owner(all_.context.by, all_.users.named(row, "owner")),
         "deal_id": deal, "lead_id": lead, "organization_id": organization,
         "person_id": all_.parties.person(row, organization), **times(all_, row),
     }  # fmt: skip

@@ -14,6 +14,7 @@ from leadline.history.values import plain
 from leadline.history.writing import writing
 from leadline.imports.faults import Fault
 from leadline.imports.kinds import Kind
+from leadline.imports.permitting import require_change
 from leadline.imports.planning.plan import Plan
 from leadline.imports.planning.staging import Event, Staged, Staging
 from leadline.imports.writing.batch import Batch, State, difference
@@ -80,6 +81,10 @@ class Context:
         """created, updated or unchanged."""
         self.counts[kind][outcome] += rows
 
+    def counted(self) -> tuple[dict[Kind, Counter[str]], Counter[str]]:
+        """The counts as they stand, to be put back where a row is refused in the middle."""
+        return defaultdict(Counter, {kind: Counter(counts) for kind, counts in self.counts.items()}), Counter(self.made)
+
     def note(self, model: Any, name: str) -> None:
         """A record that this import makes beside the rows' own: shown in the preview, the first ones by name."""
         self.made[model.ENTITY] += 1
@@ -103,6 +108,7 @@ class Context:
 
     def update(self, model: Any, pk: int, old: State, changed: State, at: str = "") -> None:
         """Set these fields of a record that is there, with an entry in the log; `old` becomes the new state."""
+        require_change(self.by, model, pk)
         before = {name: old.get(name) for name in changed}
         old.update(changed)
         self.batch.change(model, pk, before, old, at or self.stamp)

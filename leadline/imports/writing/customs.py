@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from leadline.crm.models import CustomField
 from leadline.crm.models.custom_field import new_key
 from leadline.imports.kinds import Kind
+from leadline.imports.permitting import require_making, seller
 from leadline.imports.planning.table import CustomColumn
 from leadline.imports.values import spelling
 from leadline.imports.writing.batch import State
@@ -37,7 +38,11 @@ class Customs:
     def propose(self, columns: tuple[CustomColumn, ...]) -> None:
         """Make the fields that are missing. Stands in a transaction."""
         for column in columns:
-            if spelling.key(column.heading) not in self.fields:
+            if spelling.key(column.heading) in self.fields:
+                continue
+            if seller(self.context.by) is not None:
+                self.context.notes[_("column %(name)s has no field and was left out") % {"name": column.heading}] += 1
+            else:
                 self.make(column)
 
     def make(self, column: CustomColumn) -> None:
@@ -59,6 +64,8 @@ class Customs:
         """What is kept in a record's `custom`, from heading -> plain value."""
         kept: dict[str, Any] = {}
         for heading, value in custom.items():
+            if spelling.key(heading) not in self.fields:
+                continue
             pk, state = self.fields[spelling.key(heading)]
             if state["kind"] == "choice":
                 kept[state["key"]] = self.option(pk, state, value)
@@ -77,6 +84,7 @@ class Customs:
         for option in state["options"]:
             if spelling.key(option["label"]) == wanted:
                 return int(option["id"])
+        require_making(self.context.by, CustomField, value)
         number = max((option["id"] for option in state["options"]), default=0) + 1
         old = dict(state)
         state["options"] = [*state["options"], {"id": number, "label": value[:255]}]

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from leadline.crm.models import Currency, Rate, base_currency
+from leadline.imports.permitting import require_making
 from leadline.imports.planning.staging import Staged
 from leadline.imports.values import money_signs
 from leadline.imports.writing.context import Context
@@ -72,6 +73,7 @@ class Money:
     def use(self, code: str) -> None:
         """A currency that is not in use yet is put into use."""
         if code != self.base and code not in self.used:
+            require_making(self.context.by, Currency, code)
             self.used.add(code)
             self.context.batch.create(Currency, {"code": code, "is_base": False}, self.context.stamp)
             self.context.note(Currency, code)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from leadline.imports.permitting import require_making
 from leadline.imports.values import spelling
 from leadline.imports.writing.batch import State
 from leadline.imports.writing.context import Context
@@ -59,6 +60,7 @@ class Names:
 
     def make(self, name: str, said: bool = True, **more: Any) -> int:
         """A new row; `said` where the preview shall name it."""
+        require_making(self.context.by, self.model, name)
         state: State = {"name": name[: self.model._meta.get_field("name").max_length or 255], **more}
         pk = self.context.batch.create(self.model, state, self.context.stamp)
         if said:

@@ -7,6 +7,7 @@ from leadline.crm.models import Deal
 from leadline.history.models import Change
 from leadline.history.values import plain
 from leadline.imports.kinds import Kind
+from leadline.imports.permitting import require_change
 from leadline.imports.writing.batch import State
 from leadline.imports.writing.composing import CLOSING, Step, differing, step_values
 from leadline.imports.writing.everything import Everything
@@ -41,6 +42,7 @@ class Pasts:
         """Put the steps that are not in the log into it, and the deal's row (`there`) where they end."""
         if not steps:
             return
+        require_change(self.context.by, Deal, pk)
         log = self.log(pk)
         present = {(at, after.get("stage_id"), after.get("status")) for at, _verb, _before, after in log}
         for step in steps:

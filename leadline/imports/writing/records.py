@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from leadline.crm.models import Organization, Person, Product
 from leadline.imports.kinds import Kind
+from leadline.imports.permitting import owner
 from leadline.imports.planning.staging import Staged
 from leadline.imports.values import contacts, spelling
 from leadline.imports.writing.batch import State
@@ -128,7 +129,7 @@ def keep_contacts(wanted: State, known: State) -> None:
 def common(all_: Everything, row: Staged) -> State:
     """What all owned records have: owner, labels, creation, external id."""
     body = row.body
-    wanted: State = {"owner_id": all_.users.named(row, "owner")}
+    wanted: State = {"owner_id": owner(all_.context.by, all_.users.named(row, "owner"))}
     if "created_at" in body:
         wanted["created_at"] = body["created_at"]
     if row.ext:

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Iterator
 
+from django.utils.translation import gettext as _
+
 from leadline.imports.kinds import Kind
+from leadline.imports.permitting import Forbidden, seller
 from leadline.imports.planning.staging import Staged
 from leadline.imports.writing import activities, deals, later, leads, lines, records
 from leadline.imports.writing.context import Context
@@ -33,12 +36,28 @@ def write(context: Context) -> Iterator[int]:
     for kind, step in STEPS:
         if kind is Kind.DEALS:
             yield from before_deals(context, all_)
-        for chunk in context.staging.chunks(kind, CHUNK):
-            with context.transaction():
-                step(all_, chunk)
+        # A row that a seller may not import is refused by itself.
+        for chunk in context.staging.chunks(kind, 1 if seller(context.by) else CHUNK):
+            counted = context.counted()
+            try:
+                with context.transaction():
+                    step(all_, chunk)
+            except Forbidden as forbidden:
+                context.counts, context.made = counted
+                all_ = refuse(context, chunk[0], forbidden)
             yield len(chunk)
         if kind is Kind.DEALS:
             yield from left_over(context, all_)
+
+
+def refuse(context: Context, row: Staged, forbidden: Forbidden) -> Everything:
+    """Report the row, forget what it was about to make, and look at everything afresh."""
+    context.batch.clear()
+    context.faults.clear()
+    context.fault(row, "", "", str(forbidden), _("Ask a leader, or correct the row."), fatal=True)
+    context.staging.add_faults(context.faults)
+    context.faults.clear()
+    return Everything(context)
 
 
 def before_deals(context: Context, all_: Everything) -> Iterator[int]:

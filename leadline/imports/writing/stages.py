@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from leadline.crm.models import Pipeline, Stage
 from leadline.imports import stage_order
 from leadline.imports.kinds import Kind
+from leadline.imports.permitting import require_making, seller
 from leadline.imports.planning.staging import Staged
 from leadline.imports.values import outcome, spelling
 from leadline.imports.writing.batch import State
@@ -43,7 +44,8 @@ class Stages:
         self.outcomes: dict[str, str] = {}
         self.labels: dict[int, str] = {}
         self.default: int | None = None
-        self.told = context.has(Kind.STAGES)
+        # Where only the stages there are may be used, an unknown one is a fault of its row.
+        self.told = context.has(Kind.STAGES) or seller(context.by) is not None
         for pk, name, external in (
             Pipeline.objects.kept().order_by("-position", "-pk").values_list("pk", "name", "external_id")
         ):
@@ -162,6 +164,8 @@ class Stages:
 
     def propose(self) -> None:
         """Make what the deals and stage changes of the import name and nobody has yet, in a sensible order."""
+        if seller(self.context.by) is not None:
+            return
         rows = self.context.staging.db.execute(PAIRS).fetchall()
         named: dict[str, list[tuple[str, float | None]]] = defaultdict(list)
         for pipeline, stage, probability in rows:
@@ -234,6 +238,7 @@ class Stages:
 
     def make_pipeline(self, name: str, external: str = "") -> int:
         """A new pipeline behind the others."""
+        require_making(self.context.by, Pipeline, name)
         state: State = {"name": name[:120], "position": self.next_position(), "external_id": external}
         pk = self.context.batch.create(Pipeline, state, self.context.stamp)
         self.context.note(Pipeline, state["name"])
@@ -242,6 +247,7 @@ class Stages:
 
     def make_stage(self, pipeline: int, name: str, position: int = 0) -> int:
         """A new stage of a pipeline."""
+        require_making(self.context.by, Stage, name)
         state: State = {"name": name[:120], "pipeline_id": pipeline, "position": position, "external_id": ""}
         pk = self.context.batch.create(Stage, state, self.context.stamp)
         self.context.note(Stage, f"{self.names[pipeline]}: {state['name']}")

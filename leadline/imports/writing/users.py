@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from leadline.accounts.models import Role, Team, User
 from leadline.imports.kinds import Kind
+from leadline.imports.permitting import require_making
 from leadline.imports.planning.staging import Event, Staged
 from leadline.imports.values import contacts, spelling
 from leadline.imports.writing.batch import State
@@ -91,6 +92,7 @@ class Users:
 
     def invite(self, text: str, email: str, external: str, said: bool = True, **more: Any) -> int:
         """A new person, who may sign in once they accept; `said` where the preview shall name them."""
+        require_making(self.context.by, User, text or email or external)
         if contacts.is_email(text):
             text, email = "", text
         name = text and self.spellings.get(spelling.key(text), text)
