@@ -15,6 +15,7 @@ from django.utils import timezone
 from leadline.accounts.actors import Actor
 from leadline.accounts.models import User
 from leadline.imports import failing, permitting
+from leadline.imports.calm import calm
 from leadline.imports.locking import alone, folder, holding
 from leadline.imports.models import Import, State
 from leadline.imports.planning import plan as planning
@@ -48,7 +49,8 @@ def prepare(paths: Sequence[Path], options: Options, *, user: User | None, progr
     arrival = Import.objects.create(by=user, files=[described(path, tables) for path in paths], options=asdict(options))
     staging = Staging(folder() / f"{arrival.pk}.staging")
     try:
-        made = planning.make(tables, notes, options, staging, zone(), progress)
+        with calm():
+            made = planning.make(tables, notes, options, staging, zone(), progress)
     except BaseException:
         staging.close()
         arrival.delete()
@@ -88,8 +90,9 @@ def try_out(plan: Plan, user: User | None, progress: Progress) -> Result:
     """A dry run: what writing would do, without writing anything."""
     last = plan.staging.last_fault()
     context = Context(plan, Actor(user, "import"), zone(), dry=True)
-    for count in write(context):
-        progress("", count)
+    with calm():
+        for count in write(context):
+            progress("", count)
     result = result_of(context)
     plan.staging.forget_faults(last)
     return result
@@ -98,7 +101,7 @@ def try_out(plan: Plan, user: User | None, progress: Progress) -> Result:
 def carry_out(arrival: Import, plan: Plan, *, user: User | None, progress: Progress) -> Result:
     """Write the plan. Whatever interrupts it takes all of it back; what a dying process leaves, the next one does."""
     context = Context(plan, Actor(user, "import", arrival.act), zone())
-    with alone(), holding(arrival):
+    with alone(), holding(arrival), calm():
         arrival.state, arrival.started_at = State.WRITING, timezone.now()
         arrival.save(update_fields=["state", "started_at"])
         beat(arrival)
