@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import orjson
 import typer
+from django.utils.translation import gettext as _
 
-from leadline.cli.arrival import preview
+from leadline.cli.arrival import outcome, preview
 from leadline.cli.console import err, out
 from leadline.imports.faults import BrokenFile
 from leadline.imports.importing import Stopped, carry_out, discard, prepare, try_out
@@ -32,16 +32,25 @@ def import_(
     as_: Annotated[str, typer.Option("--as", metavar="KIND", help="What the files hold: " + ", ".join(Kind))] = "",
     map_: Annotated[Path | None, typer.Option("--map", help="A TOML file that says what columns mean.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen; write nothing.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before writing.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write without asking.")] = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print the outcome as JSON; writes without asking, as --yes does.")
+    ] = False,
     duplicates: Annotated[str, typer.Option(help="Records that are here already: update, skip or create.")] = "update",
     dates: Annotated[str, typer.Option(help="Order of dates where it cannot be seen: dmy, mdy or ymd.")] = "",
     currency: Annotated[str, typer.Option(help="Currency of amounts that name none, e.g. EUR.")] = "",
     pipeline: Annotated[str, typer.Option(help="Pipeline of deals that name none.")] = "",
-    bad_rows: Annotated[Path | None, typer.Option(help="Write the rows that failed to this CSV file.")] = None,
+    bad_rows: Annotated[
+        Path | None,
+        typer.Option(help="Write the rows that failed to this CSV file; of several tables to FILE-deals.csv …"),
+    ] = None,
     undo: Annotated[int | None, typer.Option(metavar="ID", help="Take back a whole import.")] = None,
 ) -> None:
-    """Bring in deals, leads, people, organizations, activities, products, users and stage changes."""
+    """Bring in deals, leads, people, organizations, activities, products, users and stage changes.
+
+    Shows what it understood and asks before it writes. The answer is read from the standard input, terminal or not;
+    without a yes nothing is written.
+    """
     if undo is not None:
         take_back(undo, json)
         return
@@ -76,7 +85,7 @@ class Manner:
 
     def __init__(self, dry_run: bool, yes: bool, json: bool, bad_rows: Path | None) -> None:
         self.dry_run, self.json, self.bad_rows = dry_run, json, bad_rows
-        self.ask = not (yes or json or dry_run) and sys.stdin.isatty() and sys.stdout.isatty()
+        self.ask = not (yes or json or dry_run)
         self.show = not json and not yes
 
 
@@ -103,15 +112,15 @@ def go_on(arrival: Import, plan: Plan, manner: Manner) -> None:
             [*(question_text(q) for q in plan.questions), "Give --dates dmy, mdy or ymd (or say so in a map file)."],
             manner.json,
         )
-    if manner.show or manner.dry_run or manner.ask:
+    if manner.show or manner.dry_run:
         with preview.bar("Trying out", manner.json, plan.read) as progress:
             trial = try_out(plan, None, progress)
         if not manner.json:
             preview.show(plan, trial)
         if manner.dry_run:
             finish(trial, None, manner)
-        if manner.ask and not typer.confirm("Import this?"):
-            raise typer.Exit(NOTHING_DONE)
+        if manner.ask and not agreed():
+            nothing_done([_("Without a yes nothing is written; --yes writes without asking.")], manner.json)
     with preview.bar("Writing", manner.json, arrival.total) as progress:
         result = carry_out(arrival, plan, user=None, progress=progress)
     if manner.bad_rows and result.failed:
@@ -122,6 +131,14 @@ def go_on(arrival: Import, plan: Plan, manner: Manner) -> None:
     finish(result, arrival.pk, manner)
 
 
+def agreed() -> bool:
+    """Whether the person says yes. The end of the input, as under cron or `</dev/null`, is a no."""
+    try:
+        return typer.confirm(_("Import this?"), err=True)
+    except typer.Abort:
+        return False
+
+
 def question_text(question: Any) -> str:
     """A question with some cells it is about."""
     return f"{question.text} ({', '.join(question.examples)})"
@@ -130,21 +147,21 @@ def question_text(question: Any) -> str:
 def finish(result: Any, number: int | None, manner: Manner) -> None:
     """Print the outcome and end with 0, or 1 where rows failed."""
     if manner.json:
-        outcome = {name: getattr(result, name) for name in ("read", "created", "updated", "unchanged", "failed")}
-        outcome |= {
+        found = {name: getattr(result, name) for name in ("read", "created", "updated", "unchanged", "failed")}
+        found |= {
             "failures": [fault.as_dict() for fault in result.failures],
             "warnings": [fault.as_dict() for fault in result.warnings],
             "notes": result.notes,
             "by_kind": result.by_kind,
             "import": number,
         }
-        out.print(orjson.dumps(outcome, option=orjson.OPT_INDENT_2).decode(), markup=False)
+        out.print(orjson.dumps(found, option=orjson.OPT_INDENT_2).decode(), markup=False)
     else:
-        preview.outcome(result, number)
+        outcome.show(result, number)
     raise typer.Exit(SOME_FAILED if result.failed else 0)
 
 
-def nothing_done(lines: list[str], json: bool) -> None:
+def nothing_done(lines: list[str], json: bool, said: str = "Nothing was imported.") -> None:
     """Say why nothing was written; ends with 2."""
     if json:
         fault = {
@@ -168,7 +185,8 @@ def nothing_done(lines: list[str], json: bool) -> None:
     else:
         for line in lines:
             err.print(line, markup=False)
-        err.print("Nothing was imported.")
+        if said:
+            err.print(said)
     raise typer.Exit(NOTHING_DONE)
 
 
@@ -178,8 +196,7 @@ def take_back(number: int, json: bool) -> None:
 
     arrival = Import.objects.filter(pk=number).first()
     if arrival is None or arrival.state != State.DONE:
-        state = f"is {arrival.get_state_display().lower()}" if arrival else "is not known"
-        nothing_done([f"Import {number} {state}; only one that is done can be undone."], json)
+        nothing_done([_not_undone(arrival, number)], json, said="")
         return
     kept = undo(arrival)
     if json:
@@ -188,3 +205,16 @@ def take_back(number: int, json: bool) -> None:
     out.print(f"Import {number} is undone.")
     for line in kept:
         out.print(f"  {line}", markup=False)
+
+
+def _not_undone(arrival: Import | None, number: int) -> str:
+    """Why an import is not taken back."""
+    if arrival is None:
+        return _("Import %(number)s is not known.") % {"number": number}
+    if arrival.state == State.UNDONE:
+        return _("Import %(number)s is undone already.") % {"number": number}
+    state = arrival.get_state_display().lower()
+    return _("Import %(number)s is %(state)s; only one that is done can be undone.") % {
+        "number": number,
+        "state": state,
+    }

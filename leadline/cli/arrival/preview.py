@@ -1,4 +1,4 @@
-"""Tables for the eyes: what an import is about to do, and what it did."""
+"""Tables for the eyes: what an import is about to do."""
 
 from __future__ import annotations
 
@@ -88,33 +88,3 @@ def how(table: Read, heading: str) -> str:
         }
         return f"{names[decision.order]} ({reasons.get(decision.how, decision.how)})"
     return "decimal comma" if table.marks.get(heading) == "," else ""
-
-
-def outcome(result: Result, number: int | None) -> None:
-    """Counts, notes, and what is wrong with which row."""
-    grid = Table("", "created", "updated", "unchanged")
-    for kind, counts in result.by_kind.items():
-        grid.add_row(kind, *(str(counts.get(name, 0)) for name in ("created", "updated", "unchanged")))
-    out.print(grid)
-    for note in result.notes:
-        out.print(note, markup=False)
-    faults(result.warnings, "Warnings (the rows are in)")
-    faults(result.failures, "Rows that are not in")
-    words = f"{result.read} rows read: {result.created} created, {result.updated} updated, "
-    out.print(words + f"{result.unchanged} unchanged, {result.failed} failed.")
-    if number is not None:
-        out.print(f"This is import {number}; `leadline import --undo {number}` takes it back.", markup=False)
-
-
-def faults(found: list[Any], title: str) -> None:
-    """The first ones, one line each."""
-    if not found:
-        return
-    grid = Table(
-        "File", "Row", "Column", "Value", "Why", "What to do", title=f"{title}: {len(found)}", title_justify="left"
-    )
-    for fault in found[: 2 * FEW]:
-        grid.add_row(fault.file, str(fault.row), fault.column, fault.value[:40], fault.reason, fault.mend)
-    out.print(grid)
-    if len(found) > 2 * FEW:
-        out.print(f"… and {len(found) - 2 * FEW} more; --json or --bad-rows FILE gives them all.", markup=False)
