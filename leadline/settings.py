@@ -9,14 +9,25 @@ import os
 import secrets
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import platformdirs
 from django.core.exceptions import ImproperlyConfigured
 
-from leadline.environment import env, env_flag, env_list
+from leadline.environment import (
+    address_parts,
+    env,
+    env_choice,
+    env_count,
+    env_currency,
+    env_flag,
+    env_list,
+    env_zone,
+)
 
 PACKAGE = Path(__file__).resolve().parent
+# The command as texts name it: in a checkout it stands in bin/, installed it is on the PATH.
+COMMAND = "bin/leadline" if (PACKAGE.parent / "bin" / "leadline").exists() else "leadline"
 
 # --- where things are kept ----------------------------------------------------------------------------------------
 
@@ -46,7 +57,12 @@ def _secret_key(folder: Path) -> str:
             pass
         finally:
             draft.unlink()
-    return path.read_text().strip()
+    key = path.read_text().strip()
+    if not key:
+        raise ImproperlyConfigured(
+            f"{path} is empty. Delete it: the next start makes a new one, and all sign in again."
+        )
+    return key
 
 
 SECRET_KEY = env("LEADLINE_SECRET_KEY", "", "Signs sessions and links. Empty: made once in the data folder.") or (
@@ -73,9 +89,12 @@ X_FRAME_OPTIONS = "DENY"
 
 # --- the company --------------------------------------------------------------------------------------------------
 
-LEADLINE_TIME_ZONE = env("LEADLINE_TIME_ZONE", "UTC", "The company's time zone: where its days and months begin.")
-LEADLINE_CURRENCY = env("LEADLINE_CURRENCY", "USD", "The base currency, ISO 4217: reports add up in it.")
-LANGUAGE_CODE = env("LEADLINE_LANGUAGE", "en", "The language of people who have chosen none.")
+LEADLINE_TIME_ZONE = env_zone("LEADLINE_TIME_ZONE", "UTC", "The company's time zone: where its days and months begin.")
+LEADLINE_CURRENCY = env_currency("LEADLINE_CURRENCY", "USD", "The base currency, ISO 4217: reports add up in it.")
+LANGUAGES = [("en", "English")]  # those with a catalog in locale/
+LANGUAGE_CODE = env_choice(
+    "LEADLINE_LANGUAGE", "en", "The language of people who have chosen none.", among=dict(LANGUAGES)
+)
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
@@ -148,7 +167,6 @@ TEMPLATES = [
         },
     },
 ]
-LANGUAGES = [("en", "English")]  # those with a catalog in locale/
 STATIC_URL = "/static/"
 STATIC_ROOT = LEADLINE_DATA / "static"  # collected at start when it is stale; may be deleted at will
 STORAGES = {
@@ -175,7 +193,7 @@ def _sqlite() -> dict[str, object]:
 
 
 def _postgresql(url: str) -> dict[str, object]:
-    parts = urlsplit(url)
+    parts = address_parts("DATABASE_URL", url)
     if parts.scheme not in ("postgres", "postgresql"):
         raise ImproperlyConfigured(
             f"DATABASE_URL begins with {parts.scheme!r}; it must be postgresql://user:password@host:5432/name."
@@ -219,6 +237,12 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 
 ACCOUNT_ADAPTER = "leadline.web.entry.adapter.Adapter"  # nobody signs up by themselves
+ACCOUNT_FORMS = {
+    "change_password": "leadline.web.entry.new_password.Change",
+    "set_password": "leadline.web.entry.new_password.Choose",
+    "reset_password_from_key": "leadline.web.entry.new_password.Renew",
+    "reauthenticate": "leadline.web.entry.new_password.Confirm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -240,13 +264,11 @@ MFA_TOTP_TOLERANCE = 1  # clocks of phones
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not TLS  # browsers allow it on localhost only
 
 # A lock belongs to the place it was earned from, which behind a proxy is what the proxy says.
-ALLAUTH_TRUSTED_PROXY_COUNT = int(
-    env(
-        "LEADLINE_PROXIES",
-        "1" if TLS else "0",
-        "How many proxies stand before Leadline, each of which adds to X-Forwarded-For.",
-        shown="1 with LEADLINE_TLS, else 0",
-    )
+ALLAUTH_TRUSTED_PROXY_COUNT = env_count(
+    "LEADLINE_PROXIES",
+    "1" if TLS else "0",
+    "How many proxies stand before Leadline, each of which adds to X-Forwarded-For.",
+    shown="1 with LEADLINE_TLS, else 0",
 )
 AXES_CLIENT_IP_CALLABLE = "leadline.web.entry.lockout.place"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -259,6 +281,22 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
+# --- what is written to the terminal ------------------------------------------------------------------------------
+
+# To stderr, which a service manager keeps: failures with their traceback, refused hosts and forms, closed doors.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.request": {"level": "ERROR"},  # an address that is not there is no news
+        "axes": {"level": "CRITICAL"},  # web.entry.lockout says the same in one line
+    },
+}
+
 # --- mail that Leadline itself sends ------------------------------------------------------------------------------
 
 EMAIL_URL = env(
@@ -270,7 +308,7 @@ DEFAULT_FROM_EMAIL = env("LEADLINE_MAIL_FROM", "leadline@localhost", "The sender
 
 
 def _mail(url: str) -> dict[str, object]:
-    parts = urlsplit(url)
+    parts = address_parts("EMAIL_URL", url)
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
         raise ImproperlyConfigured("EMAIL_URL must be smtp://user:password@host:587 or smtps://user:password@host:465.")
     local = parts.hostname in ("localhost", "127.0.0.1", "::1")

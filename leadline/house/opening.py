@@ -19,9 +19,11 @@ def set_up() -> None:
     try:
         django.setup()
     except OSError as error:  # reading the settings makes the data folder and the key in it
+        if not error.filename:
+            raise
         raise Refused(
             f"The data folder cannot be used: {error.filename}: {error.strerror}. Set LEADLINE_DATA to another."
-        ) from None
+        ) from error
 
 
 def open_database() -> None:
