@@ -16,7 +16,10 @@ from leadline.insights import warehouse
 
 ABOUT = "log and rows"
 SHOWN = 3
-MEND = "Somebody wrote to the database past Leadline. Restore a backup, or set the row back to what the log says."
+MEND = (
+    "Row and log disagree. If somebody wrote to the database past Leadline, restore a backup or set the row back; "
+    "if nobody did, it is a fault of Leadline's: keep a copy of the data folder and report it."
+)
 
 
 def look() -> Iterator[Finding]:
