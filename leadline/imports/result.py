@@ -51,7 +51,7 @@ def result_of(context: Context) -> Result:
         made=dict(context.made),
         made_names=dict(context.made_names),
         merged={entity: sorted(pairs) for entity, pairs in context.merged.items() if pairs},
-        notes=[*context.plan.notes, *(f"{note} ({count})" for note, count in context.notes.items())],
+        notes=[*context.plan.notes, *(f"{note} ({count} times)" for note, count in context.notes.items())],
     )
 
 

@@ -86,6 +86,11 @@ class Money:
             return str(value)
         place = bisect_right(self.days[code], day)
         if place == 0:
-            self.context.notes[_("no exchange rate for %(code)s: its amounts are in no sum yet") % {"code": code}] += 1
+            self.context.notes[
+                _(
+                    "no exchange rate for %(code)s: its amounts are in no sum yet; `leadline rate %(code)s RATE` mends that"
+                )
+                % {"code": code}
+            ] += 1
             return None
         return format((Decimal(value) * self.rates[code][place - 1]).quantize(CENT), "f")
