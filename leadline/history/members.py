@@ -17,6 +17,7 @@ from leadline.accounts.actors import Actor, By, actor
 from leadline.accounts.invitations import withdraw
 from leadline.accounts.models import Level, Role, Team, User, Visibility
 from leadline.accounts.permissions import require
+from leadline.accounts.sessions import end_sessions
 from leadline.history.models import Change
 from leadline.history.moments import moment
 from leadline.history.writing import append, entry, locked, writing
@@ -70,6 +71,8 @@ def save_changed(
     old = {name: before[name] for name, value in record.snapshot().items() if value != before[name]}
     if old:
         record.save()
+        if isinstance(record, User) and before["is_active"] and not record.is_active:
+            end_sessions(record)
         append([entry(record, Change.CHANGE, moment(record, None), old, undoes)], doer)
 
 
