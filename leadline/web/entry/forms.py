@@ -6,12 +6,15 @@ from typing import Any
 
 from babel import numbers
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leadline.accounts.models import User
+
+# Said the same wherever somebody chooses a password; what AUTH_PASSWORD_VALIDATORS ask for.
+PASSWORD_RULES = gettext_lazy("At least 10 characters; no common password, nothing like your name or address.")
 
 
 class PasswordForm(forms.Form):
@@ -19,6 +22,7 @@ class PasswordForm(forms.Form):
 
     password = forms.CharField(
         label=gettext_lazy("Password"),
+        help_text=PASSWORD_RULES,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
@@ -26,7 +30,6 @@ class PasswordForm(forms.Form):
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person = person
-        self.fields["password"].help_text = " ".join(password_validators_help_texts()[:1])
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
