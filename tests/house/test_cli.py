@@ -67,7 +67,7 @@ def test_an_error_is_one_line_and_the_traceback_comes_only_when_asked_for(leadli
     plain = leadline("user", "role", "nobody@example.com", "reader")
     assert plain.returncode == 1
     assert plain.stderr.splitlines() == [
-        "leadline: Nobody here has the e-mail address nobody@example.com; see leadline user list."
+        "leadline: Nobody here has the e-mail address nobody@example.com; see bin/leadline user list."
     ]
     assert "Traceback" in leadline("--debug", "user", "role", "nobody@example.com", "reader").stderr
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
+from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
@@ -13,7 +15,10 @@ from django.core.cache import cache
 from django.test import Client, override_settings
 
 from leadline.accounts.models import User
+from leadline.history import members
+from leadline.web.entry.forms import PASSWORD_RULES
 from tests.cast import Cast
+from tests.web.reading import read
 
 RIGHT = {"login": "olga@example.com", "password": "correct horse battery"}
 WRONG = {**RIGHT, "password": "wrong"}
@@ -106,7 +111,7 @@ def test_nobody_signs_up(client: Client, db: None) -> None:
 
 def test_without_mail_a_forgotten_password_is_the_administrators_matter(client: Client, db: None) -> None:
     page = client.get("/password/").content.decode()
-    assert "leadline user invite-link" in page
+    assert "bin/leadline user link" in page
     assert client.post("/password/", {"email": "olga@example.com"}).status_code == 405
 
 
@@ -123,8 +128,44 @@ def test_with_mail_a_link_is_sent_to_whom_we_know_and_works_once(cast: Cast, cli
     new = "seven brass lanterns"
     answer = client.post(form.redirect_chain[-1][0], {"password1": new, "password2": new})
     assert answer.headers["Location"] == "/password/done/"
-    assert "This link is spent" in Client().get(link).content.decode()
+    assert "This link does not work" in Client().get(link).content.decode()
     assert Client().post("/sign-in/", {**RIGHT, "password": new}).headers["Location"] == "/"
+
+
+@pytest.mark.parametrize("place", ["/me/password/", "/password/"])
+def test_the_rules_of_a_password_are_said_once_and_plainly(cast: Cast, client: Client, place: str) -> None:
+    """Nowhere as the library writes them, in HTML that is shown as text."""
+    if place == "/me/password/":
+        client.post("/sign-in/", RIGHT)
+        page = client.get(place)
+    else:
+        cast.owner.set_password("forgotten long ago")
+        cast.owner.save()
+        key = EmailAwarePasswordResetTokenGenerator().make_token(cast.owner)
+        page = client.get(f"/password/{user_pk_to_url_str(cast.owner)}-{key}/", follow=True)
+    html = page.content.decode()
+    assert "&lt;" not in html
+    assert html.count(str(PASSWORD_RULES)) == 1
+    labels = [label.text for label in read(html).all("label")]
+    assert labels[-2:] == ["New password", "New password again"]
+
+
+def test_before_there_is_anybody_the_page_says_where_the_way_in_is(client: Client, db: None) -> None:
+    page = client.get("/", follow=True).content.decode()
+    assert "Nobody is set up yet" in page
+    assert "bin/leadline serve" in page
+    assert read(page).all("input", type="password") == []
+
+
+def test_whoever_is_let_go_is_signed_out_for_good(cast: Cast, client: Client) -> None:
+    other = Client()
+    client.post("/sign-in/", RIGHT)
+    other.post("/sign-in/", {**RIGHT, "login": "theo@example.com"})
+    members.deactivate(cast.owner, by=cast.administrator)
+    members.change(cast.owner, by=cast.administrator, is_active=True)
+    assert client.get("/me/").status_code == 302
+    assert other.get("/me/").status_code == 200
+    assert Client().post("/sign-in/", RIGHT).headers["Location"] == "/"
 
 
 def test_changing_the_password_ends_the_other_sessions(cast: Cast, client: Client) -> None:

@@ -18,7 +18,7 @@ RESTORE = "Restore a backup; the file as it is now may still give up rows: sqlit
 def look() -> Iterator[Finding]:
     """Whether it answers, is undamaged, and how its schema stands."""
     if connection.vendor == "sqlite" and not Path(str(settings.DATABASES["default"]["NAME"])).exists():
-        yield bad(ABOUT, "there is none yet", "leadline serve makes it.")
+        yield bad(ABOUT, "there is none yet", f"{settings.COMMAND} serve makes it.")
         return
     try:
         if connection.vendor == "sqlite":
@@ -57,7 +57,7 @@ def _schema() -> Finding:
     if found is schema.State.CURRENT:
         return good(ABOUT, text)
     what, _, mend = text.partition(". ")
-    return bad(ABOUT, what, mend or "leadline serve")
+    return bad(ABOUT, what, mend or f"{settings.COMMAND} serve")
 
 
 def _mend() -> str:

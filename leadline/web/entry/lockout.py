@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+log = logging.getLogger(__name__)
 
 
 def who(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
@@ -26,8 +29,9 @@ def place(request: HttpRequest) -> str | None:
 
 
 def locked(request: HttpRequest, original: HttpResponse | None = None, credentials: Any = None) -> HttpResponse:
-    """429 with a plain page that says how long."""
+    """429 with a plain page that says how long, and a line for whoever watches the server."""
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
+    log.warning("Sign-in as %r from %s is closed for %s minutes.", who(request, credentials), place(request), minutes)
     response = render(request, "account/locked.html", {"minutes": minutes}, status=429)
     response.headers["Retry-After"] = str(minutes * 60)
     response.headers["Cache-Control"] = "no-store"

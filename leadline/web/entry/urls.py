@@ -7,11 +7,12 @@ from django.urls import path, re_path
 
 from leadline.web.entry import links
 from leadline.web.entry.passwords import forgotten
+from leadline.web.entry.signing_in import sign_in
 
 urlpatterns = [
     path("setup/<str:token>/", links.setup, name="setup"),
     path("join/<str:token>/", links.join, name="join"),
-    path("sign-in/", account.login, name="account_login"),
+    path("sign-in/", sign_in, name="account_login"),
     path("sign-out/", account.logout, name="account_logout"),
     path("sign-in/closed/", account.account_inactive, name="account_inactive"),
     path("me/confirm/", account.reauthenticate, name="account_reauthenticate"),
