@@ -4,9 +4,13 @@ What it made is deleted for good; what it changed gets its old values back. Each
 at the instant of what it takes back. What somebody has changed or built upon since stays, and is listed.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import groupby
 from typing import Any
 
+import orjson
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -32,6 +36,8 @@ from leadline.crm.models import (
     Stage,
 )
 from leadline.history.models import Change
+from leadline.history.registry import recorded_models
+from leadline.history.replay import fold
 from leadline.history.values import filled, plain, python
 from leadline.history.writing import Entry, append, writing
 from leadline.imports.locking import holding
@@ -60,10 +66,11 @@ def remove(arrival: Import, state: State) -> list[str]:
     by = Actor(arrival.by, "import", arrival.act)
     kept: list[str] = []
     touched: set[int] = set()
+    held = remembered(arrival)
     for model in ORDER:
         kept += put_back_changed(model, arrival, by, touched)
     for model in ORDER:
-        kept += delete_made(model, arrival, by, touched)
+        kept += delete_made(model, arrival, by, touched, held[model])
     for some in in_parts(sorted(touched), CHUNK):
         Deal.wind_clocks(some)
     arrival.state, arrival.kept, arrival.finished_at = state, kept[:1000], timezone.now()
@@ -112,11 +119,20 @@ def put_back(model: Any, ids: list[int], arrival: Import, by: Actor) -> list[str
             kept.append(_("%(what)s has been changed since and was left.") % {"what": record})
             continue
         entries.append(reversal(model, record, change))
-    for entry in entries:
-        record = records[entry.record_id]
-        record.save()
     append(entries, by)
+    for pk, state in logged_states(model, {entry.record_id for entry in entries}):
+        record = records[pk]
+        for name in record.snapshot():
+            setattr(record, name, python(field_of(model, name), state.get(name)))
+        record.save()
     return list(dict.fromkeys(kept))
+
+
+def logged_states(model: Any, ids: set[int]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """What the log says of these records: what was taken back may lie behind what came later."""
+    logs = Change.objects.filter(entity=model.ENTITY, record_id__in=ids).order_by("record_id", "occurred_at", "id")
+    for pk, changes_of_one in groupby(logs, key=lambda change: change.record_id):
+        yield pk, fold(changes_of_one)
 
 
 def reversal(model: Any, record: Any, change: Change) -> Entry:
@@ -137,12 +153,12 @@ def field_of(model: Any, name: str) -> Any:
 # --- what it made
 
 
-def delete_made(model: Any, arrival: Import, by: Actor, touched: set[int]) -> list[str]:
+def delete_made(model: Any, arrival: Import, by: Actor, touched: set[int], held: set[int]) -> list[str]:
     """Records that the import made are deleted for good, unless somebody has changed or used them since."""
     kept: list[str] = []
     for some in chunks(changes(arrival, model, verb=Change.CREATE)):
         with writing():
-            kept += delete(model, some, arrival, by, touched)
+            kept += delete(model, some, arrival, by, touched, held)
     return kept
 
 
@@ -154,11 +170,11 @@ def chunks(rows: Any) -> Iterator[list[Change]]:
         last = some[-1].pk
 
 
-def delete(model: Any, made: list[Change], arrival: Import, by: Actor, touched: set[int]) -> list[str]:
+def delete(model: Any, made: list[Change], arrival: Import, by: Actor, touched: set[int], held: set[int]) -> list[str]:
     """Some records of one model, in one transaction."""
     ids = [change.record_id for change in made]
     there = set(model._base_manager.filter(pk__in=ids).values_list("pk", flat=True))
-    stay = changed_since(model, arrival, ids) | used(model, ids, there)
+    stay = changed_since(model, arrival, ids) | used(model, ids, there) | (held & set(ids))
     gone = [change for change in made if change.record_id in there and change.record_id not in stay]
     pks = [change.record_id for change in gone]
     if model is Activity:
@@ -194,6 +210,27 @@ def changed_since(model: Any, arrival: Import, ids: Iterable[int]) -> set[int]:
         )
         found |= {record for pk, record in others.values_list("pk", "record_id") if pk not in taken_back}
     return found
+
+
+def remembered(arrival: Import) -> dict[Any, set[int]]:
+    """Records, by model, to which later changes that still stand would go back: their undo needs them."""
+    found: dict[Any, set[int]] = defaultdict(set)
+    later = Change.objects.filter(verb=Change.CHANGE, undoes=None, recorded_at__gte=arrival.created_at)
+    later = later.exclude(act=arrival.act).exclude(pk__in=Change.objects.exclude(undoes=None).values("undoes"))
+    for entity, before in later.values_list("entity", "before").iterator():
+        for name, value in orjson.loads(before).items():
+            target = targets(entity).get(name) if value else None
+            if target is not None:
+                found[target].add(value)
+    return found
+
+
+@cache
+def targets(entity: str) -> dict[str, Any]:
+    """The columns of a kind of record that point to another, with what they point to."""
+    model = recorded_models().get(entity)
+    fields = model._meta.concrete_fields if model else ()
+    return {field.attname: field.related_model for field in fields if field.remote_field}
 
 
 def used(model: Any, ids: list[int], there: set[int]) -> set[int]:

@@ -164,3 +164,21 @@ def test_damaged_bytes_never_raise_anything_but_a_broken_file(tmp_path: Path, ta
             all_rows(path)
         except BrokenFile:
             pass
+
+
+def test_a_stray_cell_far_outside_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "stray.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["Deal ID", "Title"])
+    sheet.write(1048575, 16383, "x")
+    book.close()
+    with pytest.raises(BrokenFile, match="far outside"):
+        reading.sheets(path)
+
+
+def test_a_nul_byte_deep_in_the_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "deals.csv"
+    path.write_bytes(b"Deal ID,Title\n" + b"1,good\n" * 20_000 + b"2,b\x00d\n")
+    with pytest.raises(BrokenFile, match="NUL"):
+        all_rows(path)

@@ -183,3 +183,15 @@ def test_addresses_in_one_cell() -> None:
 )
 def test_outcomes_in_stage_columns(word: str, status: str) -> None:
     assert outcome.status(word) == status
+
+
+@pytest.mark.parametrize("text", ["2024-01-01T10:00:00+99:00", "2024-01-01 10:00 +25:00"])
+def test_an_offset_that_is_none_is_a_bad_value(text: str) -> None:
+    with pytest.raises(BadValue):
+        dates.moment(text, "ymd", UTC)
+
+
+@pytest.mark.parametrize("text", ["1e99999999", "9" * 400])
+def test_an_amount_beyond_all_bounds_is_a_bad_value(text: str) -> None:
+    with pytest.raises(BadValue):
+        numbers.read(text)

@@ -54,9 +54,12 @@ def read(path: Path, name: str, mark: str) -> Iterator[tuple[int, list[str]]]:
         except UnicodeError as error:
             raise undecodable(path, name) from error
         except csv.Error as error:
-            raise unclosed(path, number + 1) from error
+            raise (damaged(path, number + 1) if NUL in str(error) else unclosed(path, number + 1)) from error
         if open_at_end(last, mark):
             raise unclosed(path, number)
+
+
+NUL = "NUL byte"
 
 
 class Fed:
@@ -72,6 +75,8 @@ class Fed:
     def __next__(self) -> str:
         line = next(self.lines)
         self.record.append(line)
+        if "\x00" in line:
+            raise csv.Error(NUL)
         return line
 
 
@@ -96,6 +101,15 @@ def undecodable(path: Path, name: str) -> BrokenFile:
         path.name,
         _("the text is damaged: it is not valid %(encoding)s") % {"encoding": name},
         _("Save it again as CSV in UTF-8, or import the original spreadsheet."),
+    )
+
+
+def damaged(path: Path, row: int) -> BrokenFile:
+    """A byte that no text holds."""
+    return BrokenFile(
+        path.name,
+        _("the text is damaged: row %(row)s holds a NUL byte") % {"row": row},
+        _("Export the file again, or remove that byte."),
     )
 
 

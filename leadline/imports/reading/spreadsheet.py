@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from leadline.imports.faults import BrokenFile
-from leadline.imports.reading import headings
+from leadline.imports.reading import headings, reach
 from leadline.imports.reading.sheet import Sheet
 
 
@@ -34,6 +34,7 @@ def sheets(path: Path) -> list[Sheet]:
 
 def opened(path: Path) -> CalamineWorkbook:
     """The workbook; a damaged one is a `BrokenFile`."""
+    reach.check(path)
     try:
         return CalamineWorkbook.from_path(str(path))
     except (CalamineError, OSError, ValueError) as error:

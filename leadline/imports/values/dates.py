@@ -161,7 +161,10 @@ def with_offset(read: datetime, zone: str | None) -> datetime:
         return read
     if zone.upper() in ("Z", "UTC", "GMT"):
         return read.replace(tzinfo=UTC)
-    return datetime.fromisoformat(read.isoformat() + (zone if len(zone) > 3 else zone + ":00"))
+    try:
+        return datetime.fromisoformat(read.isoformat() + (zone if len(zone) > 3 else zone + ":00"))
+    except ValueError as error:
+        raise BadValue(_("there is no such offset from UTC"), _("Correct the offset, e.g. +05:00.")) from error
 
 
 def day(text: str, order: str, zone: tzinfo) -> date:

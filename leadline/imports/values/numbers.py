@@ -91,6 +91,6 @@ def read(text: str, decimal_mark: str = ".") -> Decimal:
 
 def bounded(number: Decimal) -> Decimal:
     """The number, unless it is too large to be one of a sale."""
-    if abs(number) >= LARGEST:
+    if number.adjusted() > LARGEST.adjusted() or abs(number) >= LARGEST:
         raise BadValue(_("this number is too large"), _("Correct the number."))
     return number

@@ -37,12 +37,18 @@ class Moment:
     by_id: int | None = None
 
 
-def compose(final: State, steps: Sequence[Step], now: str) -> tuple[State, str, list[Moment], str]:
+def compose(
+    final: State, steps: Sequence[Step], now: str, late: Sequence[str] = ()
+) -> tuple[State, str, list[Moment], str]:
     """(first state, its time, later moments in order, when the last stage was entered) of a new deal.
+
+    `late` names fields that nobody knew before the close.
 
     `final` is the deal as its row has it; `steps` are in time order. The fold of what is returned is the deal's row.
     """
     begun, first, rest = beginning(final, steps, now)
+    if first["status"] == "open" and final["status"] in ("won", "lost"):
+        first |= dict.fromkeys(late)
     state = dict(first)
     moments: list[Moment] = []
     entered = begun

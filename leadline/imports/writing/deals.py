@@ -1,5 +1,6 @@
 """Deals: rows of a deals file, with their stage changes where there are any."""
 
+import re
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from leadline.imports.planning.staging import Event, Staged
 from leadline.imports.values import outcome, revenue, spelling
 from leadline.imports.writing import lines, past, twins
 from leadline.imports.writing.batch import State, difference
-from leadline.imports.writing.composing import Step, compose
+from leadline.imports.writing.composing import CLOSING, Step, compose
 from leadline.imports.writing.context import states
 from leadline.imports.writing.conversion import Conversions
 from leadline.imports.writing.everything import Everything
@@ -19,6 +20,7 @@ from leadline.imports.writing.sameness import keep_external
 from leadline.imports.writing.steps import steps_of
 from leadline.imports.writing.users import short
 
+CLOSE_VALUE = re.compile(r"\s*(deal|opportunity)?[\s_-]*(close[d]?|won|final)[\s_-]*(value|amount)", re.IGNORECASE)
 PLAIN = ("competitor", "lost_note", "revisit_on")
 
 
@@ -38,17 +40,18 @@ def bring_in(all_: Everything, chunk: list[Staged]) -> None:
     told = lines.Told(all_, known)
     events = context.staging.events_of([key for row in chunk for key in event_keys(row)])
     for row in chunk:
-        place = find_place(all_, row)
+        pk = match(all_, row, twin)
+        there = known.get(pk or 0)
+        place = find_place(all_, row, there)
         if place is None:
             blame_events(all_, row, events)
             continue
         wanted = fields(all_, row, *place)
         conversions.inherit(row, wanted)
         steps = steps_of(all_, [event for key in event_keys(row) for event in events.get(key, [])], place[0])
-        pk = match(all_, row, twin)
         if pk is None:
             pk = create(all_, row, wanted, steps)
-        elif pk not in known:
+        elif there is None:
             context.count(Kind.DEALS, "unchanged")
             context.fault(
                 row, "title", row.body.get("title", ""), _("an earlier row has the same title, value and date"),
@@ -56,7 +59,7 @@ def bring_in(all_: Everything, chunk: list[Staged]) -> None:
             )  # fmt: skip
             continue
         else:
-            edit(all_, row, pk, known[pk], wanted, steps, pasts)
+            edit(all_, row, pk, there, wanted, steps, pasts)
         all_.deals.keep(pk, [key for key, _text in keys(row)])
         conversions.convert(row, pk, wanted)
         told.line(row, pk)
@@ -83,14 +86,19 @@ def match(all_: Everything, row: Staged, twin: dict[int, int]) -> int | None:
     return twin.get(row.id) or all_.deals.get(twins.signature(row.body))
 
 
-def find_place(all_: Everything, row: Staged) -> tuple[int, int | None, str] | None:
-    """(pipeline, stage, status) of a row; None where the stage is unknown, which is reported."""
+def find_place(all_: Everything, row: Staged, there: State | None) -> tuple[int, int | None, str] | None:
+    """(pipeline, stage, status) of a row; None where the stage is unknown, which is reported.
+
+    What the row does not tell stays as it is for a deal that is `there`.
+    """
     body, stages = row.body, all_.stages
     word = body.get("stage.id") or body.get("stage") or ""
     status = status_of(all_, row, word)
     text = body.get("pipeline.id") or body.get("pipeline") or ""
-    pipeline = (stages.pipeline(text) if text else None) or stages.own_pipeline([])
+    pipeline = (stages.pipeline(text) if text else there and there["pipeline_id"]) or stages.own_pipeline([])
     if not word or stages.ending(word) or (outcome.status(word) == "open" and not stages.find(pipeline, word)):
+        if there and there["stage_id"] and there["pipeline_id"] == pipeline:
+            return pipeline, there["stage_id"], status
         return (
             (pipeline, None, status) if status in ("won", "lost") else open_without_stage(all_, row, pipeline, status)
         )
@@ -201,7 +209,8 @@ def create(all_: Everything, row: Staged, wanted: State, steps: Sequence[Step]) 
     add_custom(all_, Kind.DEALS, row, wanted, None)
     final = {"revenue_type": "new", **wanted, "title": title_of(all_, row, wanted)}
     keep_last_stage(final, steps)
-    first, begun, moments, entered = compose(final, steps, context.stamp)
+    say_if_moved_after_the_close(all_, row, final, steps)
+    first, begun, moments, entered = compose(final, steps, context.stamp, known_at_the_close(all_, row))
     pk = context.batch.create(Deal, first, begun)
     for moment in moments:
         context.batch.change(Deal, pk, moment.before, moment.after, moment.at, by_id=moment.by_id)
@@ -209,6 +218,23 @@ def create(all_: Everything, row: Staged, wanted: State, steps: Sequence[Step]) 
     context.batch.set(Deal, pk, {**last, "stage_entered_at": entered if last.get("stage_id") else None})
     context.count(Kind.STAGE_CHANGES, "created", len(steps))
     return pk
+
+
+def known_at_the_close(all_: Everything, row: Staged) -> tuple[str, ...]:
+    """The fields that nobody knew before the deal closed: a "close_value" is what it came to, not what was hoped."""
+    heading = all_.context.headings.get(row.file, {}).get("value", "")
+    return ("value", "value_base") if CLOSE_VALUE.match(heading) else ()
+
+
+def say_if_moved_after_the_close(all_: Everything, row: Staged, final: State, steps: Sequence[Step]) -> None:
+    """The deal counts as open again until it is closed by its row: that is worth a look."""
+    closed = final.get("closed_at")
+    late = [step.at for step in steps if closed and step.stage is not None and step.at > closed]
+    if late:
+        all_.context.fault(
+            row, "closed_at", closed, _("a stage change (%(when)s) is later than the close") % {"when": late[-1][:10]},
+            _("Correct the closing date or the stage change. The row is in; it counts as open in between."),
+        )  # fmt: skip
 
 
 def keep_last_stage(final: State, steps: Sequence[Step]) -> None:
@@ -232,6 +258,8 @@ def edit(
     keep_external(wanted, there)
     add_custom(all_, Kind.DEALS, row, wanted, there)
     given = {name: value for name, value in wanted.items() if value not in (None, "")}
+    if "value" in row.body:
+        given["value_base"] = wanted["value_base"]  # None where there is no rate: the old worth would be a lie
     if "currency" in given and "value" not in row.body:
         del given["currency"]
     if steps and not (given.get("status") in ("won", "lost") and there["status"] != given["status"]):
@@ -245,10 +273,25 @@ def edit(
         context.count(Kind.DEALS, "unchanged")
         return
     context.count(Kind.DEALS, "updated")
-    at = max(changed.get("closed_at") or context.stamp, pasts.latest(pk))
-    context.update(Deal, pk, there, changed, at)
-    if "stage_id" in changed:
-        context.batch.set(Deal, pk, {"stage_entered_at": at})
+    for at, values in in_time(changed, pk, pasts, context.stamp):
+        context.update(Deal, pk, there, values, at)
+        if "stage_id" in values:
+            context.batch.set(Deal, pk, {"stage_entered_at": at})
+
+
+def in_time(changed: State, pk: int, pasts: past.Pasts, stamp: str) -> list[tuple[str, State]]:
+    """What is changed and when: at the closing date what the log has not set since, the rest now.
+
+    Behind every earlier setting of the same field in any case, else the log would say otherwise than the row.
+    """
+    closing = changed.get("closed_at")
+    later = {name for name in changed if not closing or pasts.latest(pk, name) > closing}
+    if later & set(CLOSING):
+        later |= set(CLOSING)
+    early = {name: value for name, value in changed.items() if name not in later}
+    late = {name: value for name, value in changed.items() if name in later}
+    now = max(stamp, pasts.latest(pk))
+    return [(at, values) for at, values in ((closing or now, early), (now, late)) if values]
 
 
 def blame_events(all_: Everything, row: Staged, events: dict[str, list[Event]]) -> None:

@@ -34,9 +34,11 @@ class Pasts:
                     self.logs[change.record_id].append(entry)
         return self.logs[pk]
 
-    def latest(self, pk: int) -> str:
-        """When the deal last changed; "" where its log was not needed."""
-        return max((entry[0] for entry in self.logs[pk]), default="") if self.logs else ""
+    def latest(self, pk: int, name: str = "") -> str:
+        """When the deal, or one field of it, was last set; "" for never."""
+        log = self.log(pk)
+        times = (at for at, verb, before, _after in log if not name or verb == Change.CREATE or name in before)
+        return max(times, default="")
 
     def add(self, pk: int, there: State, steps: Sequence[Step]) -> None:
         """Put the steps that are not in the log into it, and the deal's row (`there`) where they end."""

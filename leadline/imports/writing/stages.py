@@ -4,13 +4,13 @@ A stage that is in truth an outcome ("Closed Won", or marked as final in the fil
 the deal's status.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from leadline.crm.models import Pipeline, Stage
+from leadline.crm.models import Deal, Pipeline, Stage
 from leadline.imports import stage_order
 from leadline.imports.kinds import Kind
 from leadline.imports.permitting import require_making, seller
@@ -216,6 +216,10 @@ class Stages:
             return self.pipeline(told) or self.make_pipeline(told)
         if self.default is not None:
             return self.default
+        home = self.home()
+        if home is not None:
+            self.default = home
+            return home
         shares = {pk: sum(self.find(pk, word) is not None for word in words) for pk in self.names}
         best = max(self.names, key=lambda pk: (shares[pk], pk == self.first()), default=None)
         if best is not None and shares[best] * 2 >= len(words):
@@ -223,6 +227,15 @@ class Stages:
         else:
             self.default = self.make_pipeline(self.proposed_name())
         return self.default
+
+    def home(self) -> int | None:
+        """The pipeline of most of the import's deals that are here already."""
+        lived: Counter[int] = Counter()
+        ids = self.context.staging.db.execute("SELECT DISTINCT ext FROM staged WHERE kind = 'deals' AND ext <> ''")
+        while some := [ext for (ext,) in ids.fetchmany(500)]:
+            lived.update(Deal.objects.filter(external_id__in=some).values_list("pipeline_id", flat=True))
+        found = [pk for pk, _deals in lived.most_common() if pk in self.names]
+        return found[0] if found else None
 
     def first(self) -> int | None:
         """The pipeline that stands first."""
