@@ -8,6 +8,19 @@ from leadline.insights.dimensions import BUILT_IN, UnknownName
 
 WON_ONLY = tuple(name for name in BUILT_IN if name != "lost_reason")
 OF_OPEN = WON_ONLY
+DEFINITION = "definition"
+SHARES = (
+    "intervals: Brown, Cai and DasGupta 2001 (Jeffreys); tempered: beta-binomial empirical Bayes (Efron and Morris "
+    "1975); told apart: Benjamini and Hochberg 1995"
+)
+MEANS = (
+    "intervals: Student's t; tempered: the mean itself, normal-normal empirical Bayes with each group's own standard "
+    "error (Efron and Morris 1975); told apart: Benjamini and Hochberg 1995"
+)
+MEDIANS = (
+    "intervals: order statistics (binomial); tempered: the median itself, normal-normal empirical Bayes with each "
+    "group's own standard error (Efron and Morris 1975); told apart: Benjamini and Hochberg 1995"
+)
 
 
 class UnknownMetric(UnknownName):
@@ -31,7 +44,7 @@ class Metric:
     formula: str
     period: str
     promise: str = "R9"
-    source: str = "2-metrics.md"
+    source: str = DEFINITION
     dimensions: tuple[str, ...] = BUILT_IN
 
 
@@ -47,6 +60,7 @@ METRICS: dict[str, Metric] = {
             kind="proportion",
             formula="advanced / (advanced + failed); pending beside it",
             period="entered the stage",
+            source=SHARES,
         ),
         Metric(
             "win_rate",
@@ -57,6 +71,7 @@ METRICS: dict[str, Metric] = {
             kind="proportion",
             formula="won / (won + lost)",
             period="closed",
+            source=SHARES,
         ),
         Metric(
             "win_rate_cohort",
@@ -67,6 +82,7 @@ METRICS: dict[str, Metric] = {
             kind="proportion",
             formula="won / (won + lost); pending beside it",
             period="created",
+            source=SHARES,
         ),
         Metric(
             "deal_size",
@@ -77,6 +93,7 @@ METRICS: dict[str, Metric] = {
             kind="size",
             formula="mean of value_base over won deals with a value; median beside it",
             period="won",
+            source=MEANS,
             dimensions=WON_ONLY,
         ),
         Metric(
@@ -88,6 +105,7 @@ METRICS: dict[str, Metric] = {
             kind="time",
             formula="median of closed_at - created_at over won deals with both known; mean beside it",
             period="won",
+            source=MEDIANS,
             dimensions=WON_ONLY,
         ),
         Metric(
@@ -102,6 +120,7 @@ METRICS: dict[str, Metric] = {
                 "median with open visits censored beside it"
             ),
             period="left the stage",
+            source=f"{MEDIANS}; Kaplan and Meier 1958, its interval after Brookmeyer and Crowley 1982",
         ),
         Metric(
             "deals_added",

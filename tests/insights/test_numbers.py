@@ -102,19 +102,97 @@ def test_chance_alone_seldom_flags_anybody() -> None:
     assert alarms <= 10
 
 
-def test_sizes_are_compared_on_their_logarithms() -> None:
+SHRINKING = {"means": (shrinkage.means, means), "medians": (shrinkage.medians, medians)}
+some_values = st.lists(st.floats(0, 1e6).map(lambda x: round(x, 2)), max_size=30)
+
+
+def _fair(value: float, whole: float, shrunk: float, below: float) -> None:
+    """What is shown of a group must not contradict what was measured of it."""
+    slack = 1e-9 * max(abs(value), abs(whole), 1)
+    assert min(value, whole) - slack <= shrunk <= max(value, whole) + slack
+    assert below <= 0.5 + 1e-12 or value < whole
+    assert below >= 0.5 - 1e-12 or value > whole
+
+
+@pytest.mark.parametrize("kind", SHRINKING)
+@settings(max_examples=100)
+@given(lists=st.lists(some_values, min_size=2, max_size=8))
+def test_a_tempered_value_lies_between_the_groups_own_and_the_wholes(kind: str, lists: list[list[float]]) -> None:
+    shrink, measure = SHRINKING[kind]
+    values = groups(*lists)
+    everything = [value for one in lists for value in one]
+    own, found = measure(values).value, shrink(values)
+    whole = measure(groups(everything)).value[0]
+    for i, one in enumerate(lists):
+        if one:
+            _fair(own[i], whole, found.value[i], found.below[i])
+
+
+@settings(max_examples=200)
+@given(st.lists(st.tuples(st.integers(0, 300), st.integers(1, 300)), min_size=2, max_size=8))
+def test_so_does_a_tempered_share(pairs: list[tuple[int, int]]) -> None:
+    k = np.array([min(pair) for pair in pairs], dtype=float)
+    n = np.array([max(pair) for pair in pairs], dtype=float)
+    found = shrinkage.proportions(k, n)
+    for i in range(len(pairs)):
+        _fair(k[i] / n[i], k.sum() / n.sum(), found.value[i], found.below[i])
+
+
+@settings(max_examples=100)
+@given(one=some_values.filter(bool), others=st.lists(some_values, min_size=1, max_size=5))
+def test_more_cases_leave_a_mean_nearer_to_its_own_value(one: list[float], others: list[list[float]]) -> None:
+    few, many = shrinkage.means(groups(one, one + one, *others)).value[:2]
+    own = np.mean(one)
+    assert abs(many - own) <= abs(few - own) + 1e-6
+
+
+def test_more_cases_leave_a_median_and_a_share_nearer_to_their_own_value() -> None:
+    random = np.random.default_rng(5)
+    others = [random.exponential(30, 40).tolist() for _ in range(4)]
+    steps = np.linspace(40, 120, 9).tolist()
+    few, many = shrinkage.medians(groups(steps, steps * 8, *others)).value[:2]
+    assert few < many <= 80
+    few, many = shrinkage.proportions(np.array([3.0, 30, 40]), np.array([4.0, 40, 100])).value[:2]
+    assert few < many < 0.75
+
+
+def test_a_mean_that_one_large_deal_made_is_tempered_more_and_called_nothing() -> None:
     random = np.random.default_rng(3)
-    people = [np.log(random.lognormal(8, 0.6, 80)).tolist() for _ in range(5)]
-    people.append(np.log(random.lognormal(9, 0.6, 80)).tolist())
-    found = shrinkage.logs(groups(*people, []))
+    people = [random.normal(2400, 800, 80).tolist() for _ in range(6)]
+    lucky, steady = [*random.normal(900, 200, 79), 240_000.0], random.normal(3600, 800, 80).tolist()
+    values = groups(lucky, steady, *people)
+    own, found = means(values).value, shrinkage.means(values)
+    whole = values.values.mean()
+    pulled = (found.value - whole) / (own - whole)
+    assert own[0] > own[1] > whole
+    assert pulled[0] < pulled[1]
+    assert shrinkage.told_apart(found.below)[0] is None
+
+
+@pytest.mark.parametrize("kind", SHRINKING)
+def test_who_sells_three_times_as_much_is_found(kind: str) -> None:
+    random = np.random.default_rng(3)
+    people = [random.lognormal(8, 0.6, 80).tolist() for _ in range(5)]
+    people.append(random.lognormal(9, 0.6, 80).tolist())
+    found = SHRINKING[kind][0](groups(*people, []))
     assert shrinkage.told_apart(found.below[:6])[-1] == "above"
-    assert 0 < found.value[5] < 1
-    assert found.value[6] == 0.0
 
 
-def test_no_spread_tells_nobody_apart() -> None:
-    found = shrinkage.logs(groups([1.0, 1.0], [1.0]))
-    assert found.below.tolist() == [0.5, 0.5]
+@pytest.mark.parametrize("kind", SHRINKING)
+def test_chance_alone_seldom_flags_sizes_and_times(kind: str) -> None:
+    random = np.random.default_rng(7)
+    alarms = 0
+    for _ in range(100):
+        found = SHRINKING[kind][0](groups(*(random.lognormal(8, 0.8, 40) for _ in range(12))))
+        alarms += any(shrinkage.told_apart(found.below))
+    assert alarms <= 5
+
+
+@pytest.mark.parametrize("kind", SHRINKING)
+def test_no_spread_tells_nobody_apart(kind: str) -> None:
+    found = SHRINKING[kind][0](groups([1.0, 1.0], [1.0], []))
+    assert found.below.tolist() == [0.5, 0.5, 0.5]
+    assert found.value.tolist() == [1.0, 1.0, 1.0]
 
 
 @settings(max_examples=50)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pyarrow as pa
 
@@ -19,8 +21,7 @@ def size(tables: Tables, question: Question) -> list[Row]:
     values, rows = _middle(tables, question, "amount")
     _fill(rows, ("value", "low", "high"), means(values))
     _fill(rows, ("median", "median_low", "median_high"), medians(values))
-    whole = float(np.mean(values.values)) if len(values.values) else 0.0
-    _compare(question, rows, _positive(values), whole, 0.0)
+    _compare(question, rows, values, shrinkage.means)
     return rows
 
 
@@ -38,9 +39,7 @@ def fill_days(question: Question, rows: list[Row], values: Groups) -> None:
     _fill(rows, ("mean", "mean_low", "mean_high"), means(values))
     for row, p80 in zip(rows, quantiles(values, 0.8), strict=True):
         row["median"], row["p80"] = row["value"], shown(p80)
-    whole = float(np.median(values.values)) if len(values.values) else 0.0
-    # Many things last no time at all, so times are compared as log(1 + days).
-    _compare(question, rows, Groups(np.log1p(values.values), values.starts), whole, 1.0)
+    _compare(question, rows, values, shrinkage.medians)
 
 
 def put_middle(rows: list[Row], values: Groups, found: pa.Table) -> None:
@@ -65,24 +64,12 @@ def _fill(rows: list[Row], keys: tuple[str, str, str], estimates: Estimates) -> 
         row |= dict(zip(keys, map(shown, found), strict=True))
 
 
-def _positive(values: Groups) -> Groups:
-    """Logarithms of what has one; amounts of 0 take no part in the comparison."""
-    keep = values.values > 0
-    upto = np.concatenate(([0], np.cumsum(keep)))
-    return Groups(np.log(values.values[keep]), upto[values.starts].astype(np.int64))
-
-
-def _part(logs: Groups, some: Whole) -> Groups:
-    pieces = [logs.values[logs.starts[i] : logs.starts[i + 1]] for i in some]
+def _part(values: Groups, some: Whole) -> Groups:
+    pieces = [values.values[values.starts[i] : values.starts[i + 1]] for i in some]
     starts = np.concatenate(([0], np.cumsum([len(piece) for piece in pieces])))
     return Groups(np.concatenate(pieces) if pieces else np.array([]), starts.astype(np.int64))
 
 
-def _compare(question: Question, rows: list[Row], logs: Groups, whole: float, offset: float) -> None:
-    """The tempered value is the whole's, times the group's tempered ratio to it (both plus the offset)."""
-
-    def shrink(some: Whole) -> shrinkage.Shrunk:
-        found = shrinkage.logs(_part(logs, some))
-        return shrinkage.Shrunk((whole + offset) * np.exp(found.value) - offset, found.below)
-
-    compare(question, rows, [int(n) for n in logs.sizes], shrink)
+def _compare(question: Question, rows: list[Row], values: Groups, shrink: Callable[[Groups], shrinkage.Shrunk]) -> None:
+    """Each row's own statistic, tempered towards the same of all its rivals' values together."""
+    compare(question, rows, [int(n) for n in values.sizes], lambda some: shrink(_part(values, some)))

@@ -17,7 +17,8 @@ def compare(question: Question, rows: list[Row], sizes: list[int], shrink: Calla
     """Add `shrunk`, `p_below` and `flag` to rows that compare; other rows stay as they are.
 
     Rivals are the members of the first compared dimension that agree in every other. `shrink` gets the indices of
-    some rivals. `flag` is "below", "above" or None: told apart at 95 % after correction over all rows.
+    some rivals. `flag` is "below", "above" or None: told apart at 95 % after correction over all rows. A row of size
+    0 has none of the three.
     """
     rival = next((dimension.name for dimension in question.by if dimension.compared), None)
     if rival is None:
@@ -31,7 +32,7 @@ def compare(question: Question, rows: list[Row], sizes: list[int], shrink: Calla
         shrunk = shrink(indices)
         below[indices] = shrunk.below if len(members) > 1 else 0.5
         for index, value in zip(members, shrunk.value, strict=True):
-            rows[index]["shrunk"] = float(value)
+            rows[index]["shrunk"] = float(value) if sizes[index] else None
     known = [index for index, size in enumerate(sizes) if size]
     flags = dict(zip(known, told_apart(below[known]), strict=True))
     for index, row in enumerate(rows):

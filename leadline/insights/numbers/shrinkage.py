@@ -11,15 +11,21 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
+from leadline.insights.numbers import centre
 from leadline.insights.numbers.centre import Groups, sums
-from leadline.insights.numbers.proportions import Floats
+from leadline.insights.numbers.proportions import COVER, Floats
 
 STEPS = 60
+LENT = 10  # cases of the pooled variance that every group is lent
+WIDTH = 2 * float(special.ndtri((1 + COVER) / 2))  # of a normal interval, in standard errors
 
 
 @dataclass(frozen=True)
 class Shrunk:
-    """Per group: the tempered value, and the posterior probability that its true value lies below the whole's."""
+    """Per group: the tempered value, and the posterior probability that its true value lies below the whole's.
+
+    The value lies between the group's own and the whole's; the probability is over a half only where it lies below.
+    """
 
     value: Floats
     below: Floats
@@ -30,7 +36,9 @@ def proportions(successes: Floats, trials: Floats) -> Shrunk:
 
     The spread is taken as the standard deviation between groups, each from 0 to its largest equally likely before.
     """
-    whole = (successes.sum() + 0.5) / (trials.sum() + 1)
+    whole = successes.sum() / max(trials.sum(), 1.0)
+    if not 0 < whole < 1:  # all the same
+        return Shrunk(np.full_like(trials, whole), np.full_like(trials, 0.5))
     # A Beta with mean m and strength s has variance m (1 - m) / (s + 1).
     deviation = (np.arange(STEPS) + 0.5) / STEPS
     strength = (1 / deviation**2 - 1)[:, None]
@@ -39,35 +47,66 @@ def proportions(successes: Floats, trials: Floats) -> Shrunk:
     weight = _weights(evidence)
     value = (a + successes) / (strength + trials)
     below = special.betainc(a + successes, b + trials - successes, whole)
-    return Shrunk(weight @ value, weight @ below)
+    # A lopsided Beta has its middle beside its mean: the measured side decides.
+    side = np.sign(successes * trials.sum() - successes.sum() * trials)
+    return Shrunk(weight @ value, np.clip(weight @ below, np.where(side > 0, 0.0, 0.5), np.where(side < 0, 1.0, 0.5)))
 
 
-def logs(groups: Groups) -> Shrunk:
-    """Normal on logarithms: `value` is how far the group's mean lies from the whole's, tempered; groups may be empty.
+def means(groups: Groups) -> Shrunk:
+    """The groups' means, tempered towards the mean of all their values (Efron and Morris 1975); see `_normal`.
 
-    One spread within groups, pooled; the spread between averaged over, from 0 to twice that of the means.
+    Each group has the variance of its own values, for it is the large deals that make a mean unsure.
     """
     n = groups.sizes
-    total = max(n.sum(), 1.0)
-    whole = groups.values.sum() / total
-    mean = np.divide(sums(groups, groups.values), n, out=np.full_like(n, whole), where=n > 0)
-    within = ((groups.values - np.repeat(mean, n.astype(np.int64))) ** 2).sum()
-    freedom = n.sum() - np.count_nonzero(n)
-    if freedom < 1 or within <= 0:
-        return Shrunk(np.zeros_like(n), np.full_like(n, 0.5))
-    noise = np.divide(within / freedom, n, out=np.full_like(n, np.inf), where=n > 0)
-    seen = n > 0
-    reach = 2 * max(float(np.std(mean[seen])), float(np.sqrt(noise[seen]).min()))
+    mean = np.divide(sums(groups, groups.values), n, out=np.zeros_like(n), where=n > 0)
+    squares = sums(groups, (groups.values - np.repeat(mean, n.astype(np.int64))) ** 2)
+    return _normal(mean, float(groups.values.mean()) if n.sum() else 0.0, n, squares, np.maximum(n - 1, 0))
+
+
+def medians(groups: Groups) -> Shrunk:
+    """The groups' medians, tempered towards the median of all their values; see `_normal`.
+
+    A group's variance is what the interval of its median stands for, as if it were a normal one.
+    """
+    n = groups.sizes
+    found = centre.medians(groups)
+    everything = Groups(np.sort(groups.values), np.array([0, len(groups.values)]))
+    whole = centre.medians(everything)
+    known = np.isfinite(found.low)
+    unit = np.where(known, n * (_width(found) / WIDTH) ** 2, 0.0)
+    if not unit.any():  # every group small, or without any spread: what is seen of all together
+        known, unit = n > 0, np.full_like(n, float(n.sum() * (np.nan_to_num(_width(whole)[0]) / WIDTH) ** 2))
+    weight = np.where(known, n, 0.0)
+    return _normal(np.nan_to_num(found.value), float(np.nan_to_num(whole.value[0])), n, unit * weight, weight)
+
+
+def _width(found: centre.Estimates) -> Floats:
+    width: Floats = np.nan_to_num(found.high - found.low)
+    return width
+
+
+def _normal(seen: Floats, whole: float, n: Floats, squares: Floats, freedom: Floats) -> Shrunk:
+    """Normal on normal: what was seen of group i ~ N(true, v_i / n_i), the true values ~ N(whole, spread).
+
+    v_i is squares / freedom, drawn towards the pooled one as if that were LENT cases of it: a few like values are no
+    proof that the next will be alike. The spread between groups is averaged over, its root from 0 to twice that seen.
+    """
+    some = n > 0
+    pooled = squares.sum() / max(freedom.sum(), 1.0)
+    if pooled <= 0 or not some.any():
+        return Shrunk(np.full_like(n, whole), np.full_like(n, 0.5))
+    each = (squares + LENT * pooled) / (freedom + LENT)
+    noise = np.divide(each, n, out=np.full_like(n, np.inf), where=some)
+    away = np.where(some, seen - whole, 0.0)
+    reach = 2 * max(float(np.sqrt(np.mean(away[some] ** 2))), float(np.sqrt(noise[some].min())))
     between = (((np.arange(STEPS) + 0.5) / STEPS * reach) ** 2)[:, None]
-    spread = between + noise[seen]
-    evidence = -0.5 * (np.log(spread) + (mean[seen] - whole) ** 2 / spread).sum(axis=1)
-    weight = _weights(evidence)
+    variance = between + noise[some]
+    weight = _weights(-0.5 * (np.log(variance) + away[some] ** 2 / variance).sum(axis=1))
     pull = between / (between + noise)
-    effect = pull * (mean - whole)
     # Of a group without values only the spread between groups is known: pull is 0 and noise endless there.
-    deviation = np.sqrt(np.where(seen, pull * np.where(seen, noise, 0.0), between))
-    below = special.ndtr(-effect / deviation)
-    return Shrunk(weight @ effect, weight @ below)
+    deviation = np.sqrt(np.where(some, pull * np.where(some, noise, 0.0), between))
+    below = weight @ special.ndtr(-pull * away / deviation)
+    return Shrunk(whole + (weight @ pull) * away, below)
 
 
 def _weights(evidence: Floats) -> Floats:
