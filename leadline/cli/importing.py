@@ -195,7 +195,7 @@ def take_back(number: int, json: bool) -> None:
     from leadline.imports.undoing import take_back as undo  # noqa: PLC0415  rarely needed
 
     arrival = Import.objects.filter(pk=number).first()
-    if arrival is None or arrival.state != State.DONE:
+    if arrival is None or not arrival.can_be_taken_back:
         nothing_done([_not_undone(arrival, number)], json, said="")
         return
     kept = undo(arrival)

@@ -55,3 +55,8 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return ", ".join(file["name"] for file in self.files)
+
+    @property
+    def can_be_taken_back(self) -> bool:
+        """Done; or undone but for what had to be left, which may be free to go by now."""
+        return self.state == State.DONE or (self.state == State.UNDONE and bool(self.kept))
