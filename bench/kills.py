@@ -33,6 +33,11 @@ MOVED = """
     SELECT record_id, json_extract(after, '$.stage_id') FROM history_change
     WHERE entity = 'deal' AND id > ? ORDER BY id
 """
+STATE = "SELECT state FROM imports_import ORDER BY id DESC LIMIT 1"
+WRITING = """
+    SELECT 86400 * (julianday(finished_at) - julianday(started_at)) FROM imports_import
+    WHERE state = 'done' ORDER BY id DESC LIMIT 1
+"""
 
 
 @dataclass
@@ -94,29 +99,38 @@ def left_over(wanted: list[int], found: list[int]) -> int:
 
 
 def imports(work: Path, count: int, deals: int, chance: random.Random) -> Tally:
-    """Import file after file into one folder until so many were killed, each at a random moment of its usual time."""
-    tally, data = Tally(), work / "data-kills"
-    usual, number = folders.bring_in(data, _files(work, deals, 0)).seconds, 0
+    """Import file after file into one folder until so many were killed, most of them in the middle of writing."""
+    tally, data, number = Tally(), work / "data-kills", 0
+    usual = folders.bring_in(data, _files(work, deals, 0)).seconds
     while tally.kills < count:
         number += 1
         before = _counted(data)
         command = children.leadline("import", *map(str, _files(work, deals, number)), "--yes", "--json")
-        begun = time.perf_counter()
         child = subprocess.Popen(
             command, env=children.environment(data), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        try:
-            child.wait(chance.uniform(0.2, 1.0) * usual)
-        except subprocess.TimeoutExpired:
-            pass
-        if ended := child.poll() == 0:
-            usual = time.perf_counter() - begun  # the machine has become quicker
+        _let_run(child, data, chance, usual)
+        ended = child.poll() == 0
         _kill(child)
         _judge(tally, data, before, deals, ended)
         print(f"import {number}: {tally}", file=sys.stderr)
     with closing(sqlite3.connect(data / "leadline.sqlite3")) as db:
         tally.taken_back = db.execute("SELECT count(*) FROM imports_import WHERE state = 'failed'").fetchone()[0]
     return tally
+
+
+def _let_run(child: subprocess.Popen[bytes], data: Path, chance: random.Random, usual: float) -> None:
+    """For a random part of its usual time; three times in four, until it writes and for a part of its usual writing."""
+    rest = chance.uniform(0.1, 1.0) * usual
+    with closing(sqlite3.connect(data / "leadline.sqlite3")) as db:
+        if chance.random() < 0.75:
+            while child.poll() is None and db.execute(STATE).fetchone()[0] != "writing":
+                time.sleep(0.002)
+            rest = chance.uniform(0.0, 1.0) * (db.execute(WRITING).fetchone()[0] or 1.0)
+    try:
+        child.wait(rest)
+    except subprocess.TimeoutExpired:
+        pass
 
 
 def _judge(tally: Tally, data: Path, before: dict[str, int], deals: int, ended: bool) -> None:
