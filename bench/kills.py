@@ -94,8 +94,13 @@ def _missing(data: Path, promised: list[tuple[int, ...]], begin: int) -> int:
 
 def left_over(wanted: list[int], found: list[int]) -> int:
     """How many of the wanted are not met when both are read in order."""
-    rest = iter(found)
-    return sum(not any(stage == have for have in rest) for stage in wanted)
+    missing = place = 0
+    for stage in wanted:
+        if stage in found[place:]:
+            place = found.index(stage, place) + 1
+        else:
+            missing += 1
+    return missing
 
 
 def imports(work: Path, count: int, deals: int, chance: random.Random) -> Tally:
