@@ -43,6 +43,7 @@ COMMANDS = (
     Command("import", "leadline.cli.importing", "Bring in deals, leads, people … from CSV or XLSX files."),
     Command("report", "leadline.cli.report", "Print a metric, as of any date."),
     Command("user", "leadline.cli.user", "Let people in and out."),
+    Command("rate", "leadline.cli.rate", "Say what other currencies are worth; change the base currency."),
     Command("doctor", "leadline.cli.doctor", "Look for damage, and say the mend.", Needs.SETTINGS),
     Command("version", "leadline.cli.version", "Print the version.", Needs.NOTHING),
 )

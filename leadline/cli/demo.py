@@ -9,6 +9,7 @@ from django.conf import settings
 
 from leadline.cli.console import err
 from leadline.cli.serve import Port
+from leadline.crm.models import Deal
 from leadline.house import example_folder, serving
 from leadline.imports.example import PASSWORD, SIGN_INS, load
 
@@ -23,8 +24,9 @@ def demo(port: Port = 8000) -> None:
     with serving.only_server(HOST, port):
         example_folder.mark(settings.LEADLINE_DATA)
         begun = time.monotonic()
-        with err.status("Loading the example company …"):
-            load()
+        if not Deal.objects.exists():
+            err.print("Loading the example company …")  # a console writes at once
+        load()
         if time.monotonic() - begun > 1:
             err.print(f"The example company is loaded ({time.monotonic() - begun:.0f} s).")
         serving.run(HOST, port, _greeting(serving.address_of(HOST, port)))
@@ -37,7 +39,7 @@ def _greeting(address: str) -> str:
         [
             f"Leadline runs at {address}/   (Ctrl-C stops it)",
             f"The example company is in {settings.LEADLINE_DATA}.",
-            f"Sign in with the password {PASSWORD} as",
+            f'The password is "{PASSWORD}" (with the blanks, without the quotes), for each of:',
             *lines,
         ]
     )

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from leadline.house import disk
 from leadline.house.refusal import Refused
 
 FAILED, REFUSED = 1, 3
@@ -42,19 +43,19 @@ def line(error: Exception) -> tuple[str, int]:
     # Django only now: it stays off the way to `leadline --help`.
     from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError  # noqa: PLC0415
 
+    from leadline.cli import complaints  # noqa: PLC0415
+
+    if disk.is_full(error):
+        return disk.FULL, FAILED
     if isinstance(error, (Failure, Refused)):
         return str(error), error.code
     if isinstance(error, ImproperlyConfigured):
         return str(error), REFUSED
     if isinstance(error, ValidationError):
-        return "; ".join(_complaints(getattr(error, "message_dict", {"": error.messages}))), FAILED
+        return complaints.in_words(error), FAILED
     if isinstance(error, PermissionDenied):
         return str(error) or "not allowed", FAILED
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}", FAILED
     text = " ".join(str(error).split())
     return f"unexpected {type(error).__name__}: {text} (leadline --debug … shows where)", FAILED
-
-
-def _complaints(messages: dict[str, list[str]]) -> list[str]:
-    return [f"{name}: {text}".removeprefix(": ") for name, texts in messages.items() for text in texts]

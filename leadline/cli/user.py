@@ -6,7 +6,6 @@ import json
 from typing import Annotated
 
 import typer
-from django.conf import settings
 from django.utils.translation import gettext as _
 from rich.table import Table
 
@@ -21,10 +20,23 @@ from leadline.history import members
 HERE = Actor(user=None, via="cli")  # whoever can run this can read the database: no question of permission
 
 Email = Annotated[str, typer.Argument(metavar="EMAIL", help="The e-mail address they sign in with.")]
-Who = Annotated[str, typer.Argument(metavar="WHO", help="Whom: an e-mail address, a name, or #ID where names are alike.")]
+Who = Annotated[
+    str, typer.Argument(metavar="WHO", help="Whom: an e-mail address, a name, or #ID where names are alike.")
+]
 Address = Annotated[str, typer.Option(help="Where people reach this Leadline: what the link begins with.")]
 LOCAL = "http://127.0.0.1:8000"
 
+
+def _role(text: str) -> Role:
+    try:
+        return Role(text.strip().lower())
+    except ValueError:
+        raise typer.BadParameter(
+            _("%(text)s is none of %(roles)s.") % {"text": text, "roles": ", ".join(Role)}
+        ) from None
+
+
+ROLES = "|".join(Role)
 app = typer.Typer()
 
 
@@ -37,8 +49,7 @@ def show(as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = Fal
         return
     table = Table("id", "e-mail", "name", "role", "team", "signs in", box=None)
     for person in people:
-        known = _plain(person)
-        email, team = known["email"] or _("no address"), known["team"] or "-"
+        email, team = person.email or _("no address"), str(person.team or "-")
         table.add_row(f"#{person.pk}", email, person.name, person.role, team, _sign_in(person))
     out.print(table)
 
@@ -47,7 +58,9 @@ def show(as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = Fal
 def add(
     email: Email,
     name: Annotated[str, typer.Option(help="What they are called; the e-mail address's first part if not given.")] = "",
-    role: Annotated[Role | None, typer.Option(help="What they may do; a seller if not given.")] = None,
+    role: Annotated[
+        Role | None, typer.Option(parser=_role, metavar=ROLES, help="What they may do; a seller if not given.")
+    ] = None,
     new: Annotated[bool, typer.Option("--new", help="Somebody else than the one of that name who is known.")] = False,
     address: Address = LOCAL,
 ) -> None:
@@ -56,6 +69,7 @@ def add(
     Where one person of that name is known without an e-mail address, as owners in imported files are, the address
     becomes theirs.
     """
+    finding.require_free(email)
     person = None if new else finding.without_address(name)
     if person is None:
         person = members.invite(name or email.partition("@")[0], email=email, role=role or Role.SELLER, by=HERE)
@@ -78,6 +92,7 @@ def link(
     """Print a fresh link by which they choose a (new) password; older links end."""
     person = finding.one(who)
     if email:
+        finding.require_free(email, person)
         members.change(person, by=HERE, email=email)
     elif not person.email:
         raise Failure(_("%(name)s has no e-mail address to sign in with; give it by --email.") % {"name": person})
@@ -101,7 +116,9 @@ def team(
 
 
 @app.command()
-def role(who: Who, role: Annotated[Role, typer.Argument(help="What they may do from now on.")]) -> None:
+def role(
+    who: Who, role: Annotated[Role, typer.Argument(parser=_role, metavar=ROLES, help="What they may do from now on.")]
+) -> None:
     """Change what somebody may do."""
     person = members.change(finding.one(who), by=HERE, role=role)
     out.print(_("%(name)s is %(role)s now.") % {"name": person, "role": person.role})

@@ -67,7 +67,7 @@ def test_an_error_is_one_line_and_the_traceback_comes_only_when_asked_for(leadli
     plain = leadline("user", "role", "nobody@example.com", "reader")
     assert plain.returncode == 1
     assert plain.stderr.splitlines() == [
-        "leadline: Nobody here has the e-mail address nobody@example.com; see bin/leadline user list."
+        "leadline: Nobody here has the e-mail address or name nobody@example.com; see bin/leadline user list."
     ]
     assert "Traceback" in leadline("--debug", "user", "role", "nobody@example.com", "reader").stderr
 
@@ -84,6 +84,7 @@ def test_people_are_let_in_and_out(leadline):
     assert "/join/" in link
     assert leadline("user", "role", "ADA@example.com", "administrator").returncode == 0
     (ada,) = json.loads(leadline("user", "list", "--json").stdout)
+    assert ada.pop("id")
     assert ada == {
         "email": "ada@example.com",
         "name": "Ada",
@@ -100,4 +101,4 @@ def test_somebody_twice_is_refused(leadline):
     leadline("user", "add", "ada@example.com")
     again = leadline("user", "add", "ada@example.com")
     assert again.returncode == 1
-    assert again.stderr.startswith("leadline: email: ")
+    assert again.stderr.startswith("leadline: ada has the e-mail address ada@example.com already")

@@ -59,7 +59,7 @@ def test_it_runs_from_an_empty_environment(wheel, start, data_folder, tmp_path):
     assert server.get(f"/static/{names['vendor/htmx.js']}")[0] == 200
     printed = server.stop()
     assert f"Leadline runs at {server.address}/" in printed
-    assert "Sign in with the password" in printed
+    assert "The password is" in printed
 
 
 def _versions(folder: Path) -> Path:

@@ -86,11 +86,7 @@ class Money:
             return str(value)
         place = bisect_right(self.days[code], day)
         if place == 0:
-            self.context.notes[
-                _(
-                    "no exchange rate for %(code)s: its amounts are in no sum yet; `leadline rate %(code)s RATE` mends that"
-                )
-                % {"code": code}
-            ] += 1
+            note = _("no exchange rate for %(code)s: its amounts are in no sum until `leadline rate %(code)s RATE`")
+            self.context.notes[note % {"code": code}] += 1
             return None
         return format((Decimal(value) * self.rates[code][place - 1]).quantize(CENT), "f")
