@@ -58,7 +58,11 @@ METRICS: dict[str, Metric] = {
             good_direction="up",
             facts="passages",
             kind="proportion",
-            formula="advanced / (advanced + failed); pending beside it",
+            formula=(
+                "advanced / (advanced + failed); n counts passages: a deal and a stage it came to, once each; pending, "
+                "skipped and closed deals without a stage (unknown) beside it. Where more than 5 % of a group's closed "
+                "deals have no stage recorded, how its stages convert is unknown; the line not recorded shows theirs"
+            ),
             period="entered the stage",
             source=SHARES,
         ),

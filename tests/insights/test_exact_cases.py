@@ -132,6 +132,52 @@ def test_closed_deals_without_a_stage_pass_a_stage_not_recorded(warehouse: Wareh
     assert rows(warehouse, "win_rate")[0]["value"] == pytest.approx(2 / 3)
 
 
+def _closed_without_a_stage(warehouse: Warehouse, unplaced: int, placed: int) -> None:
+    """Ann's closed deals; beside them Bob's ten, each with its stages, and an open one of Ann's that moved on."""
+    ledger = Ledger()
+    ledger.pipeline("1", "2")
+    ledger.pipeline("3", "4", name="Enterprise")
+    ann, bob = (ledger.add("user", name=name) for name in ("Ann", "Bob"))
+    for _ in range(unplaced):
+        ledger.deal(None, START, status="lost", closed_at=START + DAY, owner_id=ann)
+    ledger.move(ledger.deal(1, START, owner_id=ann), 2, START + DAY)
+    for number in range(placed + 10):
+        owner = ann if number < placed else bob
+        ledger.close(ledger.deal(1, START, owner_id=owner), "won" if number % 2 else "lost", START + DAY)
+    ledger.close(ledger.deal(3, START, pipeline_id=2, owner_id=ann), "won", START + DAY)
+    warehouse.follow(ledger)
+
+
+def test_where_deals_were_lost_nobody_knows_conversion_is_unknown(warehouse: Warehouse) -> None:
+    _closed_without_a_stage(warehouse, unplaced=4, placed=10)
+    found = by(rows(warehouse, "stage_conversion", "stage"), "stage")
+    assert [found["1"][key] for key in ("value", "low", "high", "unknown")] == [None, None, None, 4]
+    assert (found["1"]["numerator"], found["1"]["n"], found["2"]["pending"]) == (11, 21, 1)
+    assert (found[None]["value"], found[None]["n"]) == (0.0, 4)
+    assert (found["3"]["value"], found["3"]["unknown"]) == (1.0, 0)  # another pipeline, whose deals have stages
+    pooled = rows(warehouse, "stage_conversion")[0]
+    assert (pooled["value"], pooled["unknown"]) == (None, 4)
+    assert rows(warehouse, "stage_conversion", pipeline=2)[0]["value"] == 1.0
+    assert rows(warehouse, "stage_conversion", where={"stage": None})[0]["value"] == 0.0
+    assert rows(warehouse, "stage_conversion", where={"stage": "1"})[0]["value"] is None
+
+
+def test_nobody_is_compared_by_what_is_unknown(warehouse: Warehouse) -> None:
+    _closed_without_a_stage(warehouse, unplaced=4, placed=10)
+    for more in ({}, {"where": {"stage": "1"}}):
+        ann, bob = rows(warehouse, "stage_conversion", "owner", **more)
+        assert [ann[key] for key in ("value", "shrunk", "p_below", "flag", "unknown")] == [None] * 4 + [4]
+        assert (bob["value"], bob["shrunk"], bob["unknown"]) == (pytest.approx(bob["numerator"] / 10), 0.5, 0)
+
+
+def test_a_few_closed_deals_without_a_stage_leave_conversion_as_it_is(warehouse: Warehouse) -> None:
+    _closed_without_a_stage(warehouse, unplaced=1, placed=10)  # one of 21
+    found = by(rows(warehouse, "stage_conversion", "stage"), "stage")
+    assert (found["1"]["value"], found["1"]["unknown"]) == (pytest.approx(11 / 21), 1)
+    ann, bob = rows(warehouse, "stage_conversion", "owner", where={"stage": "1"})
+    assert (ann["value"], ann["unknown"], bob["value"]) == (None, 1, 0.5)  # of Ann's eleven it is too many
+
+
 def test_opened_and_closed_at_one_instant(warehouse: Warehouse) -> None:
     ledger = Ledger()
     one, two = ledger.pipeline("1", "2")

@@ -45,9 +45,29 @@ def test_case_8_conversions_by_person_weighted_by_passages_add_up_to_the_teams(
     warehouse.follow(ledger)
     for row in rows(warehouse, "stage_conversion", "stage"):
         people = rows(warehouse, "stage_conversion", "owner", where={"stage": row["stage"]})
-        weighted = sum((person["value"] or 0) * person["n"] for person in people)
         assert sum(person["n"] for person in people) == row["n"]
-        assert abs(weighted - (row["value"] or 0) * row["n"]) < 1e-9
+        assert sum(person["numerator"] for person in people) == row["numerator"]
+        if None not in {each["value"] for each in (row, *people) if each["n"]}:
+            weighted = sum((person["value"] or 0) * person["n"] for person in people)
+            assert abs(weighted - (row["value"] or 0) * row["n"]) < 1e-9
+
+
+@settings(max_examples=8, deadline=None)
+@given(ledger=ledgers(), by=st.sampled_from((("owner",), ("team", "stage"), ("source", "pipeline"))))
+def test_a_tempered_value_never_contradicts_the_measured_one(
+    warehouse: Warehouse, ledger: Ledger, by: tuple[str, ...]
+) -> None:
+    warehouse.follow(ledger)
+    for metric in ("stage_conversion", "win_rate", "deal_size", "time_to_close", "time_in_stage"):
+        for row in rows(warehouse, metric, *by):
+            value, shrunk = row["value"], row["shrunk"]
+            assert (shrunk is None) == (value is None)
+            if value is None:
+                assert (row["flag"], row["p_below"]) == (None, None)
+            elif row["p_below"] > 0.5:
+                assert value <= shrunk
+            elif row["p_below"] < 0.5:
+                assert value >= shrunk - 1e-9
 
 
 @settings(max_examples=8, deadline=None)

@@ -90,7 +90,8 @@ def facts(company: Company, metric: str) -> Iterable[dict[str, Any]]:
     if metric == "stage_conversion":
         for p in derived.passages(company.rows, company.until):
             entry = {"owner": p.owner, "source": p.source, "stage": p.stage, "pipeline": p.pipeline}
-            yield {"deal": p.deal, "on": company.day(p.entered), "outcome": p.outcome, **entry}
+            closed = company.deals[p.deal].status in ("won", "lost")
+            yield {"deal": p.deal, "on": company.day(p.entered), "outcome": p.outcome, "closed": closed, **entry}
     elif metric == "time_in_stage":
         for v in derived.visits(company.rows, company.until):
             if v.stage is not None and v.ended != "open":
@@ -135,7 +136,23 @@ def answer(
         if dated or not (start or end):
             for label, share in company.labels(fact, by) if by else [(None, Decimal(1))]:
                 groups[label].append((fact, share))
-    return {label: _SUMMARIES[metric](group) for label, group in groups.items()}
+    told = {label: _SUMMARIES[metric](group) for label, group in groups.items()}
+    if metric == "stage_conversion":
+        everything = [fact for group in groups.values() for fact, _ in group]
+        for label, row in told.items():
+            own = [fact for fact, _ in groups[label]]
+            among = [fact for fact in everything if by == "stage" or fact in own]
+            pipelines = {fact["pipeline"] for fact in own} | {None}
+            row |= _unknown(row, [fact for fact in among if fact["pipeline"] in pipelines], by == "stage" and not label)
+    return told
+
+
+def _unknown(row: dict[str, Any], group: list[dict[str, Any]], not_recorded: bool) -> dict[str, Any]:
+    """The conversion, or None where too many of the group's closed deals were never seen in a stage."""
+    closed = {fact["deal"] for fact in group if fact["closed"]}
+    unknown = {fact["deal"] for fact in group if fact["closed"] and fact["stage"] is None}
+    known = not_recorded or len(unknown) <= len(closed) / 20
+    return {"unknown": len(unknown), "value": row["value"] if known else None}
 
 
 def _share(group: list[Any]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ FACTS: dict[str, Callable[[str], ir.Table]] = {
 }
 MEASURES = (
     "success", "failure", "pending", "jumped", "amount", "days", "complete", "entered_at", "left_at",
+    "closed", "placed",
 )  # fmt: skip
 
 

@@ -13,13 +13,18 @@ AT_ENTRY = ("pipeline", "stage", "owner", "source")
 
 
 def passages(zone: str) -> ir.Table:
-    """Every passage, on the day of entry: `success`, `failure`, `pending`, `jumped` (0 or 1)."""
+    """Every passage, on the day of entry: `success`, `failure`, `pending`, `jumped` (0 or 1).
+
+    Also whether its deal is `closed` (won or lost) and whether it is `placed`, that is, has a stage (0 or 1).
+    """
     rows = PASSAGES.join(DEALS.drop(*AT_ENTRY), "deal")
     return rows.mutate(
         success=ibis.ifelse(rows.outcome == "advanced", 1, 0),
         failure=ibis.ifelse(rows.outcome == "failed", 1, 0),
         pending=ibis.ifelse(rows.outcome == "pending", 1, 0),
         jumped=ibis.ifelse(rows.skipped, 1, 0),
+        closed=ibis.ifelse(rows.status.isin(("won", "lost")), 1, 0),
+        placed=ibis.ifelse(rows.stage.notnull(), 1, 0),
         happened_on=local_day(rows.entered_at, zone),
     )
 
