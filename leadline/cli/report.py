@@ -64,7 +64,12 @@ def _day(text: str, option: str) -> dt.date | None:
 
 def _moment(text: str) -> dt.datetime | dt.date | None:
     try:
-        return dt.datetime.fromisoformat(text).astimezone(dt.UTC) if "T" in text else _day(text, "--as-of")
+        if "T" not in text:
+            return _day(text, "--as-of")
+        moment = dt.datetime.fromisoformat(text)
+        # Without a time zone it is this computer's; in the first and last year there may be none to reckon with.
+        years = range(dt.MINYEAR + 1, dt.MAXYEAR)
+        return moment.astimezone() if moment.tzinfo is None and moment.year in years else moment
     except ValueError:
         raise Failure(_("--as-of: %(text)s is neither a day nor a moment.") % locals(), WRONG) from None
 

@@ -6,7 +6,6 @@ import datetime as dt
 import difflib
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
@@ -14,7 +13,7 @@ from django.utils import timezone
 from leadline.accounts.models import User
 from leadline.accounts.permissions import EVERYTHING, seen_by
 from leadline.crm.models import Deal
-from leadline.insights import catalogue
+from leadline.insights import catalogue, moments
 from leadline.insights.dimensions import Dimension, find
 from leadline.insights.question import BadQuestion, Question
 from leadline.insights.report import Report
@@ -115,12 +114,9 @@ def _moment(as_of: dt.datetime | dt.date | None) -> dt.datetime:
     """Naive UTC. A day means its end in the company's time zone."""
     if as_of is None:
         as_of = timezone.now()
-    elif not isinstance(as_of, dt.datetime):
-        midnight = dt.datetime.combine(as_of + dt.timedelta(days=1), dt.time(), ZoneInfo(settings.LEADLINE_TIME_ZONE))
-        as_of = midnight.astimezone(dt.UTC) - dt.timedelta(microseconds=1)
-    if timezone.is_naive(as_of):
-        return as_of
-    return as_of.astimezone(dt.UTC).replace(tzinfo=None)
+    if isinstance(as_of, dt.datetime):
+        return moments.in_utc(as_of)
+    return moments.end(as_of, settings.LEADLINE_TIME_ZONE)
 
 
 def _own_fields(tables: Warehouse) -> list[Dimension]:

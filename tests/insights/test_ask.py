@@ -118,3 +118,18 @@ def test_the_warehouse_says_what_the_log_says(cast: Cast) -> None:
     ask.report("win_rate")
     won(cast.owner)
     assert warehouse.agrees()
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo", "America/New_York"])
+@pytest.mark.parametrize("metric", ["win_rate", "time_in_stage", "deals_added"])
+def test_the_ends_of_the_calendar_are_the_ends_of_time(cast: Cast, settings, metric: str, zone: str) -> None:
+    settings.LEADLINE_TIME_ZONE = zone
+    won(cast.owner)
+    first, last = dt.date.min, dt.date.max
+    assert ask.report(metric, start=first, end=last, as_of=last).rows[0]["n"] == 1
+    for moment in (last, dt.datetime.max, dt.datetime.max.replace(tzinfo=dt.timezone(-DAY / 2))):
+        assert ask.report(metric, as_of=moment).rows[0]["n"] == 1
+    for moment in (first, dt.datetime.min, dt.datetime.min.replace(tzinfo=dt.timezone(DAY / 2))):
+        assert ask.report(metric, as_of=moment).rows[0]["n"] == 0
+    assert ask.report(metric, start=last, end=last).rows[0]["n"] == 0
+    assert ask.report(metric, start=first, end=first).rows[0]["n"] == 0

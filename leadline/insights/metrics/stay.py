@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from leadline.insights import moments
 from leadline.insights.dimensions import CALENDAR
 from leadline.insights.metrics.centre import fill_days, put_middle
 from leadline.insights.metrics.selecting import Row, Tables, grouped, labelled, selection
@@ -16,8 +15,6 @@ from leadline.insights.numbers.centre import Groups
 from leadline.insights.numbers.shown import groups as lists
 from leadline.insights.numbers.shown import shown
 from leadline.insights.question import Question
-
-FIRST = dt.datetime(1000, 1, 1)  # noqa: DTZ001  naive UTC, as the tables are
 
 
 def stay(tables: Tables, question: Question) -> list[Row]:
@@ -89,14 +86,8 @@ def _dated(question: Question) -> str:
 
 def _bounds(question: Question) -> tuple[str, str]:
     """The period's first moment and the one after its last, not later than as_of; as SQL, naive UTC."""
-    begin = _midnight(question.start, question.zone) if question.start else FIRST
-    after = question.end + dt.timedelta(days=1) if question.end else None
+    begin = moments.beginning(question.start, question.zone) if question.start else moments.FIRST
     # What happens at as_of itself has happened.
-    last = question.as_of + dt.timedelta(microseconds=1)
-    finish = min(_midnight(after, question.zone), last) if after else last
-    return f"TIMESTAMP '{begin:%Y-%m-%d %H:%M:%S.%f}'", f"TIMESTAMP '{finish:%Y-%m-%d %H:%M:%S.%f}'"
-
-
-def _midnight(day: dt.date, zone: str) -> dt.datetime:
-    local = dt.datetime.combine(day, dt.time(), ZoneInfo(zone))
-    return local.astimezone(dt.UTC).replace(tzinfo=None)
+    last = moments.just_after(question.as_of)
+    finish = min(moments.after(question.end, question.zone), last) if question.end else last
+    return f"TIMESTAMP '{begin.isoformat(' ')}'", f"TIMESTAMP '{finish.isoformat(' ')}'"
