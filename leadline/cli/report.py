@@ -14,6 +14,8 @@ from rich.table import Table
 from leadline.cli.console import err, out
 from leadline.cli.errors import Failure
 from leadline.insights.ask import report as ask
+from leadline.insights.catalogue import METRICS
+from leadline.insights.dimensions import BUILT_IN
 from leadline.insights.report import Report
 
 app = typer.Typer()
@@ -23,8 +25,10 @@ FEW = 5  # trials below which a share is shown as "2 of 3"
 
 @app.command()
 def report(
-    metric: Annotated[str, typer.Argument(help="Which number, e.g. stage_conversion, win_rate, deal_size.")],
-    by: Annotated[str, typer.Option(help="Broken down by, comma-separated: owner, source, stage, month …")] = "",
+    metric: Annotated[str, typer.Argument(help=f"Which number: {', '.join(METRICS)}.")] = "",
+    by: Annotated[
+        str, typer.Option(help=f"Broken down by, comma-separated: {', '.join(BUILT_IN)}, or a choice field of deals.")
+    ] = "",
     start: Annotated[str, typer.Option("--from", help="First day, YYYY-MM-DD.")] = "",
     end: Annotated[str, typer.Option("--to", help="Last day, YYYY-MM-DD, included.")] = "",
     as_of: Annotated[str, typer.Option(help="As it stood at the end of this day, or at this ISO moment.")] = "",
@@ -35,6 +39,8 @@ def report(
     """Print a metric: its rows with how many deals stand behind them and 90 % intervals."""
     if as_json and as_csv:
         raise Failure(_("Choose one of --json and --csv."), WRONG)
+    if not metric:
+        raise Failure(_("Which number? One of %(metrics)s.") % {"metrics": ", ".join(METRICS)}, WRONG)
     names = [name.strip() for name in by.split(",") if name.strip()]
     try:
         found = ask(
@@ -87,9 +93,11 @@ def _print(found: Report) -> None:
         labels = [_("not recorded") if row[name] is None else str(row[name]) for name in found.by]
         between = [_between(row, unit)] if bounded else []
         table.add_row(
-            *labels, _value(row, unit), *between, str(row["n"]), *(_number(row[e], unit) for e in extras.values())
+            *labels, _value(row, unit), *between, str(row["n"]), *(_extra(row, key, unit) for key in extras.values())
         )
     out.print(table)
+    if any(_unknown(row) for row in found.rows):
+        err.print(_("Unknown: so many closed deals have no stage recorded that nobody knows where deals were lost."))
     if not found.rows:
         err.print(_("Nothing is recorded for this."))
 
@@ -110,7 +118,21 @@ def _extras(found: Report) -> dict[str, str]:
     return {heading: key for heading, key in known.items() if any(row.get(key) for row in found.rows)}
 
 
+def _extra(row: dict[str, Any], key: str, unit: str) -> str:
+    """Deals that skipped a stage also as a share of those that came to it."""
+    entered = row["n"] + row["pending"] if key == "skipped" else 0
+    return f"{row[key]} ({row[key] / entered:.0%})" if entered else _number(row[key], unit)
+
+
+def _unknown(row: dict[str, Any]) -> bool:
+    return row["value"] is None and bool(row.get("unknown"))
+
+
 def _value(row: dict[str, Any], unit: str) -> str:
+    if _unknown(row):
+        return _("unknown (%(unknown)s)") % row
+    if unit == "share" and not row["n"]:
+        return _("no deals")
     if unit == "share" and row["n"] < FEW:
         return _("%(numerator)s of %(denominator)s") % row
     return _number(row["value"], unit)

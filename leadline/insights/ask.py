@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from leadline.accounts.models import User
 from leadline.accounts.permissions import EVERYTHING, seen_by
-from leadline.crm.models import Deal
+from leadline.crm.models import CustomField, Deal
 from leadline.insights import catalogue, moments
 from leadline.insights.dimensions import Dimension, find
 from leadline.insights.question import BadQuestion, Question
@@ -95,12 +95,12 @@ def _question(
     pipeline: str | int | None,
     user: User | None,
 ) -> Question:
-    own = _own_fields(tables)
-    labels = tuple((find(name, own), None if label is None else str(label)) for name, label in where.items())
+    own, others = _own_fields(tables), _other_fields()
+    labels = tuple((find(name, own, others), None if label is None else str(label)) for name, label in where.items())
     return Question(
         metric=metric,
         as_of=moment,
-        by=tuple(dict.fromkeys(find(name, own) for name in by)),
+        by=tuple(dict.fromkeys(find(name, own, others) for name in by)),
         where=labels,
         start=start,
         end=end,
@@ -122,6 +122,12 @@ def _moment(as_of: dt.datetime | dt.date | None) -> dt.datetime:
 def _own_fields(tables: Warehouse) -> list[Dimension]:
     fields = tables.arrow("SELECT name, key, kind FROM fields WHERE kind IN ('choice', 'choices') ORDER BY name")
     return [Dimension(row["name"], row["key"], row["kind"] == "choices") for row in fields.to_pylist()]
+
+
+def _other_fields() -> Iterator[tuple[str, str, str]]:
+    """Fields that no number can be broken down by, asked for only when a name is not known."""
+    fields = CustomField.objects.exclude(entity=Deal.ENTITY, kind__in=("choice", "choices"))
+    yield from fields.values_list("name", "entity", "kind")
 
 
 def _pipeline(tables: Warehouse, wanted: str | int | None) -> int | None:

@@ -42,13 +42,25 @@ class UnknownDimension(UnknownName):
     """A dimension that there is not."""
 
 
-def find(name: str, own: Iterable[Dimension]) -> Dimension:
+class NotOfDeals(UnknownDimension):
+    """A field that is no choice field of deals; the text says whose field it is."""
+
+    def __init__(self, name: str, entity: str, kind: str) -> None:
+        what = f"{name!r} is a {kind} field of deals" if entity == "deal" else f"{name!r} is a field of {entity}s"
+        ValueError.__init__(self, f"{what}; numbers are broken down by choice fields of deals only.")
+
+
+def find(name: str, own: Iterable[Dimension], others: Iterable[tuple[str, str, str]] = ()) -> Dimension:
     """The dimension of this name, built in or a choice field of one's own; case does not matter.
 
-    Raises UnknownDimension with the nearest names.
+    `others` are fields that none can be broken down by: name, entity, kind. Raises UnknownDimension: NotOfDeals for one
+    of those, else with the nearest names.
     """
     wanted = name.strip().lower()
     for dimension in (*(Dimension(built_in) for built_in in BUILT_IN), *own):
         if wanted in (dimension.name.lower(), dimension.name.lower().replace(" ", "_"), dimension.field or None):
             return dimension
+    for field, entity, kind in others:
+        if wanted in (field.lower(), field.lower().replace(" ", "_")):
+            raise NotOfDeals(field, entity, kind)
     raise UnknownDimension("dimension", name, (*BUILT_IN, *(dimension.name for dimension in own)))

@@ -11,6 +11,8 @@ from typer.testing import CliRunner
 from leadline.accounts.actors import SYSTEM
 from leadline.cli.errors import Failure
 from leadline.cli.report import app
+from leadline.crm.models import CustomField
+from leadline.insights.catalogue import METRICS
 from tests import factories
 from tests.cast import assemble
 
@@ -50,6 +52,31 @@ def test_json_rows_have_the_fields_that_programs_count_on() -> None:
     assert (revenue["quarter"], revenue["value"], revenue["n"]) == ("2026-Q1", 2000, 2)
 
 
+def test_conversion_that_nobody_knows_is_said_to_be_unknown() -> None:
+    for _ in range(3):
+        factories.deal(stage=None, status="lost", at=JANUARY, closed_at=JANUARY)
+    lines = run("stage_conversion", "--by", "stage").splitlines()
+    assert any("unknown (3)" in line for line in lines)
+    (recorded,) = [line for line in lines if line.startswith("not recorded")]
+    assert "0 of 3" in recorded
+
+
+def test_the_share_that_skipped_a_stage() -> None:
+    stages = factories.pipeline().stages.order_by("position")
+    factories.deal(at=JANUARY, created_at=JANUARY, stage=stages[2])
+    assert "1 (100%)" in run("stage_conversion", "--by", "stage")
+
+
+def test_no_deals_are_not_nought_of_nought() -> None:
+    assert "no deals" in run("win_rate", "--from", "2026-02-01")
+
+
+def test_help_lists_the_metrics_and_dimensions() -> None:
+    told = " ".join(run("--help").split())
+    for name in (*METRICS, "lost_reason", "quarter"):
+        assert name in told
+
+
 def test_csv() -> None:
     assert run("booked_revenue", "--by", "owner", "--csv").splitlines() == [
         "owner,value,n,low,high,left_out",
@@ -66,7 +93,9 @@ def test_period_and_moment() -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        ([], "time_to_close, time_in_stage"),
         (["win_rat"], "win_rate"),
+        (["win_rate", "--by", "sector"], "'Sector' is a field of organizations; .* choice fields of deals"),
         (["win_rate", "--by", "ownr"], "owner"),
         (["win_rate", "--from", "tomorrow"], "--from: tomorrow is not a day"),
         (["win_rate", "--as-of", "2026-13-01T00:00"], "--as-of"),
@@ -76,6 +105,7 @@ def test_period_and_moment() -> None:
     ],
 )
 def test_wrong_questions_are_answered_in_one_line(arguments: list[str], said: str) -> None:
+    CustomField(name="Sector", entity="organization", kind="text").add(by=SYSTEM)
     with pytest.raises(Failure, match=said) as failure:
         CliRunner().invoke(app, arguments, catch_exceptions=False)
     assert failure.value.code == 2
