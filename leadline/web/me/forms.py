@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from leadline.web.me.zones import places
 
 
 class HereForm(forms.Form):
@@ -22,7 +23,8 @@ class HereForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = sorted(name for name in zoneinfo.available_timezones() if "/" in name or name == "UTC")
+        chosen = str(self.initial.get("time_zone") or "")
+        names = sorted({*places(), chosen} - {""})  # what somebody has chosen once stays theirs
         company = _("The company's (%(zone)s)") % {"zone": settings.LEADLINE_TIME_ZONE}
         zones = [("", company), *((name, name.replace("_", " ")) for name in names)]
         self.fields["time_zone"].choices = zones  # type: ignore[attr-defined]  # it is the ChoiceField above
