@@ -32,6 +32,8 @@ class Colours:
     line: str
     pending: str = "#b9c5c8"
     failed: str = "#c98a6b"
+    above: str = "#5b4bb7"
+    below: str = "#a35a00"
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,8 @@ def comparison(
     """One line per person (or team, source …): as measured with its 90 % interval, and tempered towards the whole.
 
     `rows`: any metric that compares, by one dimension, in the order to be shown. `form` is how d3 writes the number,
-    `whole` the number of all together, drawn as a line. Who can be told apart from the whole stands out.
+    `whole` the number of all together, drawn as a line. Who can be told apart from the whole stands out, by colour and
+    by a triangle that points up or down.
     """
     keys = ("label", "value", "low", "high", "shrunk", "n", "flag")
     data = [
@@ -138,7 +141,7 @@ def _comparison(words: Words, colours: Colours, form: str) -> dict[str, Any]:
     axis = alt.Axis(format=form, tickCount=5, domain=False)
     base = alt.Chart().encode(
         y=alt.Y("label:N", sort=None, title=None, axis=_PLAIN),
-        color=alt.condition("datum.flag != null", alt.value(colours.warning), alt.value(colours.accent)),
+        color=_by_flag(colours.above, colours.below, colours.accent),
         tooltip=_tooltip(words, form),
     )
     line = (
@@ -147,9 +150,18 @@ def _comparison(words: Words, colours: Colours, form: str) -> dict[str, Any]:
     interval = base.mark_rule(strokeWidth=2, opacity=0.6).encode(x=alt.X("low:Q", title=words.value), x2="high:Q")
     tempered = base.mark_point(filled=False, size=70, strokeWidth=1.5).encode(x=alt.X("shrunk:Q", title=words.value))
     raw = base.mark_point(filled=True, size=80, opacity=1, cursor="pointer").encode(
-        x=alt.X("value:Q", title=words.value, scale=alt.Scale(zero=True), axis=axis)
+        shape=_by_flag("triangle-up", "triangle-down", "circle"),
+        x=alt.X("value:Q", title=words.value, scale=alt.Scale(zero=True), axis=axis),
     )
     return _spec(alt.layer(line, interval, tempered, raw), words, colours)
+
+
+def _by_flag(above: str, below: str, else_: str) -> dict[str, Any]:
+    """An encoding by whether somebody is above or below the whole beyond chance."""
+    cases = [
+        {"test": f"datum.flag === '{flag}'", "value": value} for flag, value in (("above", above), ("below", below))
+    ]
+    return {"condition": cases, "value": else_}
 
 
 def _tooltip(words: Words, form: str) -> list[alt.Tooltip]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from leadline.web.frame.statics import favicon
+
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="funnel"), name="home"),
+    path("favicon.ico", favicon, name="favicon"),
     path("", include("leadline.web.entry.urls")),
     path("", include("leadline.web.me.urls")),
     path("insights/", include("leadline.web.insights.urls")),

@@ -18,6 +18,7 @@ ASKED_AGAIN = "confirm"  # asked once more who one is
 # What GET answers: to nobody in particular, and to somebody signed in.
 TABLE: dict[str, tuple[int | str, int | str]] = {
     "healthz": (200, 200),
+    "favicon": ("/static/icon.svg", "/static/icon.svg"),
     "home": (DOOR, "/insights/funnel/"),
     "setup": (410, 410),
     "join": (410, 410),

@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from leadline.accounts.actors import SYSTEM
 from leadline.accounts.models import User
-from leadline.crm.models import Currency, Deal, Pipeline
+from leadline.crm.models import Currency, Deal, Pipeline, Source
 from leadline.history import members
 from leadline.insights import ask
+from leadline.web.insights import answers
 from tests import factories as make
 from tests.cast import Cast
 from tests.web.conftest import Company
@@ -21,6 +23,11 @@ from tests.web.reading import Element, read, rows_of
 
 PAGE = "/insights/funnel/"
 SignIn = Callable[[User], Client]
+
+
+def make_source(name: str) -> Source:
+    source: Source = Source(name=name).add(by=SYSTEM)
+    return source
 
 
 def headline(page: Element) -> dict[str, Element]:
@@ -47,7 +54,7 @@ def test_the_headline(company: Company, cast: Cast, signed_in: SignIn) -> None:
         "Open value": "$900",
     }
     assert "of 8 closed deals" in headline(page)["Win rate"].text
-    assert "1 open deal" in headline(page)["Open value"].text
+    assert "1 open deal now" in headline(page)["Open value"].text
 
 
 def test_numbers_are_those_of_ask(company: Company, cast: Cast, signed_in: SignIn) -> None:
@@ -59,7 +66,9 @@ def test_numbers_are_those_of_ask(company: Company, cast: Cast, signed_in: SignI
         failed = row["n"] - row["numerator"]
         assert cells[1:5] == [str(n) for n in (row["n"] + row["pending"], row["numerator"], failed, row["pending"])]
     rate = ask.report("win_rate").rows[0]
-    assert headline(page)["Win rate"].one(class_="range").text == f"{rate['low']:.0%} to {rate['high']:.0%}"
+    assert headline(page)["Win rate"].one(class_="range").text == (
+        f"90 % between {rate['low']:.0%} and {rate['high']:.0%}"
+    )
 
 
 def test_every_number_opens_the_deals_behind_it(company: Company, cast: Cast, signed_in: SignIn) -> None:
@@ -93,7 +102,7 @@ def test_under_five_trials_there_is_no_percentage(company: Company, cast: Cast, 
 def test_as_of_a_past_day(company: Company, cast: Cast, signed_in: SignIn) -> None:
     page = read(signed_in(cast.administrator).get(PAGE, {"as_of": "2026-01-31"}).content)
     assert big(page)["Won value"] == "$1,700"
-    assert "as of Jan 31, 2026" in page.text
+    assert "as of Jan 31, 2026" in headline(page)["Open value"].text
 
 
 @pytest.mark.parametrize(
@@ -208,6 +217,66 @@ def test_one_of_several_pipelines(company: Company, cast: Cast, signed_in: SignI
     assert client.get(PAGE, {"pipeline": 999}).status_code == 400
 
 
+def test_a_source_a_team_an_owner(company: Company, cast: Cast, signed_in: SignIn) -> None:
+    """Each narrows every number, and is kept in the links."""
+    client = signed_in(cast.administrator)
+    page = read(client.get(PAGE, {"owner": "Olga"}).content)
+    assert big(page)["Won value"] == "$4,000"
+    assert listed(client, headline(page)["Won deals"].one("a").attributes["href"]) == {"Olga won 1", "Olga won 2"}
+    files = [link.attributes["href"] for kind in page.all(class_="files") for link in kind.all("a")]
+    assert len(files) == 6
+    assert all("owner=Olga" in link for link in files)
+    assert "Olga" in client.get(files[0]).headers["Content-Disposition"]
+    assert page.one("select", name="owner").one("option", selected="").text == "Olga"
+    assert big(read(client.get(PAGE, {"team": "South"}).content))["Won deals"] == "3"
+    assert client.get(PAGE, {"owner": "Nobody known"}).status_code == 400
+    assert page.all("select", name="source") == []  # there is none to choose from
+    company.deals["teammate"][0].edit(by=SYSTEM, source=make_source("Fair"))
+    make_source("Web")
+    assert big(read(client.get(PAGE, {"source": "Fair"}).content))["Won value"] == "$500"
+
+
+def test_namesakes_are_told_apart(company: Company, cast: Cast, signed_in: SignIn) -> None:
+    members.change(cast.teammate, by=SYSTEM, name="Olga")
+    page = read(signed_in(cast.administrator).get(PAGE, {"owner": "Olga (theo@example.com)"}).content)
+    assert big(page)["Won value"] == "$500"
+
+
+def test_owners_one_may_not_see_are_not_offered(company: Company, cast: Cast, signed_in: SignIn) -> None:
+    members.set_visibility("deal", by=SYSTEM, see="owner", change_by="owner")
+    assert signed_in(cast.owner).get(PAGE, {"owner": "Umar"}).status_code == 400
+
+
+def test_files_are_saved_under_speaking_names(company: Company, cast: Cast, signed_in: SignIn) -> None:
+    client, question = signed_in(cast.administrator), {"period": "quarter", "as_of": "2026-08-10"}
+    for place, name in (
+        ("stages.picture", "funnel-2026-Q3-as-of-2026-08-10.svg"),
+        ("people.csv", "people-2026-Q3-as-of-2026-08-10.csv"),
+    ):
+        answer = client.get(f"/insights/funnel/{place}", question)
+        assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+
+
+def test_a_conversion_that_nobody_can_know_is_not_drawn(
+    company: Company, cast: Cast, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    true = answers.ask.report
+
+    def report(metric: str, **more: Any) -> Any:
+        found = true(metric, **more)
+        if metric == "stage_conversion":
+            for row in found.rows:
+                row.update(value=None, low=None, high=None, unknown=3)
+        return found
+
+    monkeypatch.setattr(answers.ask, "report", report)
+    Deal(title="From a file", pipeline=make.pipeline(), status="lost", stage=None).add(by=SYSTEM)
+    page = read(signed_in(cast.administrator).get(PAGE).content)
+    assert {row[5] for row in rows_of(page.one("table", id="stages-table"))} == {"unknown"}
+    assert page.all("script", id="stages-spec") == []
+    assert "1 closed deal names no stage, so conversion is unknown" in page.text
+
+
 def test_htmx_gets_the_part_and_the_clean_address(company: Company, cast: Cast, signed_in: SignIn) -> None:
     answer = signed_in(cast.administrator).get(
         PAGE, {"period": "all", "from": "", "by": "team"}, HTTP_HX_REQUEST="true"
@@ -239,6 +308,8 @@ def test_charts_as_pictures(
     answer = signed_in(cast.administrator).get(f"/insights/funnel/{name}.picture", {"kind": kind})
     assert answer.content.startswith(begins)
     assert answer.headers["Content-Type"].startswith("image/")
+    if kind == "svg":
+        assert "All time, as of" in answer.content.decode()
     assert signed_in(cast.administrator).get(f"/insights/funnel/{name}.picture", {"kind": "gif"}).status_code == 400
 
 

@@ -18,7 +18,7 @@ from tests.web.conftest import Company
 from tests.web.reading import Element, read
 from tests.web.test_addresses import TABLE, address
 
-NOT_PAGES = {"healthz", "theme", "stages_csv", "people_csv", "stages_picture", "people_picture", "deals_csv"}
+NOT_PAGES = {"healthz", "favicon", "theme", "stages_csv", "people_csv", "stages_picture", "people_picture", "deals_csv"}
 EMPTY = "/insights/funnel/?from=2026-02-30"
 
 

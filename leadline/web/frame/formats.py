@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 
@@ -24,14 +25,19 @@ def number(value: Number | None, digits: int = 0) -> str:
     return numbers.format_decimal(value, pattern, locale=reader().locale)
 
 
-def money(value: Number | None, currency: str) -> str:
-    """$12,345; cents only where there are any and they matter (under 1,000)."""
+def money(value: Number | None, currency: str, *, whole: bool = False) -> str:
+    """$12,345; cents only where there are any and they matter (under 1,000), and never with `whole`."""
     if value is None:
         return UNKNOWN
     amount = Decimal(str(value))
-    cents = abs(amount) < 1000 and amount != amount.to_integral_value()
+    cents = not whole and abs(amount) < 1000 and amount != amount.to_integral_value()
     pattern = None if cents else _whole(str(reader().locale))
     return numbers.format_currency(amount, currency, pattern, locale=reader().locale, currency_digits=cents)
+
+
+def in_thousands(values: Iterable[Number | None]) -> bool:
+    """Whether amounts that stand together are so large that none of them needs its cents."""
+    return any(value is not None and abs(value) >= 1000 for value in values)
 
 
 @cache

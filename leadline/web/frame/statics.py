@@ -8,8 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.views.decorators.http import require_safe
 from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -32,6 +37,13 @@ class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]  # WhiteNoise has
         if settings.STORAGES["staticfiles"]["BACKEND"].endswith(HashedFiles.__name__):
             collect(folder)
         super().__init__(get_response)
+
+
+@login_not_required
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Where browsers look by themselves, when what they show is no page of ours: a picture, a file."""
+    return redirect(static("icon.svg"))
 
 
 def collect(folder: Path) -> None:

@@ -12,7 +12,7 @@ from leadline.crm.models import base_currency
 from leadline.insights import ask, charts
 from leadline.insights.report import Report
 from leadline.web.insights.asked import Asked
-from leadline.web.insights.drawing import people_chart, stages_chart
+from leadline.web.insights.drawing import drawn, people_chart, stages_chart
 from leadline.web.insights.figures import headline
 from leadline.web.insights.left_out import notes
 from leadline.web.insights.people import best_first, person_lines
@@ -51,6 +51,7 @@ def answers(asked: Asked, user: User) -> dict[str, Any]:
     people = _ask(asked, user, asked.compare, asked.by, now=now)
     left_out = notes(
         asked,
+        conversions.rows,
         _ask(asked, user, "win_rate", "stage", now=now).rows,
         _ask(asked, user, "win_rate", "month", dated=False, now=now).rows if asked.dated else [],
         _ask(asked, user, "deals_added", "month", dated=False, now=now).rows,
@@ -59,8 +60,8 @@ def answers(asked: Asked, user: User) -> dict[str, Any]:
     return {
         "figures": headline(asked, rows, currency),
         "stages": stage_lines(asked, conversions.rows, stays.rows),
-        "stages_chart": stages_chart(conversions.rows),
-        "stages_height": charts.height(sum(row["stage"] is not None for row in conversions.rows)),
+        "stages_chart": stages_chart(conversions.rows) if drawn(conversions.rows) else None,
+        "stages_height": charts.height(len(drawn(conversions.rows))),
         "people": person_lines(asked, people.rows, currency),
         "people_chart": people_chart(asked, best_first(asked, people.rows), rows[asked.compare]["value"]),
         "notes": left_out,

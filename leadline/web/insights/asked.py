@@ -12,13 +12,19 @@ from django.urls import reverse
 
 @dataclass(frozen=True)
 class Asked:
-    """A period, a moment, a pipeline; and how people are compared. None is "all" or "now"."""
+    """A period, a moment, a pipeline; whose deals and from where; and how people are compared.
+
+    None is "all" or "now", and so is an empty source, team or owner.
+    """
 
     period: str = "all"
     start: dt.date | None = None
     end: dt.date | None = None
     as_of: dt.date | None = None
     pipeline: int | None = None
+    source: str = ""
+    team: str = ""
+    owner: str = ""
     by: str = "owner"
     compare: str = "win_rate"
 
@@ -27,6 +33,12 @@ class Asked:
         """Whether a period narrows it."""
         return bool(self.start or self.end)
 
+    @property
+    def where(self) -> dict[str, str]:
+        """The labels that narrow it, by dimension."""
+        labels = {"source": self.source, "team": self.team, "owner": self.owner}
+        return {name: label for name, label in labels.items() if label}
+
     def arguments(self, *, dated: bool = True) -> dict[str, Any]:
         """For `insights.ask`; `dated=False` leaves the period out."""
         return {
@@ -34,6 +46,7 @@ class Asked:
             "end": self.end if dated else None,
             "as_of": self.as_of,
             "pipeline": self.pipeline,
+            "where": self.where,
         }
 
     def address(self) -> QueryDict:
@@ -47,6 +60,7 @@ class Asked:
             query["as_of"] = self.as_of.isoformat()
         if self.pipeline:
             query["pipeline"] = str(self.pipeline)
+        query.update(self.where)
         return query
 
     def page(self, name: str, **more: str) -> str:
@@ -65,7 +79,7 @@ class Asked:
         query["metric"] = metric
         if part:
             query["part"] = part
-        for name, label in where.items():
+        for name, label in {**self.where, **where}.items():
             query[name] = label or ""
         if dated:
             query.update(_dates(self.start, self.end))

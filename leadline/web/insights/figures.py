@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from leadline.web.frame import formats
 from leadline.web.insights.asked import Asked
-from leadline.web.insights.wording import between, share
+from leadline.web.insights.wording import share, surely_between
 
 Row = dict[str, Any]
 
@@ -33,6 +33,9 @@ def headline(asked: Asked, rows: dict[str, Row], currency: str) -> list[Figure]:
     def money(value: Any) -> str:
         return formats.short_money(value, currency)
 
+    def sized(value: Any) -> str:
+        return formats.money(value, currency, whole=formats.in_thousands([size["value"], size["low"], size["high"]]))
+
     booked, rate, size = rows["booked_revenue"], rows["win_rate"], rows["deal_size"]
     days, standing = rows["time_to_close"], rows["open_value"]
     return [
@@ -45,19 +48,19 @@ def headline(asked: Asked, rows: dict[str, Row], currency: str) -> list[Figure]:
             asked.deals("win_rate", "numerator"),
         ),
         Figure(
-            gettext_lazy("Win rate"), share(rate), between(rate, _percent), _closed(rate["n"]),
+            gettext_lazy("Win rate"), share(rate), surely_between(rate, _percent), _closed(rate["n"]),
             asked.deals("win_rate"),
         ),
         Figure(
-            gettext_lazy("Median days to close"), formats.days(days["value"]), between(days, formats.days),
+            gettext_lazy("Median days to close"), formats.days(days["value"]), surely_between(days, formats.days),
             _dated(days, _won(days["n"])), asked.deals("time_to_close"),
         ),
         Figure(
-            gettext_lazy("Mean deal size"), money(size["value"]), between(size, money),
+            gettext_lazy("Mean deal size"), sized(size["value"]), surely_between(size, sized),
             _valued(size, _won(size["n"])), asked.deals("deal_size"),
         ),
         Figure(
-            gettext_lazy("Open value"), money(standing["value"]), "", _valued(standing, _open(standing["n"])),
+            gettext_lazy("Open value"), money(standing["value"]), "", _valued(standing, _open(asked, standing["n"])),
             asked.deals("open_value", dated=False),
         ),
     ]  # fmt: skip
@@ -75,8 +78,10 @@ def _closed(n: int) -> str:
     return ngettext("of %(n)s closed deal", "of %(n)s closed deals", n) % {"n": formats.number(n)}
 
 
-def _open(n: int) -> str:
-    return ngettext("%(n)s open deal", "%(n)s open deals", n) % {"n": formats.number(n)}
+def _open(asked: Asked, n: int) -> str:
+    """What is open is so at a moment, whatever the period."""
+    when = _("as of %s") % formats.day(asked.as_of) if asked.as_of else _("now")
+    return ngettext("%(n)s open deal %(when)s", "%(n)s open deals %(when)s", n) % {"n": formats.number(n), "when": when}
 
 
 def _without(row: Row, words: str, lacking: str) -> str:

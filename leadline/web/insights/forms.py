@@ -10,8 +10,9 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from leadline.accounts.models import User
 from leadline.crm.models import Pipeline
-from leadline.web.insights import period
+from leadline.web.insights import choices, period
 from leadline.web.insights.asked import Asked
 
 PEOPLE = (("owner", gettext_lazy("Person")), ("team", gettext_lazy("Team")))
@@ -28,7 +29,7 @@ def _day(label: Any) -> forms.DateField:
 
 
 class Filter(forms.Form):
-    """Period, moment, pipeline."""
+    """Period, moment, pipeline, source, team, owner."""
 
     period = forms.ChoiceField(choices=list(period.NAMES.items()), required=False)
     to = _day(gettext_lazy("To"))
@@ -39,13 +40,27 @@ class Filter(forms.Form):
         required=False,
         empty_label=gettext_lazy("All pipelines"),
     )
+    source = forms.ChoiceField(label=gettext_lazy("Source"), required=False)
+    team = forms.ChoiceField(label=gettext_lazy("Team"), required=False)
+    owner = forms.ChoiceField(label=gettext_lazy("Owner"), required=False)
     by = forms.ChoiceField(label=gettext_lazy("Compare"), choices=PEOPLE, required=False)
     compare = forms.ChoiceField(label=gettext_lazy("By"), choices=COMPARED, required=False)
 
-    def __init__(self, address: QueryDict) -> None:
+    def __init__(self, address: QueryDict, user: User) -> None:
         super().__init__(address, auto_id="ask_%s")
         self.fields["from"] = _day(gettext_lazy("From"))  # a word of Python's own, so it cannot stand above
         self.fields["pipeline"].queryset = Pipeline.objects.kept()  # type: ignore[attr-defined]  # the field above
+        for name, every, known in (
+            ("source", _("All sources"), choices.sources()),
+            ("team", _("All teams"), choices.teams()),
+            ("owner", _("Everybody"), choices.owners(user)),
+        ):
+            self.fields[name].choices = [("", every), *known]  # type: ignore[attr-defined]  # the fields above
+
+    def narrowing(self) -> list[forms.BoundField]:
+        """The choices that are one: with a single pipeline, source … there is nothing to choose."""
+        fields = (self[name] for name in ("pipeline", "source", "team", "owner"))
+        return [bound for bound in fields if len(bound.field.choices) > 2 or bound.data]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -67,6 +82,9 @@ class Filter(forms.Form):
             end=chosen.end,
             as_of=values["as_of"],
             pipeline=values["pipeline"].pk if values["pipeline"] else None,
+            source=values["source"],
+            team=values["team"],
+            owner=values["owner"],
             by=values["by"] or "owner",
             compare=values["compare"] or "win_rate",
         )
@@ -74,7 +92,8 @@ class Filter(forms.Form):
 
 def asked_of(request: HttpRequest) -> Asked:
     """The question in an address that is not the page's own. Raises BadRequest where there is something wrong in it."""
-    form = Filter(request.GET)
+    assert isinstance(request.user, User)
+    form = Filter(request.GET, request.user)
     if not form.is_valid():
         raise BadRequest("; ".join(f"{name}: {texts.as_text()}" for name, texts in form.errors.items()))
     return form.asked()

@@ -21,7 +21,7 @@ def funnel(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     if not Deal.objects.visible_to(request.user).exists():
         return render(request, "insights/empty.html", {"nobody": not Deal.objects.exists()})
-    form = Filter(request.GET)
+    form = Filter(request.GET, request.user)
     if not form.is_valid():
         return page(request, PAGE, PART, {"form": form, "asked": None}, status=400)
     asked = form.asked()

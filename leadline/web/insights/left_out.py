@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from leadline.web.frame import formats
 from leadline.web.insights.asked import Asked
+from leadline.web.insights.stages import lacks_stages
 
 Rows = list[dict[str, Any]]
 
@@ -21,11 +22,23 @@ class Note:
     href: str
 
 
-def notes(asked: Asked, by_stage: Rows, by_close_month: Rows, by_add_month: Rows) -> list[Note]:
-    """`by_stage`: win rates in the period. The others: by month, over all time; an unknown day has no month."""
+def notes(asked: Asked, conversions: Rows, by_stage: Rows, by_close_month: Rows, by_add_month: Rows) -> list[Note]:
+    """`conversions` and `by_stage`: conversion and win rate by stage, in the period.
+
+    The others: by month, over all time; an unknown day has no month.
+    """
     unplaced, undated, unborn = _unknown(by_stage), _unknown(by_close_month), _unknown(by_add_month)
     found = []
-    if unplaced:
+    if unplaced and any(lacks_stages(row) for row in conversions):
+        text = ngettext(
+            "%(n)s closed deal names no stage, so conversion is unknown. "
+            "Import it with its stage or its stage changes.",
+            "%(n)s closed deals name no stage, so conversion is unknown. "
+            "Import them with their stage or their stage changes.",
+            unplaced,
+        )
+        found.append(_note(text, unplaced, asked.deals("win_rate", stage=None)))
+    elif unplaced:
         text = ngettext(
             "%(n)s closed deal has no stage recorded: it stands apart below the stages; win rates count it.",
             "%(n)s closed deals have no stage recorded: they stand apart below the stages; win rates count them.",

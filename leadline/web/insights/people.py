@@ -30,7 +30,7 @@ class PersonLine:
 def person_lines(asked: Asked, rows: Sequence[Row], currency: str) -> list[PersonLine]:
     """In the order of the tempered value, best first; those with nothing to measure last."""
     metric = asked.compare
-    written = _written(metric, currency)
+    written = _written(metric, currency, rows)
 
     def opens(row: Row) -> str:
         return asked.deals(metric, **{asked.by: row[asked.by]})
@@ -54,9 +54,10 @@ def best_first(asked: Asked, rows: Sequence[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: (not row["n"], best * float(row.get("shrunk") or 0)))
 
 
-def _written(metric: str, currency: str) -> Callable[[Any], str]:
+def _written(metric: str, currency: str, rows: Sequence[Row]) -> Callable[[Any], str]:
     if metric == "win_rate":
         return formats.percent
     if metric == "deal_size":
-        return lambda value: formats.money(value, currency)
+        whole = formats.in_thousands(row[key] for row in rows for key in ("value", "low", "high"))
+        return lambda value: formats.money(value, currency, whole=whole)
     return formats.days

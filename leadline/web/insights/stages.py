@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from leadline.web.frame import formats
 from leadline.web.insights.asked import Asked
 from leadline.web.insights.wording import between, share
@@ -42,6 +44,11 @@ def stage_lines(asked: Asked, conversions: Sequence[Row], stays: Sequence[Row]) 
     return [_line(asked, row, days.get(row["stage"])) for row in conversions]
 
 
+def lacks_stages(row: Row) -> bool:
+    """Whether so many closed deals name no stage that nobody can say what share went on from this one."""
+    return row["value"] is None and bool(row.get("unknown"))
+
+
 def _line(asked: Asked, row: Row, stay: Row | None) -> StageLine:
     stage = row["stage"]
 
@@ -49,13 +56,16 @@ def _line(asked: Asked, row: Row, stay: Row | None) -> StageLine:
         return asked.deals("stage_conversion", part, stage=stage)
 
     entered = row["n"] + row["pending"]
+    known = not lacks_stages(row)
     return StageLine(
         name=stage,
         entered=Cell(formats.number(entered), opens("entered")),
         advanced=Cell(formats.number(row["numerator"]), opens("numerator")),
-        failed=Cell(formats.number(row["n"] - row["numerator"]), opens("failed")),
+        failed=Cell(formats.number(row["n"] - row["numerator"]), opens("failed")) if known else Cell(_("unknown")),
         pending=Cell(formats.number(row["pending"]), opens("pending")),
-        conversion=Cell(share(row), opens("denominator"), between(row, formats.percent)),
+        conversion=Cell(share(row), opens("denominator"), between(row, formats.percent))
+        if known
+        else Cell(_("unknown")),
         skipped=Cell(formats.percent(row["skipped"] / entered if entered else None), opens("skipped")),
         days=_days(asked, stay),
     )

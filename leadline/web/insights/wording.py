@@ -32,6 +32,13 @@ def between(row: dict[str, Any], written: Callable[[Any], str]) -> str:
     return _("%(low)s to %(high)s") % {"low": written(row["low"]), "high": written(row["high"])}
 
 
+def surely_between(row: dict[str, Any], written: Callable[[Any], str]) -> str:
+    """The same where no heading says what it is: "90 % between 58% and 67%"."""
+    if not between(row, written):
+        return ""
+    return _("90 %% between %(low)s and %(high)s") % {"low": written(row["low"]), "high": written(row["high"])}
+
+
 def verdict(row: dict[str, Any]) -> str:
     """Whether somebody differs from the rest beyond chance."""
     if row.get("flag") == "below":

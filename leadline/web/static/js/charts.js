@@ -16,7 +16,7 @@ async function draw(figure) {
   const drawing = document.createElement("div");
   drawing.className = "chart-drawing";
   const { view } = await vegaEmbed(drawing, {
-    ...spec, config: { ...spec.config, font: getComputedStyle(document.body).fontFamily }, width: figure.clientWidth, height: Number(room.getAttribute("height")),
+    ...spec, config: { ...spec.config, font: getComputedStyle(document.body).fontFamily }, width: figure.clientWidth, height: tall(figure, room),
     autosize: { type: "fit", contains: "padding" },
   }, {
     mode: "vega-lite", ast: true, renderer: "svg", actions: false, defaultStyle: false,
@@ -29,6 +29,25 @@ async function draw(figure) {
   figure.append(drawing);
   view.addEventListener("click", (event, item) => open(figure, item?.datum?.label));
 }
+
+// Beside its table a chart is about as tall as the table, so that rows stand beside rows; else as tall as it needs.
+function tall(figure, room) {
+  const needed = Number(room.getAttribute("height"));
+  const beside = figure.closest(".beside");
+  if (getComputedStyle(beside).gridTemplateColumns.split(" ").length < 2) return needed;
+  const help = figure.parentElement.querySelector(".help")?.offsetHeight ?? 0;
+  return Math.max(needed, document.getElementById(figure.dataset.opens).offsetHeight - help);
+}
+
+// htmx copies the page before it goes on; styles that Vega set in the drawing would break the policy in the copy.
+document.addEventListener("htmx:beforeHistorySave", () => {
+  for (const [figure, view] of drawn) {
+    view.finalize();
+    figure.querySelector(".chart-drawing")?.remove();
+    figure.querySelector(".chart-room").classList.remove("gone");
+  }
+  drawn.clear();
+});
 
 function open(figure, label) {
   const rows = document.querySelectorAll(`#${figure.dataset.opens} [data-label]`);
