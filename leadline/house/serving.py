@@ -95,7 +95,11 @@ def _disconnect() -> None:
 
 
 def worker_application() -> Callable[..., Any]:
-    """The application, as Granian's worker process loads it. The worker does not outlive its parent."""
+    """The application, as Granian's worker process loads it. The worker does not outlive its parent.
+
+    Ctrl-C is for the parent alone, which then ends the worker: a worker that gets both signals never ends.
+    """
+    os.setpgid(0, 0)
     threading.Thread(target=_leave_with, args=[os.getppid()], daemon=True).start()
     application = _application()
     warming.in_background()

@@ -117,6 +117,7 @@ def start(data_folder: Path) -> Iterator[Callable[..., Server]]:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            start_new_session=True,  # as in a terminal of its own
         )
         servers.append(Server(process, port))
         return wait_for(servers[-1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import sqlite3
@@ -51,6 +52,13 @@ def test_listening_for_others_it_says_what_lets_them_in(start):
 def test_it_ends_in_peace(start, signal_):
     server = start("serve")
     server.stop(signal_)
+    assert server.process.returncode == 0
+
+
+def test_ctrl_c_in_a_terminal_which_reaches_the_worker_too_ends_it_in_peace(start):
+    server = start("serve")
+    os.killpg(server.process.pid, signal.SIGINT)
+    assert "refused" not in server.process.communicate(timeout=20)[0]
     assert server.process.returncode == 0
 
 
