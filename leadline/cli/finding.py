@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from leadline.accounts.models import Team, User
@@ -23,7 +24,10 @@ def one(who: str) -> User:
             _("%(who)s may be %(several)s. Say which by e-mail address or #ID.")
             % {"who": who, "several": _several(found)}
         )
-    raise Failure(_("Nobody here has the e-mail address or name %(who)s; see leadline user list.") % {"who": who})
+    raise Failure(
+        _("Nobody here has the e-mail address or name %(who)s; see %(command)s user list.")
+        % {"who": who, "command": settings.COMMAND}
+    )
 
 
 def named(name: str) -> list[User]:
@@ -40,8 +44,8 @@ def without_address(name: str) -> User | None:
     found = [person for person in named(name) if not person.email]
     if len(found) > 1:
         raise Failure(
-            _("%(name)s may be %(several)s. Use `leadline user link #ID --email …`, or --new for somebody else.")
-            % {"name": name, "several": _several(found)}
+            _("%(name)s may be %(several)s. Use `%(command)s user link #ID --email …`, or --new for somebody else.")
+            % {"name": name, "several": _several(found), "command": settings.COMMAND}
         )
     return found[0] if found else None
 
@@ -51,8 +55,8 @@ def require_free(email: str, person: User | None = None) -> None:
     holder = User.objects.filter(email=User.objects.clean_email(email)).first()
     if holder and holder != person:
         raise Failure(
-            _("%(name)s has the e-mail address %(email)s already; `leadline user link %(email)s` prints a fresh link.")
-            % {"name": holder, "email": holder.email}
+            _("%(name)s has the e-mail address %(email)s already; `%(command)s user link` prints a fresh link.")
+            % {"name": holder, "email": holder.email, "command": settings.COMMAND}
         )
 
 

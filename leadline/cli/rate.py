@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
 import typer
+from django.conf import settings
 from django.utils.translation import gettext as _
 from rich.table import Table
 
@@ -102,9 +103,9 @@ def _say_left() -> None:
     """Which currencies of deals have no rate on the day they would need one."""
     left = Deal.objects.kept().exclude(value=None).filter(value_base=None)
     for code in left.order_by("currency").values_list("currency", flat=True).distinct():
-        words = {"count": left.filter(currency=code).count(), "code": code}
+        words = {"count": left.filter(currency=code).count(), "code": code, "command": settings.COMMAND}
         err.print(
-            _("%(count)s deals in %(code)s are in no sum, for want of a rate: leadline rate %(code)s RATE") % words,
+            _("%(count)s deals in %(code)s are in no sum, for want of a rate: %(command)s rate %(code)s RATE") % words,
             markup=False,
         )
 

@@ -51,10 +51,6 @@ def test_a_full_disk_is_said_with_its_mend(error):
 
 
 def test_a_full_disk_behind_another_error_is_found():
-    try:
-        try:
-            raise OSError(errno.ENOSPC, "No space left on device")
-        except OSError as error:
-            raise RuntimeError("cannot write") from error
-    except RuntimeError as error:
-        assert line(error)[0].startswith("The disk is full.")
+    error = RuntimeError("cannot write")
+    error.__cause__ = OSError(errno.ENOSPC, "No space left on device")
+    assert line(error)[0].startswith("The disk is full.")

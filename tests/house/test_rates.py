@@ -40,7 +40,7 @@ def roubles(tmp_path) -> str:
 def test_the_import_names_the_mend_and_the_mend_mends(roubles):
     assert "leadline rate RUB RATE" in roubles
     assert Deal.objects.get().value_base is None
-    assert "for want of a rate: leadline rate RUB RATE" in call().stderr
+    assert "leadline rate RUB RATE" in call().stderr
     assert call("rub", "0.01").exit_code == 0
     assert Deal.objects.get().value_base == Decimal("10.00")
     assert call().stderr == ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from rich.table import Table
@@ -41,7 +42,10 @@ def _ending(result: Result, number: int | None) -> Iterator[str]:
     if number is None:
         yield _("This was a dry run: nothing was written.")
     elif result.created or result.updated or result.made:
-        yield _("This is import %(number)s; `leadline import --undo %(number)s` takes it back.") % {"number": number}
+        yield _("This is import %(number)s; `%(command)s import --undo %(number)s` takes it back.") % {
+            "number": number,
+            "command": settings.COMMAND,
+        }
     else:
         yield _("Nothing has changed.")
 
