@@ -39,16 +39,6 @@ function tall(figure, room) {
   return Math.max(needed, document.getElementById(figure.dataset.opens).offsetHeight - help);
 }
 
-// htmx copies the page before it goes on; styles that Vega set in the drawing would break the policy in the copy.
-document.addEventListener("htmx:beforeHistorySave", () => {
-  for (const [figure, view] of drawn) {
-    view.finalize();
-    figure.querySelector(".chart-drawing")?.remove();
-    figure.querySelector(".chart-room").classList.remove("gone");
-  }
-  drawn.clear();
-});
-
 function open(figure, label) {
   const rows = document.querySelectorAll(`#${figure.dataset.opens} [data-label]`);
   const row = [...rows].find(({ dataset }) => dataset.label === label);
