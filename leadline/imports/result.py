@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from leadline.imports.faults import Fault
 from leadline.imports.writing.context import Context
 
@@ -51,8 +53,13 @@ def result_of(context: Context) -> Result:
         made=dict(context.made),
         made_names=dict(context.made_names),
         merged={entity: sorted(pairs) for entity, pairs in context.merged.items() if pairs},
-        notes=[*context.plan.notes, *(f"{note} ({count} times)" for note, count in context.notes.items())],
+        notes=[*context.plan.notes, *(f"{note} ({times(count)})" for note, count in context.notes.items())],
     )
+
+
+def times(count: int) -> str:
+    """How often, in words."""
+    return _("once") if count == 1 else _("%(count)s times") % {"count": count}
 
 
 def first(faults: Any) -> list[Fault]:
