@@ -128,6 +128,7 @@ def _other_fields() -> Iterator[tuple[str, str, str]]:
     """Fields that no number can be broken down by, asked for only when a name is not known."""
     fields = CustomField.objects.exclude(entity=Deal.ENTITY, kind__in=("choice", "choices"))
     yield from fields.values_list("name", "entity", "kind")
+    yield from ((name, "organization", "text") for name in ("industry", "sector"))  # every one has it
 
 
 def _pipeline(tables: Warehouse, wanted: str | int | None) -> int | None:

@@ -95,7 +95,8 @@ def test_period_and_moment() -> None:
     [
         ([], "time_to_close, time_in_stage"),
         (["win_rat"], "win_rate"),
-        (["win_rate", "--by", "sector"], "'Sector' is a field of organizations; .* choice fields of deals"),
+        (["win_rate", "--by", "series"], "'Series' is a field of products; .* choice fields of deals"),
+        (["win_rate", "--by", "sector"], "'sector' is a field of organizations"),
         (["win_rate", "--by", "ownr"], "owner"),
         (["win_rate", "--from", "tomorrow"], "--from: tomorrow is not a day"),
         (["win_rate", "--as-of", "2026-13-01T00:00"], "--as-of"),
@@ -105,7 +106,7 @@ def test_period_and_moment() -> None:
     ],
 )
 def test_wrong_questions_are_answered_in_one_line(arguments: list[str], said: str) -> None:
-    CustomField(name="Sector", entity="organization", kind="text").add(by=SYSTEM)
+    CustomField(name="Series", entity="product", kind="text").add(by=SYSTEM)
     with pytest.raises(Failure, match=said) as failure:
         CliRunner().invoke(app, arguments, catch_exceptions=False)
     assert failure.value.code == 2
