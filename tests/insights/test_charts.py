@@ -39,7 +39,8 @@ def test_what_is_not_recorded_is_said_so() -> None:
 def test_rows_stay_in_their_order_and_who_is_told_apart_stands_out() -> None:
     drawn = vl_convert.vegalite_to_svg(comparison([*reversed(PEOPLE)], "owner", WORDS, COLOURS, whole=0.5))
     assert drawn.index(">Bo<") < drawn.index(">Ann<")
-    assert COLOURS.warning in drawn
+    assert COLOURS.above in drawn
+    assert COLOURS.below not in drawn
 
 
 @pytest.mark.parametrize(("kind", "begins"), [("svg", b"<svg"), ("png", b"\x89PNG")])
