@@ -37,7 +37,7 @@ def money(value: Number | None, currency: str, *, whole: bool = False) -> str:
 
 def in_thousands(values: Iterable[Number | None]) -> bool:
     """Whether amounts that stand together are so large that none of them needs its cents."""
-    return any(value is not None and abs(value) >= 1000 for value in values)
+    return any(value is not None and not -1000 < value < 1000 for value in values)
 
 
 @cache
