@@ -162,4 +162,28 @@ def test_no_page_breaks_its_own_policy(numbers: Any) -> None:
     for address in ("/insights/funnel/", "/insights/deals/?metric=win_rate", "/me/", "/sign-out/"):
         numbers.goto(address)
         numbers.wait_for_load_state("networkidle")
+    numbers.goto("/insights/funnel/")
+    expect(numbers.locator("[data-chart=people] .chart-drawing svg")).to_be_visible()
+    numbers.get_by_label("Compare").select_option("team")
+    expect(numbers.locator("#people-table thead")).to_contain_text("Team")
+    numbers.go_back()
+    expect(numbers.locator("#people-table thead")).to_contain_text("Person")
     assert said == []
+
+
+def test_on_a_phone_nothing_important_is_off_the_screen(numbers: Any) -> None:
+    numbers.set_viewport_size({"width": 390, "height": 844})
+    for table in ("#stages-table", "#people-table"):
+        for cell in numbers.locator(f"{table} tbody td").all():
+            box = cell.bounding_box()
+            assert box is None or box["x"] + box["width"] <= 390, cell.inner_text()
+
+
+def test_a_password_can_be_looked_at(page: Any) -> None:
+    members.add(User(name="Ada", email="ada@example.com", role="administrator"), by=SYSTEM)
+    page.goto("/sign-in/")
+    page.get_by_label("Password").fill("half typed")
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_label("Password")).to_have_attribute("type", "text")
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_label("Password")).to_have_attribute("type", "password")
