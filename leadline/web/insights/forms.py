@@ -60,7 +60,7 @@ class Filter(forms.Form):
     def narrowing(self) -> list[forms.BoundField]:
         """The choices that are one: with a single pipeline, source … there is nothing to choose."""
         fields = (self[name] for name in ("pipeline", "source", "team", "owner"))
-        return [bound for bound in fields if bound.data or len(cast(forms.ChoiceField, bound.field).choices) > 2]
+        return [bound for bound in fields if bound.data or len(list(cast(Any, bound.field).choices)) > 2]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
