@@ -19,7 +19,7 @@ MOST_LINES = 400
 HOSTS = [
     re.escape(".".join(parts)) for parts in (("registry", "npmjs"), ("pypi", "org"), ("files", "python" + "hosted"))
 ]
-PLACES = re.compile(r"(?<![\w.])/(?:root|work|farm|home/\w+|Users/\w+)/|index-url\s*=|" + "|".join(HOSTS))
+PLACES = re.compile(r"(?<![\w.])/(?:root|work|home/\w+|Users/\w+)/|index-url\s*=|" + "|".join(HOSTS))
 THIS = Path(__file__).relative_to(CHECKOUT).as_posix()
 
 
