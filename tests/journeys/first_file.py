@@ -9,7 +9,16 @@ from pathlib import Path
 from leadline.imports.importing import carry_out, prepare
 from leadline.imports.planning.options import Options
 
-COLUMNS = ("opportunity_id", "sales_agent", "account", "deal_stage", "engage_date", "close_date", "close_value")
+COLUMNS = (
+    "opportunity_id",
+    "sales_agent",
+    "account",
+    "deal_stage",
+    "status",
+    "engage_date",
+    "close_date",
+    "close_value",
+)
 AGENTS = ("Moses Frase", "Darcel Schlecht", "Zane Levy")
 
 
@@ -25,11 +34,11 @@ def bring_in(folder: Path, deals: int = 42) -> None:
 
 
 def _deal(n: int) -> list[str | int]:
-    stage = ("Won", "Lost", "Won", "Engaging", "Won", "Lost")[n % 6]
+    status = ("Won", "Lost", "Won", "Open", "Won", "Lost")[n % 6]
     engaged = dt.date(2026, 1, 5) + dt.timedelta(days=n)
-    closed = "" if stage == "Engaging" else (engaged + dt.timedelta(days=20 + n % 7)).isoformat()
-    value = "" if stage == "Engaging" else 1000 if stage == "Won" else 0
-    return [f"OPP{n:04}", AGENTS[n % 3], f"Account {n % 5}", stage, engaged.isoformat(), closed, value]
+    closed = "" if status == "Open" else (engaged + dt.timedelta(days=20 + n % 7)).isoformat()
+    value = "" if status == "Open" else 1000 if status == "Won" else 0
+    return [f"OPP{n:04}", AGENTS[n % 3], f"Account {n % 5}", "Engaging", status, engaged.isoformat(), closed, value]
 
 
 def _silent(_label: str, _rows: int) -> None:
