@@ -13,4 +13,5 @@ urlpatterns = [
     path("", include("leadline.web.entry.urls")),
     path("", include("leadline.web.me.urls")),
     path("insights/", include("leadline.web.insights.urls")),
+    path("settings/", include("leadline.web.settings.urls")),
 ]

@@ -55,6 +55,7 @@ TABLE: dict[str, tuple[int | str, int | str]] = {
     "people_picture": (DOOR, 200),
     "deals_behind": (DOOR, 200),
     "deals_csv": (DOOR, 200),
+    "settings": (DOOR, 200),
 }
 ARGUMENTS = {
     "setup": ["x"],

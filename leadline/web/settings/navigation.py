@@ -1,0 +1,71 @@
+"""Where one can go inside the settings. A place stands there when its address exists and the reader may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from leadline.accounts.models import User
+
+Word = str | Promise
+
+
+def everybody(user: User) -> bool:
+    return True
+
+
+def leaders(user: User) -> bool:
+    return user.leads
+
+
+@dataclass(frozen=True)
+class Place:
+    """One page of settings: its url's name, icon, word, one sentence, the heading it stands under, and who sees it."""
+
+    name: str
+    icon: str
+    word: Word
+    about: Word
+    under: Word
+    seen_by: Callable[[User], bool] = field(default=everybody)
+
+
+PEOPLE, SELLING, RECORDS = _("People and rights"), _("How we sell"), _("Records")
+
+# In the order in which they stand there; those of one heading together.
+PLACES: tuple[Place, ...] = (
+    Place("users", "users-round", _("People"), _("Who is here, and who may sign in."), PEOPLE),
+    Place("teams", "panel-left", _("Teams"), _("Who belongs together, and who leads whom."), PEOPLE),
+    Place("visibility", "shield-check", _("Who sees what"), _("Who sees and changes whose records."), PEOPLE),
+    Place("audit", "table", _("Change log"), _("Everything that happened, and by whom."), RECORDS, leaders),
+    Place("trash", "x", _("Trash"), _("What was deleted, and the way back."), RECORDS),
+)
+
+
+def places_for(request: HttpRequest) -> list[dict[str, Any]]:
+    """The headings with their places, as the navigation and the overview draw them."""
+    assert isinstance(request.user, User)
+    found = [(place, href) for place in PLACES if place.seen_by(request.user) and (href := _address(place.name))]
+    here = max((href for _, href in found if request.path.startswith(href)), key=len, default="")
+    return [
+        {"heading": heading, "places": [_drawn(place, href, href == here) for place, href in group]}
+        for heading, group in groupby(found, key=lambda pair: pair[0].under)
+    ]
+
+
+def _drawn(place: Place, href: str, here: bool) -> dict[str, Any]:
+    return {"href": href, "icon": place.icon, "word": place.word, "about": place.about, "here": here}
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
