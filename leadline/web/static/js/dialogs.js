@@ -1,0 +1,51 @@
+// A link with data-dialog opens its page as a dialog. Without this script it leads to the same form as a page.
+// The answer to its form comes back into the dialog when something is wrong in it, and closes it when it is done.
+let opened;
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-dialog]");
+  if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  open(link.href, link.closest("dialog") ? undefined : link);
+});
+
+export async function open(address, from = document.activeElement) {
+  const dialog = frame();
+  const body = dialog.querySelector(".dialog-body");
+  try {
+    await htmx.ajax("GET", address, { target: body, swap: "innerHTML" });
+  } catch {
+    return;
+  }
+  if (!body.childElementCount) return;
+  if (from) opened = from;
+  if (!dialog.open) dialog.showModal();
+  const first = body.querySelector("[autofocus]") ?? body.querySelector("input:not([type=hidden]), select, textarea, button");
+  first?.focus();
+}
+
+export function close() {
+  const dialog = document.getElementById("dialog");
+  if (dialog?.open) dialog.close();
+}
+
+function frame() {
+  let dialog = document.getElementById("dialog");
+  if (dialog) return dialog;
+  dialog = document.createElement("dialog");
+  dialog.id = "dialog";
+  dialog.className = "dialog";
+  const body = document.createElement("div");
+  body.className = "dialog-body";
+  dialog.append(body);
+  document.body.append(dialog);
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog || event.target.closest("[data-close]")) { event.preventDefault(); dialog.close(); }
+  });
+  dialog.addEventListener("close", () => { body.replaceChildren(); opened?.focus?.(); opened = undefined; });
+  // Done: the answer has nothing to show in the dialog (204), or says where to go.
+  body.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (detail.requestConfig?.verb !== "get" && detail.xhr?.status === 204) dialog.close();
+  });
+  return dialog;
+}

@@ -1,0 +1,41 @@
+// The parts of a record's page draw themselves anew when what they show has changed, whoever changed it. The page is
+// asked for once; a part is exchanged when it reads differently, and left alone while somebody types in it.
+import "./dialogs.js";
+
+const record = document.querySelector("[data-record]");
+let waiting;
+
+document.addEventListener("leadline:changed", ({ detail }) => {
+  if (!record?.isConnected || !detail.changes.some((change) => concerns(change, detail.from))) return;
+  clearTimeout(waiting);
+  waiting = setTimeout(renew, 60);
+});
+
+function concerns({ kind, id, verb }, from) {
+  const name = `${kind}-${id}`;
+  if (record.dataset.record === name || record.querySelector(`[data-row="${CSS.escape(name)}"]`)) return true;
+  const hears = record.dataset.hears.split(" ").includes(kind);
+  return hears && (from !== "others" || verb !== "change");
+}
+
+export async function renew() {
+  const answer = await fetch(location.href, { headers: { Accept: "text/html" }, credentials: "same-origin" });
+  if (!answer.ok || answer.redirected) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const part of record.querySelectorAll("[data-part]")) {
+    const other = fresh.getElementById(part.id);
+    if (!other || busy(part) || reads(part) === reads(other)) continue;
+    part.replaceChildren(...document.importNode(other, true).childNodes);
+    htmx.process(part);
+  }
+}
+
+// Somebody is typing here, or has a form open: what they do counts, and the part comes later.
+function busy(part) {
+  return part.contains(document.activeElement) && document.activeElement.matches("input, select, textarea");
+}
+
+// As it reads, without what differs from one drawing to the next.
+function reads(part) {
+  return part.innerHTML.replace(/name="csrfmiddlewaretoken" value="[^"]*"/g, "");
+}
