@@ -3,13 +3,16 @@ from leadline.crm.models.custom_field import Bearer, CustomField, Kind
 from leadline.crm.models.deal import Deal
 from leadline.crm.models.deal_facts import RevenueType, Status
 from leadline.crm.models.file import File
+from leadline.crm.models.follow import Follow
 from leadline.crm.models.lead import Lead, LeadStage, LeadStatus
 from leadline.crm.models.naming import Campaign, Label, LostReason, Source
 from leadline.crm.models.note import Note
 from leadline.crm.models.organization import Organization
+from leadline.crm.models.participant import Participant
 from leadline.crm.models.person import Person
 from leadline.crm.models.pipeline import Pipeline, Stage
 from leadline.crm.models.product import DealProduct, Product
+from leadline.crm.models.view import PreferredView, View
 
 __all__ = [
     "Bearer",
@@ -19,6 +22,7 @@ __all__ = [
     "Deal",
     "DealProduct",
     "File",
+    "Follow",
     "Kind",
     "Label",
     "Lead",
@@ -27,14 +31,17 @@ __all__ = [
     "LostReason",
     "Note",
     "Organization",
+    "Participant",
     "Person",
     "Pipeline",
+    "PreferredView",
     "Product",
     "Rate",
     "RevenueType",
     "Source",
     "Stage",
     "Status",
+    "View",
     "base_currency",
     "in_base",
 ]

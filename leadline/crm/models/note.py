@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import nh3
 from django.core.exceptions import ValidationError
@@ -12,6 +12,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from leadline.accounts.models import User
 from leadline.crm.models.clocks import LAST_TOUCHES, changes_of, last_by_hand
 from leadline.crm.models.deal import Deal
 from leadline.crm.models.hanging import Hanging
@@ -34,22 +35,27 @@ def sanitised(html: str) -> str:
 
 
 class Note(Hanging):
-    """A note; `text` is HTML made safe, `pinned` keeps it on top. A person's note touches its deal (R3)."""
+    """A note; `text` is HTML made safe, `pinned` keeps it on top, `mention_ids` are the colleagues it names.
+
+    A person's note touches its deal (R3).
+    """
 
     ENTITY: ClassVar[str] = "note"
     TRACKED: ClassVar[tuple[str, ...]] = (
         "text",
         "pinned",
+        "mention_ids",
         *Hanging.PLACES,
         "author_id",
         "created_at",
         "external_id",
         "deleted_at",
     )
-    EDITABLE: ClassVar[frozenset[str]] = frozenset({"text", "pinned", *Hanging.PLACES})
+    EDITABLE: ClassVar[frozenset[str]] = frozenset({"text", "pinned", "mention_ids", *Hanging.PLACES})
 
     text = models.TextField(gettext_lazy("text"))
     pinned = models.BooleanField(gettext_lazy("pinned"), default=False)
+    mention_ids: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)
 
     def __str__(self) -> str:
         return " ".join(nh3.clean(self.text, tags=set()).split())[:80]
@@ -61,6 +67,7 @@ class Note(Hanging):
             raise ValidationError({"text": _("Write something.")})
         if len(self.text) > LONGEST:
             raise ValidationError({"text": _("A note has at most %(count)d characters.") % {"count": LONGEST}})
+        self.mention_ids = _colleagues(self.mention_ids)
 
     @classmethod
     def followed(cls, done: Sequence[Done]) -> None:
@@ -71,6 +78,13 @@ class Note(Hanging):
         for part in done:
             if part.by_human and part.record.deal_id and not _withdraws(part):
                 Deal.touch(part.record.deal_id, part.when)
+
+
+def _colleagues(ids: Any) -> list[int]:
+    """Those of the ids that are colleagues, in order, each once. Raises ValidationError for what are no ids."""
+    if not isinstance(ids, list) or not all(isinstance(pk, int) for pk in ids):
+        raise ValidationError({"mention_ids": _("Colleagues are named by their numbers.")})
+    return list(User.objects.filter(pk__in=ids).order_by("pk").values_list("pk", flat=True)) if ids else []
 
 
 def _withdraws(part: Done) -> bool:
