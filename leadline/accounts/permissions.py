@@ -33,6 +33,8 @@ CONFIGURATION = frozenset(
         "rate",
         "custom_field",
         "activity_type",
+        "working_week",
+        "own_day",
     }
 )
 # Who is in the company and what each may do: changed by administrators.

@@ -13,6 +13,7 @@ from leadline.crm.models.person import Person
 from leadline.crm.models.pipeline import Pipeline, Stage
 from leadline.crm.models.product import DealProduct, Product
 from leadline.crm.models.view import PreferredView, View
+from leadline.crm.models.working_time import OwnDay, WorkingWeek
 
 __all__ = [
     "Bearer",
@@ -31,6 +32,7 @@ __all__ = [
     "LostReason",
     "Note",
     "Organization",
+    "OwnDay",
     "Participant",
     "Person",
     "Pipeline",
@@ -42,6 +44,7 @@ __all__ = [
     "Stage",
     "Status",
     "View",
+    "WorkingWeek",
     "base_currency",
     "in_base",
 ]
