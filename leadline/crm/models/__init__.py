@@ -7,6 +7,7 @@ from leadline.crm.models.follow import Follow
 from leadline.crm.models.lead import Lead, LeadStage, LeadStatus
 from leadline.crm.models.naming import Campaign, Label, LostReason, Source
 from leadline.crm.models.note import Note
+from leadline.crm.models.notice import Notice, NoticeReader, Why
 from leadline.crm.models.organization import Organization
 from leadline.crm.models.participant import Participant
 from leadline.crm.models.person import Person
@@ -31,6 +32,8 @@ __all__ = [
     "LeadStatus",
     "LostReason",
     "Note",
+    "Notice",
+    "NoticeReader",
     "Organization",
     "OwnDay",
     "Participant",
@@ -44,6 +47,7 @@ __all__ = [
     "Stage",
     "Status",
     "View",
+    "Why",
     "WorkingWeek",
     "base_currency",
     "in_base",
