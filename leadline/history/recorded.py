@@ -110,8 +110,7 @@ class Recorded(models.Model):
         for name in values:
             if not self.EDITABLE & {name, f"{name}_id"}:
                 raise ValidationError({name: _("This field cannot be edited.")})
-        with self.changing(by, at=at):
-            expect_unchanged(self, expect or {})
+        with self.changing(by, at=at, expect=expect):
             for name, value in values.items():
                 setattr(self, name, value)
         return self
@@ -130,18 +129,26 @@ class Recorded(models.Model):
 
     @contextmanager
     def changing(
-        self, by: By, *, at: dt.datetime | None = None, verb: str = Change.CHANGE, act: str = "change"
+        self,
+        by: By,
+        *,
+        at: dt.datetime | None = None,
+        verb: str = Change.CHANGE,
+        act: str = "change",
+        expect: Mapping[str, Any] | None = None,
     ) -> Iterator[dt.datetime]:
         """Inside: attributes may be set. After: what changed is saved and logged, in one transaction, or nothing is.
 
         The row is read afresh under a lock first, so that two people's changes to different fields both stay,
-        `before` is what was there, and permission is asked about what is there. Yields the moment of the change (UTC).
+        `before` is what was there, and permission is asked about what is there. `expect` is that of `edit`. Yields the
+        moment of the change (UTC).
         No difference: nothing is written. When something is raised the attributes are as they were.
         """
         doer = actor(by)
         with writing():
             self.refresh_from_db(from_queryset=locked(type(self)._base_manager.all()))
             require(doer, "delete" if verb == Change.DELETE else act, self)
+            expect_unchanged(self, expect or {})
             before, columns = self.snapshot(), stored(self)
             when = moment(self, at)
             try:

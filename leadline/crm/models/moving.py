@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Self
+from collections.abc import Mapping
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -19,12 +20,14 @@ class Moving(DealFacts):
     class Meta:
         abstract = True
 
-    def move_to(self, stage: Stage, *, by: By, at: dt.datetime | None = None) -> Self:
+    def move_to(
+        self, stage: Stage, *, by: By, at: dt.datetime | None = None, expect: Mapping[str, Any] | None = None
+    ) -> Self:
         """Into another stage, of this or another pipeline, forward or back. Where it stands already: nothing.
 
-        Raises ValidationError for a deleted stage, PermissionDenied.
+        `expect` as in `edit`. Raises ValidationError for a deleted stage, PermissionDenied.
         """
-        with self.changing(by, at=at):
+        with self.changing(by, at=at, expect=expect):
             if not Stage.objects.kept().filter(pk=stage.pk).exists():
                 message = _("%(stage)s has been deleted. Choose another stage.")
                 raise ValidationError({"stage": message % {"stage": stage}})

@@ -17,6 +17,7 @@ from leadline.crm.models import custom_values
 from leadline.crm.models.custom_field import CustomField
 from leadline.crm.models.finding import CustomQuerySet, ListHolds
 from leadline.crm.models.naming import Label
+from leadline.history.expecting import Conflict
 from leadline.history.recorded import Recorded
 
 COMMON = ("owner_id", "created_at", "label_ids", "custom", "external_id", "deleted_at")
@@ -53,9 +54,15 @@ class Bearing(Recorded):
         """The value of an own field as Python sees it: Decimal, date, text, an option's id, a record's id."""
         return custom_values.typed_value(field, self.custom.get(field.key))
 
-    def set_own(self, values: Mapping[CustomField, Any], *, by: By) -> Self:
-        """Set own fields, leaving the others as they are. None or "" empties one. Raises as `edit`."""
+    def set_own(
+        self, values: Mapping[CustomField, Any], *, by: By, expect: Mapping[CustomField, Any] | None = None
+    ) -> Self:
+        """Set own fields, leaving the others as they are. None or "" empties one. Raises as `edit`.
+
+        `expect` names kept values that the person saw.
+        """
         with self.changing(by):
+            _expect_own(self.custom, expect or {})
             self.custom = self.custom | {field.key: value for field, value in values.items()}
         return self
 
@@ -116,6 +123,14 @@ class Record(Bearing):
         with self.changing(by):
             self.label_ids = sorted({*self.label_ids} - {label.pk for label in labels})
         return self
+
+
+def _expect_own(custom: Mapping[str, Any], expected: Mapping[CustomField, Any]) -> None:
+    """Raises Conflict for own fields that hold something else by now."""
+    now = {field: custom.get(field.key) for field in expected}
+    other = {field: value for field, value in now.items() if (value or None) != (expected[field] or None)}
+    if other:
+        raise Conflict({field.name: custom_values.words(field, value) for field, value in other.items()})
 
 
 def _labels(ids: Iterable[Any], before: Iterable[int]) -> list[int]:

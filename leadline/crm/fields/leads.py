@@ -1,0 +1,29 @@
+"""What a lead has."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from leadline.crm.fields.making import Making
+from leadline.crm.models import LeadStage, LeadStatus
+
+of = Making("lead")
+FIELDS = (
+    of.text("title", _("Title"), required=True),
+    of.choice("stage", _("Stage"), LeadStage.choices, required=True),
+    of.choice("status", _("Status"), LeadStatus.choices, editable=False),
+    of.link("person", _("Contact"), column="person__name"),
+    of.link("organization", _("Organization"), column="organization__name"),
+    of.link("owner", _("Owner"), to="user", column="owner__name"),
+    of.link("source", _("Source"), column="source__name"),
+    of.link("campaign", _("Campaign"), column="campaign__name"),
+    of.money("value", _("Value")),
+    of.choice("currency", _("Currency"), sortable=False),
+    of.labels(_("Labels")),
+    of.link("originator", _("Originator"), to="user", column="originator__name"),
+    of.moment("created_at", _("Created")),
+    of.moment("closed_at", _("Closed")),
+    of.long("discard_note", _("Discarded because"), editable=False),
+    of.day("come_back_on", _("Comes back on"), editable=False),
+    of.link("deal", _("Deal it became"), column="deal__title", editable=False),
+)
