@@ -1,0 +1,63 @@
+"""The words for kinds of record, one and several."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from leadline.history.registry import MEMBERS, recorded_models
+
+Word = str | Promise
+
+# In the order in which lists of kinds read best: what is sold first, what shapes the company last.
+WORDS: dict[str, tuple[Word, Word]] = {
+    "deal": (_("deal"), _("Deals")),
+    "lead": (_("lead"), _("Leads")),
+    "person": (_("person"), _("People")),
+    "organization": (_("organization"), _("Organizations")),
+    "activity": (_("activity"), _("Activities")),
+    "note": (_("note"), _("Notes")),
+    "file": (_("file"), _("Files")),
+    "participant": (_("participant"), _("Participants")),
+    "deal_product": (_("product line"), _("Product lines")),
+    "product": (_("product"), _("Products")),
+    "pipeline": (_("pipeline"), _("Pipelines")),
+    "stage": (_("stage"), _("Stages")),
+    "custom_field": (_("field"), _("Fields")),
+    "source": (_("source"), _("Sources")),
+    "campaign": (_("campaign"), _("Campaigns")),
+    "lost_reason": (_("lost reason"), _("Lost reasons")),
+    "label": (_("label"), _("Labels")),
+    "activity_type": (_("activity type"), _("Activity types")),
+    "currency": (_("currency"), _("Currencies")),
+    "rate": (_("rate"), _("Rates")),
+    "view": (_("view"), _("Views")),
+    "user": (_("colleague"), _("Colleagues")),
+    "team": (_("team"), _("Teams")),
+    "visibility": (_("visibility"), _("Who sees what")),
+    "erasure": (_("erasure"), _("Erasures")),
+}
+
+
+def kind_word(kind: str) -> str:
+    """ "deal"; for a kind without a word of its own what its model is called."""
+    return str(_of(kind)[0])
+
+
+def kind_plural(kind: str) -> str:
+    """ "Deals", as a heading or a choice."""
+    return str(_of(kind)[1])
+
+
+def kinds() -> list[str]:
+    """Every kind that the log may tell of, in order."""
+    known = {*recorded_models(), *(model.ENTITY for model in MEMBERS), "erasure"}
+    return [*(kind for kind in WORDS if kind in known), *sorted(known - WORDS.keys())]
+
+
+def _of(kind: str) -> tuple[Word, Word]:
+    if kind in WORDS:
+        return WORDS[kind]
+    model = recorded_models().get(kind)
+    word = str(model._meta.verbose_name) if model else kind.replace("_", " ")
+    return word, str(model._meta.verbose_name_plural).capitalize() if model else word.capitalize()

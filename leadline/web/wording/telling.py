@@ -1,0 +1,99 @@
+"""Changes of the log, told to a reader."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from leadline.accounts.models import User
+from leadline.history.models import Change
+from leadline.web.wording.deeds import deed
+from leadline.web.wording.kinds import kind_word
+from leadline.web.wording.naming import Names, shortened
+from leadline.web.wording.parts import Part, parts_of
+from leadline.web.wording.values import wanted
+
+# Ways worth a word: a hand on a page goes without saying.
+WAYS: dict[str, str | Promise] = {
+    "api": gettext_lazy("by API"),
+    "cli": gettext_lazy("by the command line"),
+    "import": gettext_lazy("by import"),
+    "job": gettext_lazy("by itself"),
+    "mail": gettext_lazy("by mail"),
+    "mcp": gettext_lazy("by an assistant"),
+    "rule": gettext_lazy("as a consequence"),
+    "web": "",
+}
+# Where a record that is gone is still called by its name in the log.
+TITLES = ("title", "name", "subject", "code", "text")
+
+
+@dataclass(frozen=True)
+class Told:
+    """One change in words. Its record is `open` when it is there and the reader may see it; `deleted` lies in the trash."""
+
+    change: Change
+    who: str
+    deed: str
+    record: str
+    kind: str
+    parts: list[Part]
+    open: bool
+    deleted: bool = False
+
+    @property
+    def kind_word(self) -> str:
+        return kind_word(self.kind)
+
+    @property
+    def way(self) -> str:
+        return str(WAYS.get(self.change.via, self.change.via))
+
+    @property
+    def at(self) -> dt.datetime:
+        return self.change.occurred_at
+
+
+def tell(changes: Iterable[Change], reader: User) -> list[Told]:
+    """Each change in words, in the order given. The caller has asked whether the reader may see the records."""
+    rows = [(change, change.old, change.new) for change in changes]
+    names = Names(reader)
+    for change, before, after in rows:
+        names.want("user", [change.by_id])
+        names.want(_kind(change, after), [change.record_id])
+        wanted(change.entity, before, names)
+        wanted(change.entity, after, names)
+    return [_told(change, before, after, names) for change, before, after in rows]
+
+
+def _told(change: Change, before: dict[str, Any], after: dict[str, Any], names: Names) -> Told:
+    parts = parts_of(change, before, after, names)
+    kind = _kind(change, after)
+    known = names.knows(kind, change.record_id)
+    return Told(
+        change=change,
+        who=names.of("user", change.by_id) if change.by_id else _("Leadline"),
+        deed=deed(change, before, after, parts),
+        record=names.of(kind, change.record_id) if known else _as_logged(kind, change.record_id, after, names.reader),
+        kind=kind,
+        parts=parts,
+        open=known,
+        deleted=names.deleted(kind, change.record_id),
+    )
+
+
+def _kind(change: Change, after: dict[str, Any]) -> str:
+    """An erasure is told of the record that it erased."""
+    return str(after.get("entity") or change.entity) if change.entity == "erasure" else change.entity
+
+
+def _as_logged(kind: str, record_id: int, after: dict[str, Any], reader: User) -> str:
+    """Whoever sees everything is told the name of what is gone; to others it may only be closed."""
+    called = (shortened(after[name], kind) for name in TITLES if after.get(name) and reader.is_administrator)
+    return next(called, f"{kind_word(kind)} {record_id}")
