@@ -36,7 +36,7 @@ TITLES = ("title", "name", "subject", "code", "text")
 
 @dataclass(frozen=True)
 class Told:
-    """One change in words. Its record is `open` when it is there and the reader may see it; `deleted` lies in the trash."""
+    """One change in words. A record is `open` when it is there and the reader may see it, `deleted` in the trash."""
 
     change: Change
     who: str
