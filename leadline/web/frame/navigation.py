@@ -1,39 +1,108 @@
-"""Where one can go. A page stands in the rail when it works, not before."""
+"""Where one can go and what one can add. A page stands in the rail when it works, not before."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from django.contrib.staticfiles import finders
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from leadline.accounts.models import Role, User
+
 THEMES = ("light", "dark")
+RECORDS = frozenset({"deal", "lead", "person", "organization", "product"})  # addresses that name one record
 
 
 @dataclass(frozen=True)
 class Place:
-    """One entry of the rail: where it leads, the icon, its word, and the path under which it is the current one."""
+    """One entry of the rail: where it leads, the icon, its word, the paths under which it is the current one.
+
+    `key` is the letter that leads there after `g`; `last` puts it at the bottom.
+    """
 
     name: str
     icon: str
     word: str | Promise
-    under: str
+    under: tuple[str, ...]
+    key: str = ""
+    last: bool = False
+    tabs: tuple[Tab, ...] = ()
 
 
-# In the order of the rail: Today, Pipeline, Leads … come before Insights as they are built.
-RAIL = (Place("funnel", "chart-column-decreasing", _("Insights"), "/insights/"),)
+@dataclass(frozen=True)
+class Tab:
+    """One of several pages of a place."""
+
+    name: str
+    word: str | Promise
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of record that people add: the address that adds one, its icon, what the menu says."""
+
+    name: str
+    icon: str
+    word: str | Promise
+
+
+CONTACTS = (Tab("people", _("People")), Tab("organizations", _("Organizations")))
+# In the order of the rail.
+RAIL = (
+    Place("today", "sun", _("Today"), ("/today/",), "t"),
+    Place("pipeline", "kanban", _("Pipeline"), ("/pipeline/", "/deals/"), "p"),
+    Place("leads", "inbox", _("Leads"), ("/leads/",), "l"),
+    Place("people", "users-round", _("Contacts"), ("/people/", "/organizations/"), "c", tabs=CONTACTS),
+    Place("activities", "list-checks", _("Activities"), ("/activities/",), "a"),
+    Place("funnel", "chart-column-decreasing", _("Insights"), ("/insights/",), "i"),
+    Place("settings", "settings", _("Settings"), ("/settings/", "/imports/"), "s", last=True),
+)
+ADDED = (
+    Kind("deal", "circle-dollar-sign", _("Deal")),
+    Kind("lead", "inbox", _("Lead")),
+    Kind("person", "user", _("Person")),
+    Kind("organization", "building-2", _("Organization")),
+    Kind("activity", "list-checks", _("Activity")),
+    Kind("product", "package", _("Product")),
+)
+
+
+MODULES = ("theme", "menus", "toasts", "live", "editing", "dialogs", "keys", "palette", "frame", "sheet", "offline")
+
+
+SHEETS = ("palette", "dialogs", "toasts", "editing")
+
+
+@cache
+def sheets() -> list[str]:
+    """The style sheets of every page, as far as they are there."""
+    return [name for name in SHEETS if finders.find(f"css/{name}.css")]
+
+
+@cache
+def modules() -> list[str]:
+    """The scripts of every page, as far as they are there."""
+    return [name for name in MODULES if finders.find(f"js/{name}.js")]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """What base.html needs beside what a view gives it."""
+    here = [_entry(request, place, href) for place in RAIL if (href := address(place.name))]
     return {
-        "rail": [
-            {"href": reverse(place.name), "icon": place.icon, "word": place.word, "here": _here(request, place)}
-            for place in RAIL
-        ],
+        "modules": modules(),
+        "sheets": sheets(),
+        "palette_at": address("palette"),
+        "search_at": address("search"),
+        "rail": here,
+        "tabs": next((entry["tabs"] for entry in here if entry["here"]), []),
+        "rail_narrow": request.COOKIES.get("rail") == "narrow",
+        "adds": adds(request),
+        "record_here": record_here(request),
         "theme": chosen_theme(request),
     }
 
@@ -44,5 +113,46 @@ def chosen_theme(request: HttpRequest) -> str:
     return theme if theme in THEMES else ""
 
 
-def _here(request: HttpRequest, place: Place) -> bool:
-    return request.path.startswith(place.under)
+def address(name: str) -> str:
+    """The address of this name; "" where there is none yet."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def adds(request: HttpRequest) -> list[dict[str, Any]]:
+    """What this person may add, as far as there is an address for it; nothing for readers."""
+    user = getattr(request, "user", None)  # none yet where a middleware refuses
+    if not isinstance(user, User) or user.role == Role.READER:
+        return []
+    return [
+        {"kind": kind.name, "icon": kind.icon, "word": kind.word, "href": href}
+        for kind in ADDED
+        if (href := address(f"{kind.name}_add")) and (kind.name != "product" or user.leads)
+    ]
+
+
+def record_here(request: HttpRequest) -> str:
+    """ "deal-12" on the page of deal 12, else "": what the palette remembers as seen last."""
+    match = request.resolver_match
+    pk = match.kwargs.get("pk") if match and match.url_name in RECORDS else None
+    return f"{match.url_name}-{pk}" if match and pk else ""
+
+
+def _entry(request: HttpRequest, place: Place, href: str) -> dict[str, Any]:
+    tabs = [
+        {"href": to, "word": tab.word, "here": request.path.startswith(to)}
+        for tab in place.tabs
+        if (to := address(tab.name))
+    ]
+    return {
+        "name": place.name,
+        "href": href,
+        "icon": place.icon,
+        "word": place.word,
+        "key": place.key,
+        "last": place.last,
+        "here": request.path.startswith(place.under),
+        "tabs": tabs if len(tabs) > 1 else [],
+    }

@@ -8,7 +8,7 @@ for (const form of document.querySelectorAll("[data-theme-switch]")) {
   });
 }
 
-function wear(theme) {
+export function wear(theme) {
   const root = document.documentElement;
   if (theme) root.dataset.theme = theme;
   else delete root.dataset.theme;

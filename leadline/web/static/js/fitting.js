@@ -1,0 +1,31 @@
+// Which commands fit what is typed: every typed word begins one of theirs, or its letters stand in them in order.
+export function fitting(list, text) {
+  const wanted = plain(text).split(/\s+/).filter(Boolean);
+  return list
+    .map((one, place) => ({ one, place, rank: rank(plain(`${one.word} ${one.about ?? ""}`), wanted) }))
+    .filter(({ rank }) => rank < Infinity)
+    .sort((a, b) => a.rank - b.rank || a.place - b.place)
+    .map(({ one }) => one);
+}
+
+export function plain(text) {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+function rank(name, wanted) {
+  const words = name.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  let sum = 0;
+  for (const one of wanted) {
+    const at = words.findIndex((word) => word.startsWith(one));
+    if (at >= 0) sum += at;
+    else if (one.length > 2 && words.some((word) => word.includes(one))) sum += 20;
+    else if (one.length > 3 && words.some((word) => inOrder(word, one))) sum += 40;
+    else return Infinity;
+  }
+  return sum;
+}
+
+function inOrder(word, letters) {
+  let at = -1;
+  return word[0] === letters[0] && [...letters].every((letter) => (at = word.indexOf(letter, at + 1)) >= 0);
+}

@@ -1,0 +1,25 @@
+// Says when what stands on the page may be old: the browser is offline, or the server does not answer the live poll
+// (js/live.js sends "leadline:answered" and "leadline:unanswered").
+const bar = document.getElementById("offline");
+let last = new Date(); // when the server was last heard
+
+function show(says) {
+  const time = last.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  bar.querySelector("span").textContent = says.replace("{time}", time);
+  bar.hidden = false;
+}
+
+function hide() {
+  last = new Date();
+  bar.hidden = true;
+}
+
+if (bar) {
+  addEventListener("offline", () => show(bar.dataset.says));
+  addEventListener("online", hide);
+  document.addEventListener("leadline:answered", hide);
+  document.addEventListener("leadline:unanswered", () => show(navigator.onLine ? bar.dataset.lost : bar.dataset.says));
+  document.addEventListener("htmx:afterRequest", ({ detail }) => { if (detail.xhr?.status) hide(); });
+  document.addEventListener("htmx:sendError", () => show(navigator.onLine ? bar.dataset.lost : bar.dataset.says));
+  if (!navigator.onLine) show(bar.dataset.says);
+}
