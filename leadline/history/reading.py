@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -19,8 +20,10 @@ START = Cursor()
 READ = ("id", "txn", "occurred_at", "by_id", "via", "act", "entity", "record_id", "verb", "before", "after", "undoes")
 
 
-def changes_after(cursor: Cursor, limit: int) -> list[tuple[Any, ...]]:
-    """Up to `limit` rows behind the cursor, as tuples of READ's columns, in the order in which cursors move.
+def changes_after(cursor: Cursor, limit: int, columns: Sequence[str] = READ) -> list[tuple[Any, ...]]:
+    """Up to `limit` rows behind the cursor, as tuples of these columns, in the order in which cursors move.
+
+    The columns begin with id and txn, for `moved`.
 
     On PostgreSQL ids are given out before commits, so a row may become visible after one with a higher id. Rows are
     therefore ordered by (transaction, id) and only read below the oldest transaction still running: nothing that
@@ -29,7 +32,7 @@ def changes_after(cursor: Cursor, limit: int) -> list[tuple[Any, ...]]:
     sql = _POSTGRESQL if connection.vendor == "postgresql" else _SQLITE
     values = [cursor.txn, cursor.id, limit] if connection.vendor == "postgresql" else [cursor.id, limit]
     with connection.cursor() as db:
-        db.execute(sql.format(columns=", ".join(READ)), values)
+        db.execute(sql.format(columns=", ".join(columns)), values)
         return list(db.fetchall())
 
 
