@@ -7,8 +7,12 @@ class ActivitiesConfig(AppConfig):
     verbose_name = _("Activities")
 
     def ready(self) -> None:
-        from leadline.activities import fields  # noqa: PLC0415  models can be read only now
+        from leadline.activities import fields, filtering  # noqa: PLC0415  models can be read only now
         from leadline.crm.fields import add_fields  # noqa: PLC0415
+        from leadline.crm.filtering import add_conditions  # noqa: PLC0415
 
         add_fields("activity", fields.FIELDS)
         add_fields("deal", fields.ON_DEALS)
+        for kind, condition in filtering.NEXT.items():
+            add_conditions([kind], [condition])
+        add_conditions(["activity"], filtering.OWN)
