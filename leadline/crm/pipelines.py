@@ -10,6 +10,8 @@ from leadline.accounts.actors import Actor, By, actor
 from leadline.accounts.permissions import require
 from leadline.crm.models import Deal, Pipeline, Stage
 from leadline.crm.models.pipeline import DEFAULT_STAGES
+from leadline.crm.naming import add_named
+from leadline.crm.ordering import behind
 from leadline.history.bulk import change_each
 from leadline.history.writing import writing
 
@@ -33,6 +35,24 @@ def add_default_pipeline(*, by: By) -> Pipeline:
         for position, (name, days) in enumerate(DEFAULT_STAGES):
             Stage(pipeline=pipeline, name=str(name), position=position, rot_days=days).add(by=doer)
     return pipeline
+
+
+def copy_pipeline(pipeline: Pipeline, name: str, *, by: By) -> Pipeline:
+    """Another pipeline with the same stages and what is said about them, without deals, behind those there are."""
+    doer = actor(by).together()
+    with writing():
+        copy: Pipeline = add_named(Pipeline(name=name, position=behind(Pipeline.objects.kept())), by=doer)
+        for stage in pipeline.kept_stages():
+            Stage(pipeline=copy, **{fact: getattr(stage, fact) for fact in Stage.EDITABLE}).add(by=doer)
+    return copy
+
+
+def add_stage(pipeline: Pipeline, name: str, *, by: By) -> Stage:
+    """A stage behind those there are. Raises ValidationError, PermissionDenied."""
+    with writing():
+        position = behind(pipeline.kept_stages())
+        added: Stage = add_named(Stage(pipeline=pipeline, name=name, position=position), by=by)
+    return added
 
 
 def delete_stage(stage: Stage, *, by: By, destination: Stage | None = None) -> int:

@@ -76,6 +76,23 @@ def set_base_currency(code: str, *, by: By) -> int:
         return revalue(doer)
 
 
+def add_currency(code: str, *, by: By) -> Currency:
+    """One more currency to choose from. Raises ValidationError where it is in the list already, PermissionDenied."""
+    with writing():
+        known: Currency | None = Currency.objects.filter(code=code).first()
+        if known is None or known.deleted_at is None:
+            return Currency(code=code).add(by=by)
+        return known.restore(by=by)
+
+
+def drop_currency(currency: Currency, *, by: By) -> Currency:
+    """Out of the list; deals and rates in it stay. Raises ValidationError for the base, PermissionDenied."""
+    with writing():
+        if currency.code == base_currency():
+            raise ValidationError({"code": _("This is the base currency. Make another one the base first.")})
+        return currency.trash(by=by)
+
+
 def revalue(doer: Actor, currency: str | None = None) -> int:
     """Give deals (in one currency) the worth that the rates say; returns how many it changed."""
     deals = Deal.objects.exclude(value=None)
