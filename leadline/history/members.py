@@ -67,6 +67,8 @@ def save_changed(
     if isinstance(record, User):
         record.email = User.objects.clean_email(record.email)
         _keep_an_administrator(record, before)
+        if record.is_active and before["email"] and not record.email:
+            raise ValidationError({"email": _("Whoever signs in needs an address to sign in with.")})
     record.full_clean()
     old = {name: before[name] for name, value in record.snapshot().items() if value != before[name]}
     if old:
@@ -106,10 +108,19 @@ def deactivate(user: User, *, by: By) -> User:
         return change(user, by=by, is_active=False)
 
 
+def sign_out(user: User, *, by: By) -> User:
+    """End every session of somebody, who may sign in again. The log says so by a change of no field."""
+    doer = actor(by)
+    with writing():
+        _require(doer, user, {})
+        end_sessions(user)
+        append([entry(user, Change.CHANGE, moment(user, None))], doer)
+    return user
+
+
 def set_visibility(kind: str, *, by: By, see: str = Level.EVERYONE, change_by: str = Level.TEAM) -> Visibility:
-    """Who sees and who changes records of a kind."""
+    """Who sees and who changes records of a kind. Raises ValidationError, PermissionDenied."""
     with writing():
         row = Visibility.objects.filter(kind=kind).first()
-        if row is None:
-            return add(Visibility(kind=kind, see=see, change=change_by), by=by)
-        return change(row, by=by, see=see, change=change_by)
+        # A kind without a row has the defaults: they are written down first, so that there is something to go back to.
+        return change(row or add(Visibility(kind=kind), by=by), by=by, see=see, change=change_by)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leadline.accounts.actors import Actor, By, actor
+from leadline.accounts.models import Team
 from leadline.accounts.permissions import require
 from leadline.history import members
 from leadline.history.bulk import finish, moments_of
@@ -22,6 +23,7 @@ from leadline.history.models import Change
 from leadline.history.recorded import Done, Recorded
 from leadline.history.registry import MEMBERS, recorded_models
 from leadline.history.rows import stored
+from leadline.history.teams import put_back_team
 from leadline.history.values import filled, plain, python
 from leadline.history.writing import Entry, entry, locked, writing
 
@@ -167,6 +169,9 @@ def _put_back_members(entity: str, changes: list[Change], doer: Actor, undone: U
     model = next((model for model in MEMBERS if entity == model.ENTITY), None)
     for change in changes:
         row = model._default_manager.filter(pk=change.record_id).first() if model else None
+        if row is None and model is Team and change.verb == Change.DELETE:
+            undone.records.append(put_back_team(change, doer))
+            continue
         if row is None or change.verb == Change.CREATE:
             undone.left.append(_("%(entity)s %(id)s stays.") % {"entity": entity, "id": change.record_id})
             continue
