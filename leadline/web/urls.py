@@ -13,5 +13,9 @@ urlpatterns = [
     path("", include("leadline.web.entry.urls")),
     path("", include("leadline.web.me.urls")),
     path("insights/", include("leadline.web.insights.urls")),
+    path("", include("leadline.web.search.urls")),
+    path("", include("leadline.web.live.urls")),
+    path("edit/", include("leadline.web.editing.urls")),
     path("settings/", include("leadline.web.settings.urls")),
+    path("", include("leadline.web.lists.urls")),
 ]

@@ -55,9 +55,11 @@ TABLE: dict[str, tuple[int | str, int | str]] = {
     "people_picture": (DOOR, 200),
     "deals_behind": (DOOR, 200),
     "deals_csv": (DOOR, 200),
+    "lookup": (DOOR, 200),
     "settings": (DOOR, 200),
 }
 ARGUMENTS = {
+    "lookup": ["person"],
     "setup": ["x"],
     "join": ["x"],
     "account_reset_password_from_key": ["1", "x-y"],
