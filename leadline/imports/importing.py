@@ -2,7 +2,7 @@
 
 import hashlib
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from datetime import UTC, tzinfo
 from pathlib import Path
@@ -22,6 +22,7 @@ from leadline.imports.planning import plan as planning
 from leadline.imports.planning.options import Options
 from leadline.imports.planning.plan import Plan
 from leadline.imports.planning.staging import Staging
+from leadline.imports.planning.table import Table
 from leadline.imports.result import Result, result_of
 from leadline.imports.undoing import remove
 from leadline.imports.writing.context import Context
@@ -45,6 +46,14 @@ def prepare(paths: Sequence[Path], options: Options, *, user: User | None, progr
     The plan's questions must be answered (its `questions` empty) before it is written.
     """
     tables, notes = planning.understand(paths, options)
+    return planned(paths, tables, notes, options, user=user, progress=progress)
+
+
+def planned(
+    paths: Sequence[Path], tables: list[Table], notes: list[str], options: Options, *, user: User | None,
+    progress: Progress,
+) -> tuple[Import, Plan]:  # fmt: skip
+    """Read and check every row of tables that are understood already. Raises as `prepare` does."""
     permitting.check(user, [table.kind for table in tables])
     arrival = Import.objects.create(by=user, files=[described(path, tables) for path in paths], options=asdict(options))
     staging = Staging(folder() / f"{arrival.pk}.staging")
@@ -67,11 +76,24 @@ def described(path: Path, tables: Sequence[Any]) -> dict[str, Any]:
         "size": path.stat().st_size,
         "sha256": digest(path),
         "tables": [
-            {"label": table.label, "kind": table.kind.value, "rows": table.rows, "headings": list(table.sheet.headings)}
+            {
+                "label": table.label,
+                "kind": table.kind.value,
+                "rows": table.rows,
+                "headings": list(table.sheet.headings),
+                "dates": only(decision.order for decision in table.dates.values()),
+                "decimal": only(table.marks.values()),
+            }
             for table in tables
             if table.sheet.path == path
         ],
     }
+
+
+def only(words: Iterable[str]) -> str:
+    """The one word among them, or ""."""
+    found = set(filter(None, words))
+    return found.pop() if len(found) == 1 else ""
 
 
 def digest(path: Path) -> str:
@@ -86,14 +108,16 @@ def discard(arrival: Import, plan: Plan) -> None:
     arrival.delete()
 
 
-def try_out(plan: Plan, user: User | None, progress: Progress) -> Result:
-    """A dry run: what writing would do, without writing anything."""
+def try_out(plan: Plan, user: User | None, progress: Progress, look: Callable[[Staging], None] | None = None) -> Result:
+    """A dry run: what writing would do, without writing anything. `look` sees all faults before they are forgotten."""
     last = plan.staging.last_fault()
     context = Context(plan, Actor(user, "import"), zone(), dry=True)
     with calm():
         for count in write(context):
             progress("", count)
     result = result_of(context)
+    if look is not None:
+        look(plan.staging)
     plan.staging.forget_faults(last)
     return result
 

@@ -10,8 +10,9 @@ from django.db import connection
 
 from leadline.accounts.models import User
 from leadline.imports.importing import Stopped, carry_out
-from leadline.imports.models import Import
+from leadline.imports.models import Import, State
 from leadline.imports.planning.plan import Plan
+from leadline.imports.undoing import take_back
 
 
 def start(arrival: Import, plan: Plan, *, user: User) -> Thread:
@@ -32,5 +33,21 @@ def run(arrival: Import, plan: Plan, user: User) -> None:
         carry_out(arrival, plan, user=user, progress=lambda label, count: None)
     except Stopped:
         return
+    finally:
+        connection.close()
+
+
+def undo(arrival: Import) -> Thread:
+    """Take an import back in the background; returns at once. What had to be left stands in the import's row."""
+    Import.objects.filter(pk=arrival.pk).update(state=State.UNDOING)
+    thread = Thread(target=run_back, args=(arrival,), name=f"undo-{arrival.pk}", daemon=True)
+    thread.start()
+    return thread
+
+
+def run_back(arrival: Import) -> None:
+    """The thread's work. Interrupted, the next start ends it."""
+    try:
+        take_back(arrival)
     finally:
         connection.close()

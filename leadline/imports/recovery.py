@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from leadline.imports.drafts import expiring
 from leadline.imports.locking import alive, folder, holding
-from leadline.imports.models import Import, State
+from leadline.imports.models import Draft, Import, Stand, State
 from leadline.imports.undoing import remove
 
 DIED = "The process that wrote it ended before it was done."
@@ -26,6 +27,9 @@ def recover() -> list[Import]:
         found.append(arrival)
     # A plan that nobody carried out within a day was given up.
     Import.objects.filter(state=State.PLANNED, created_at__lt=timezone.now() - timedelta(days=1)).delete()
+    Draft.objects.filter(stand=Stand.WRITING).update(stand=Stand.READY)  # its process is gone
+    expiring.expire()
+    expiring.sweep()
     sweep()
     return found
 

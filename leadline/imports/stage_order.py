@@ -45,3 +45,14 @@ def inserted(old: Sequence[str], new: Sequence[str]) -> list[str]:
         ]
         merged.insert(later[0] if later else len(merged), name)
     return merged
+
+
+def as_told(names: Sequence[str], told: Sequence[str]) -> list[str]:
+    """The names in the order told; one that is not told of stays behind the one before it."""
+    places = {spelling.key(name): float(place) for place, name in enumerate(told)}
+    ranked: list[tuple[float, int, str]] = []
+    last = -1.0
+    for index, name in enumerate(names):
+        last = places.get(spelling.key(name), last)
+        ranked.append((last, index, name))
+    return [name for _place, _index, name in sorted(ranked)]

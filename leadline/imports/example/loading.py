@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from leadline.accounts.actors import SYSTEM, By, actor
 from leadline.accounts.models import User
@@ -38,6 +40,17 @@ def load(by: By | None = None, today: dt.date | None = None) -> None:
     with tempfile.TemporaryDirectory() as folder:
         _bring_in(tables.write(told, Path(folder), stages, money), doer.user)
     let_in(doer)
+
+
+def write_files(folder: Path, by: By) -> list[Path]:
+    """The example's files, for an import by hand; its pipeline and rate are made, its people get no sign-in.
+
+    Raises ValidationError where any deal is: an example among real deals would falsify every number.
+    """
+    if Deal.objects.exists():
+        raise ValidationError(_("There are deals here already; the example company goes into an empty Leadline only."))
+    told = story(timezone.now().date())
+    return tables.write(told, folder, _pipeline(told, by), _money(told, by))
 
 
 def _pipeline(told: Story, by: By) -> Sequence[str]:

@@ -25,9 +25,10 @@ class State(models.TextChoices):
 class Import(models.Model):
     """An import. Everything it wrote carries its `act` in the change log; that is how it is taken back.
 
-    `files` is a list of {name, sha256, size, tables: [{label, kind, rows, headings}]}; `counts` holds read, created,
-    updated, unchanged, failed, and the same by kind; `kept` lists what an undo had to leave, in words. While it is
-    written, its process holds a lock on a file of its own: an import in state "writing" without that lock has died.
+    `files` is a list of {name, sha256, size, tables: [{label, kind, rows, headings, dates, decimal}]}; `counts` holds
+    read, created, updated, unchanged, failed, and the same by kind; `decisions` are those of the page
+    (`drafts.decisions`); `kept` lists what an undo had to leave, in words. While it is written, its process holds a
+    lock on a file of its own: an import in state "writing" without that lock has died.
     On another `host` of the same database only the silence of its heart can tell.
     """
 
@@ -36,6 +37,7 @@ class Import(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
     files: models.JSONField[Any, Any] = models.JSONField(default=list)
     options: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    decisions: models.JSONField[Any, Any] = models.JSONField(default=dict)
     counts: models.JSONField[Any, Any] = models.JSONField(default=dict)
     notes: models.JSONField[Any, Any] = models.JSONField(default=list)
     kept: models.JSONField[Any, Any] = models.JSONField(default=list)

@@ -1,5 +1,7 @@
 """What a person has decided about an import: on the command line, on the page, or in a map file (TOML)."""
 
+from __future__ import annotations
+
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -19,7 +21,10 @@ CUSTOM_SORTS = ("text", "number", "money", "date", "choice")
 
 @dataclass(frozen=True)
 class FileOptions:
-    """Decisions about one file: its kind, sheet, order of dates, encoding, and the field of each column."""
+    """Decisions about one file: its kind, sheet, order of dates, encoding, and the field of each column.
+
+    `sheets` holds decisions about one sheet each, by its name ("" in a file of one table); they go before the file's.
+    """
 
     kind: Kind | None = None
     sheet: str = ""
@@ -28,11 +33,23 @@ class FileOptions:
     encoding: str = ""
     delimiter: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
+    left_out: bool = False
+    sheets: Mapping[str, FileOptions] = field(default_factory=dict)
+
+    def of(self, sheet: str) -> FileOptions:
+        """What holds for one sheet."""
+        own = self.sheets.get(sheet)
+        if own is None:
+            return self
+        return replace(
+            own, kind=own.kind or self.kind, dates=own.dates or self.dates, decimal=own.decimal or self.decimal
+        )
 
 
 @dataclass(frozen=True)
 class Options:
-    """Decisions about an import. `values` renames cells: field -> written -> meant."""
+    """Decisions about an import. `values` renames cells: field -> written -> meant ("" means nothing); `stages` is the
+    order in which stages shall stand."""
 
     kind: Kind | None = None
     dates: str = ""
@@ -41,6 +58,7 @@ class Options:
     pipeline: str = ""
     files: tuple[tuple[str, FileOptions], ...] = ()
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    stages: tuple[str, ...] = ()
 
     def of(self, path: Path) -> FileOptions:
         """What holds for one file: the first entry whose name fits, the rest from the whole import."""

@@ -124,6 +124,8 @@ class Reading:
                 continue
             if renames:
                 text = renames.get(spelling.key(text), text)
+                if not text:  # told to mean nobody, or nothing
+                    continue
             if words is not None:
                 words[text] += 1
             try:

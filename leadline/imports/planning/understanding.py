@@ -23,9 +23,10 @@ def tables(path: Path, options: FileOptions) -> tuple[list[Table], list[str]]:
     notes: list[str] = []
     everything = sheets(path, options.encoding, options.delimiter)
     for sheet in everything:
-        if options.sheet and options.sheet != sheet.name:
+        told = options.of(sheet.name)
+        if told.left_out or (options.sheet and options.sheet != sheet.name):
             continue
-        table = understood(sheet, options)
+        table = understood(sheet, told)
         if table is None:
             notes.append(
                 _("%(sheet)s was left out: its headings make no table that is known here.") % {"sheet": sheet.label}
@@ -36,7 +37,7 @@ def tables(path: Path, options: FileOptions) -> tuple[list[Table], list[str]]:
             )
         else:
             found.append(table)
-    if not found:
+    if not found and not all(options.of(sheet.name).left_out for sheet in everything):
         raise unknown(path, everything)
     return found, notes
 

@@ -203,7 +203,8 @@ class Stages:
         old = list(dict.fromkeys(self.stages[pipeline].values()))
         known = states(Stage, old)
         names = {known[pk]["name"]: pk for pk in old if pk in known}
-        for position, name in enumerate(stage_order.inserted(list(names), new)):
+        told = self.context.plan.options.stages
+        for position, name in enumerate(stage_order.as_told(stage_order.inserted(list(names), new), told)):
             if name not in names:
                 self.make_stage(pipeline, name, position)
             elif known[names[name]]["position"] != position:
