@@ -132,6 +132,9 @@ MIDDLEWARE = [
     # Closed unless a view says otherwise (`login_not_required`): a page forgotten is a page behind the door.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "leadline.web.frame.reader.reader_middleware",
+    "leadline.web.frame.refusals.Refusals",
+    "leadline.web.live.cursor.cursor_middleware",
+    "leadline.web.frame.names.names_middleware",
     "leadline.web.frame.caching.private_pages",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -150,7 +153,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [PACKAGE / "web" / "templates"],
         "OPTIONS": {
-            "environment": "leadline.web.frame.environment.environment",
+            "environment": "leadline.web.templating.environment",
             "context_processors": ["leadline.web.frame.navigation.frame"],
         },
     },

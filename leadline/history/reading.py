@@ -36,6 +36,14 @@ def changes_after(cursor: Cursor, limit: int, columns: Sequence[str] = READ) -> 
         return list(db.fetchall())
 
 
+def end_of_log() -> Cursor:
+    """A cursor behind everything that `changes_after` would give now."""
+    with connection.cursor() as db:
+        db.execute(_LAST_POSTGRESQL if connection.vendor == "postgresql" else _LAST_SQLITE)
+        last = db.fetchone()
+    return Cursor(*last) if last else START
+
+
 def moved(cursor: Cursor, rows: list[tuple[Any, ...]]) -> Cursor:
     """The cursor behind the last of these rows."""
     return Cursor(rows[-1][1], rows[-1][0]) if rows else cursor
@@ -47,3 +55,8 @@ _POSTGRESQL = """
     ORDER BY txn, id LIMIT %s
 """
 _SQLITE = "SELECT {columns} FROM history_change WHERE id > %s ORDER BY id LIMIT %s"
+_LAST_POSTGRESQL = """
+    SELECT txn, id FROM history_change WHERE txn < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+    ORDER BY txn DESC, id DESC LIMIT 1
+"""
+_LAST_SQLITE = "SELECT txn, id FROM history_change ORDER BY id DESC LIMIT 1"

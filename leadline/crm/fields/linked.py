@@ -96,7 +96,7 @@ class Linked:
         if field.choices:
             return [(value, str(word)) for value, word in field.choices]
         if field.name == "currency":
-            return [(code, code) for code in self._currencies()]
+            return [(code, code) for code in self.currencies()]
         kind = "label" if field.kind.value == "labels" else field.to
         if kind not in SHORT:
             return None
@@ -124,10 +124,11 @@ class Linked:
         if raw is None or raw == "":
             return ""
         if field.custom is not None:
-            return field.custom.labels.get(raw, "")
+            return str(field.custom.labels.get(raw, ""))
         return str(dict(field.choices).get(raw, raw))
 
-    def _currencies(self) -> list[str]:
+    def currencies(self) -> list[str]:
+        """The codes in use, the base currency among them."""
         return sorted({*Currency.objects.kept().values_list("code", flat=True), base_currency()})
 
 

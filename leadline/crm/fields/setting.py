@@ -26,8 +26,9 @@ def set_field(field: Any, record: Any, value: Any, by: By, expect: Mapping[str, 
         record.edit(by=by, expect=seen, **{field.attname: value})
 
 
-def _stage(field: Any, pk: int | None) -> Stage:
+def _stage(field: Any, pk: int) -> Stage:
     """The stage, or the first one of the pipeline."""
+    found: Stage | None
     if field.name == "stage":
         found = Stage.objects.filter(pk=pk).first()
     else:

@@ -35,6 +35,15 @@ def money(value: Number | None, currency: str, *, whole: bool = False) -> str:
     return numbers.format_currency(amount, currency, pattern, locale=reader().locale, currency_digits=cents)
 
 
+def typed_number(value: Number | None) -> str:
+    """As the reader would type it into a form: no grouping, decimals only where there are some."""
+    if value is None:
+        return ""
+    amount = Decimal(str(value))
+    pattern = "0" if amount == amount.to_integral_value() else "0.00#######"
+    return numbers.format_decimal(amount, pattern, locale=reader().locale)
+
+
 def in_thousands(values: Iterable[Number | None]) -> bool:
     """Whether amounts that stand together are so large that none of them needs its cents."""
     return any(value is not None and not -1000 < value < 1000 for value in values)

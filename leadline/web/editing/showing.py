@@ -1,0 +1,121 @@
+"""A field's value as it is read on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from markupsafe import Markup, escape
+
+from leadline.crm.fields import HIDDEN, Field
+from leadline.web.frame import formats
+from leadline.web.frame.names import linked
+from leadline.web.frame.places import record_url
+
+WEB = ("https://", "http://")
+
+
+def shown(field: Field, record: Any) -> Markup:
+    """The value, escaped, with its link where it has one; empty markup where there is none."""
+    value = field.value(record, linked())
+    if value is None or value == "" or value == []:
+        return Markup("")
+    return SHOW[field.kind.value](field, record, value)
+
+
+def plain(field: Field, record: Any) -> str:
+    """The value as bare text, for names of controls and for exports."""
+    return " ".join(shown(field, record).striptags().split())
+
+
+def currency_of(field: Field, record: Any) -> str:
+    """The record's own currency, which is that of its money."""
+    return getattr(record, "currency", "") or ""
+
+
+def _text(field: Field, record: Any, value: Any) -> Markup:
+    text = str(value)
+    if field.name in ("website", "domain"):
+        address = text if text.startswith(WEB) else f"https://{text}"
+        return Markup('<a href="{}" target="_blank" rel="noopener noreferrer nofollow">{}</a>').format(address, text)
+    return escape(text)
+
+
+def _long(field: Field, record: Any, value: Any) -> Markup:
+    return Markup('<span class="long">{}</span>').format(str(value))
+
+
+def _money(field: Field, record: Any, value: Any) -> Markup:
+    currency = currency_of(field, record)
+    return escape(formats.money(value, currency) if currency else formats.number(value, 2))
+
+
+def _number(field: Field, record: Any, value: Any) -> Markup:
+    return escape(formats.number(value, 0 if value == int(value) else 2))
+
+
+def _day(field: Field, record: Any, value: Any) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), formats.day(value))
+
+
+def _moment(field: Field, record: Any, value: Any) -> Markup:
+    text, whole = formats.day(value), formats.moment(value)
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(value.isoformat(), whole, text)
+
+
+def _flag(field: Field, record: Any, value: Any) -> Markup:
+    return escape(_("Yes") if value else _("No"))
+
+
+def _link(field: Field, record: Any, value: Any) -> Markup:
+    if value is HIDDEN:
+        return Markup('<span class="hidden-name" title="{}">{}</span>').format(_("Not open to you"), str(HIDDEN))
+    address = record_url(value)
+    return Markup('<a href="{}">{}</a>').format(address, str(value)) if address else escape(str(value))
+
+
+def _choice(field: Field, record: Any, value: Any) -> Markup:
+    return escape(str(value))
+
+
+def _choices(field: Field, record: Any, value: Any) -> Markup:
+    return escape(", ".join(map(str, value)))
+
+
+def _labels(field: Field, record: Any, value: Any) -> Markup:
+    return labels(value)
+
+
+def labels(found: Iterable[Any]) -> Markup:
+    """Labels as small coloured words."""
+    drawn = (Markup('<span class="label" data-colour="{}">{}</span>').format(one.colour, one.name) for one in found)
+    return Markup(" ").join(drawn)
+
+
+def _addresses(field: Field, record: Any, value: Any) -> Markup:
+    scheme = "mailto" if field.name == "emails" else "tel"
+    return Markup(" ").join(_address(scheme, item) for item in value)
+
+
+def _address(scheme: str, item: dict[str, Any]) -> Markup:
+    target = item["value"] if scheme == "mailto" else "".join(c for c in item["value"] if c.isdigit() or c in "+#*,;")
+    text = Markup('<a href="{}:{}">{}</a>').format(scheme, target, item["value"])
+    note = Markup(' <span class="note">{}</span>').format(item["label"]) if item.get("label") else ""
+    return Markup('<span class="address">{}{}</span>').format(text, note)
+
+
+SHOW: dict[str, Callable[[Field, Any, Any], Markup]] = {
+    "text": _text,
+    "long": _long,
+    "money": _money,
+    "number": _number,
+    "day": _day,
+    "moment": _moment,
+    "flag": _flag,
+    "link": _link,
+    "choice": _choice,
+    "choices": _choices,
+    "labels": _labels,
+    "addresses": _addresses,
+}

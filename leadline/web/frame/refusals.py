@@ -1,0 +1,54 @@
+"""What verbs refuse, as an answer that our scripts show: so that a view is only find, verb, answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+
+from leadline.history.expecting import Conflict
+
+
+class Refusals:
+    """Middleware: for requests of scripts (htmx, or those that accept JSON) refusals are JSON, never a page in a page.
+
+    {"message": text, "errors": {field: [text]}, "now": {field: value}} with 422, 409 (Conflict), 403 or 404.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return refused(exception) if by_script(request) else None
+
+
+def by_script(request: HttpRequest) -> bool:
+    """Whether a script asks, which can show a message by itself."""
+    return bool(request.headers.get("HX-Request")) or request.headers.get("Accept", "").startswith("application/json")
+
+
+def refused(exception: Exception) -> HttpResponse | None:
+    """The answer to what was refused; None for anything else, which is a failure."""
+    if isinstance(exception, ValidationError):
+        return _answer(409 if isinstance(exception, Conflict) else 422, _said(exception))
+    if isinstance(exception, PermissionDenied):
+        return _answer(403, {"message": str(exception) or _("This is not open to you.")})
+    if isinstance(exception, Http404):
+        return _answer(404, {"message": _("It is not there any more, or not open to you.")})
+    return None
+
+
+def _said(error: ValidationError) -> dict[str, Any]:
+    errors = error.message_dict if hasattr(error, "error_dict") else {}
+    said = {"message": " ".join(error.messages), "errors": errors}
+    return {**said, "now": error.now} if isinstance(error, Conflict) else said
+
+
+def _answer(status: int, said: dict[str, Any]) -> HttpResponse:
+    return JsonResponse(said, status=status)

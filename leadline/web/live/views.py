@@ -1,0 +1,51 @@
+"""What is new, and taking back."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from leadline.history.models import Change
+from leadline.history.undoing import Undone, undo_act
+from leadline.web.frame.doing import doer, done, reader_of
+from leadline.web.live.cursor import read, written
+from leadline.web.live.news import news
+
+SAID = 3  # reasons told why something was left
+
+
+@require_safe
+def live(request: HttpRequest) -> HttpResponse:
+    """204 where nothing is new behind `after`; else the new cursor and the changes, or "many"."""
+    after = read(request.GET.get("after", ""))
+    cursor, changes = news(reader_of(request), after)
+    if cursor == after:
+        return HttpResponse(status=204)
+    return JsonResponse({"after": written(cursor), "many": changes is None, "changes": changes or []})
+
+
+@require_POST
+def undo(request: HttpRequest, act: uuid.UUID) -> HttpResponse:
+    """Take back everything of one act that still stands as it left it. Says what is left, and why."""
+    if not Change.objects.filter(act=act).exists():
+        raise Http404
+    by = doer(request)
+    undone = undo_act(act, by=by)
+    if not undone.records:
+        raise ValidationError(_reasons(undone) or _("There is nothing left to take back."))
+    text = ngettext("Taken back.", "%(count)d records put back.", len(undone.records)) % {"count": len(undone.records)}
+    if undone.left:
+        text += " " + _reasons(undone)
+    records = [{"kind": record.ENTITY, "id": record.pk} for record in undone.records]
+    return done(JsonResponse({"text": text, "changes": records}), by, text)
+
+
+def _reasons(undone: Undone) -> str:
+    more = len(undone.left) - SAID
+    said = " ".join(undone.left[:SAID])
+    return said if more <= 0 else f"{said} {_('… and %(more)d more.') % {'more': more}}"

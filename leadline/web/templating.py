@@ -1,0 +1,26 @@
+"""Jinja2 as all pages see it: the frame's, and what draws records."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jinja2 import Environment
+
+from leadline.web.editing import drawing, showing
+from leadline.web.frame.environment import environment as frame_environment
+from leadline.web.frame.places import record_url
+
+
+def environment(**options: Any) -> Environment:
+    """The environment of `settings.TEMPLATES`."""
+    jinja = frame_environment(**options)
+    jinja.globals.update(
+        editable=drawing.editable,
+        looked_up=drawing.looked_up,
+        lookup_url=drawing.lookup_url,
+        name_of=drawing.name_of,
+        option_groups=drawing.groups,
+        record_url=record_url,
+        shown=showing.shown,
+    )
+    return jinja
