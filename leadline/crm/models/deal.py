@@ -32,6 +32,12 @@ class Deal(Moving, Closing):
                 name="deal_open_board",
                 condition=models.Q(status="open", deleted_at=None),
             ),
+            # The forecast: a month in its order.
+            models.Index(
+                fields=["pipeline", "expected_close_on", "-id"],
+                name="deal_open_month",
+                condition=models.Q(status="open", deleted_at=None),
+            ),
         ]
 
     def take_value_from_lines(self, *, by: By) -> Self:
