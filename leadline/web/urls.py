@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("leadline.web.search.urls")),
     path("", include("leadline.web.live.urls")),
     path("edit/", include("leadline.web.editing.urls")),
+    path("", include("leadline.web.timeline.urls")),
     path("settings/", include("leadline.web.settings.urls")),
     path("", include("leadline.web.lists.urls")),
 ]

@@ -1,0 +1,56 @@
+"""The visits of one deal: from when to when it stood, open, in each stage, as its log has it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.db.models import Q
+
+from leadline.crm.models.clocks import standing
+from leadline.crm.models.deal import Deal
+from leadline.history.models import Change
+
+
+class Visit(NamedTuple):
+    """A time in one stage; `ended` is None for the one that lasts, `began` where nobody knows."""
+
+    stage_id: int
+    began: dt.datetime | None
+    ended: dt.datetime | None
+
+    def days(self, now: dt.datetime) -> float | None:
+        return ((self.ended or now) - self.began) / dt.timedelta(days=1) if self.began else None
+
+
+def visits(deal: Deal) -> list[Visit]:
+    """In the order in which they were; without moves that were taken back. A closed deal visits no stage (R3)."""
+    found: list[Visit] = []
+    for change in standing(_moves(deal)):
+        new = change.new
+        at = deal.created_at if change.verb == Change.CREATE else change.occurred_at
+        stage = new.get("stage_id") if new.get("status") == "open" and "deleted_at" not in new else None
+        if found and found[-1].ended is None:
+            if found[-1].stage_id == stage:
+                continue
+            found[-1] = found[-1]._replace(ended=at)
+        if stage is not None:
+            found.append(Visit(stage, at, None))
+    return found
+
+
+def days_in_stages(stays: Iterable[Visit], now: dt.datetime) -> dict[int, float]:
+    """Days by stage, all visits to it together; a visit of unknown length counts nothing."""
+    days: dict[int, float] = defaultdict(float)
+    for visit in stays:
+        days[visit.stage_id] += max(visit.days(now) or 0, 0)
+    return dict(days)
+
+
+def _moves(deal: Deal) -> list[Any]:
+    """The changes that tell where it stood, read as plain rows: there may be thousands."""
+    touching = Q(verb=Change.CREATE) | Q(before__contains='"stage_id"') | Q(before__contains='"status"')
+    rows = Change.objects.filter(touching | Q(before__contains='"deleted_at"'), entity="deal", record_id=deal.pk)
+    return list(rows.order_by("occurred_at", "id"))

@@ -1,0 +1,95 @@
+"""Logging what was done and planning what is to be done, in one line; ticking it off."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from leadline.activities.models import Activity, ActivityType
+from leadline.web.frame.doing import doer
+from leadline.web.frame.reader import reader
+from leadline.web.timeline.answering import answer
+from leadline.web.timeline.finding import record_of, row_of
+
+
+@require_POST
+def activity_add(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Done (a note of what was said may go with it) or planned; the record's own people come along."""
+    record, by = record_of(request, kind, pk), doer(request)
+    done = request.POST.get("done") == "1"
+    due = _moment(request.POST.get("due", ""))
+    row = Activity(
+        type=_type(request.POST.get("type", "")),
+        subject=request.POST.get("subject", "").strip(),
+        due_at=due,
+        done_at=min(due or timezone.now(), timezone.now()) if done else None,
+        note=request.POST.get("note", "").strip(),
+        **_places(kind, record),
+    )
+    row.add(by=by)
+    return answer(request, by, _("%(what)s logged." if done else "%(what)s planned.") % {"what": row}, record)
+
+
+@require_POST
+def activity_done(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ticked off, or to be done again."""
+    row, by = row_of(request, Activity, pk), doer(request)
+    if request.POST.get("done", "1") == "1":
+        row.complete(by=by, outcome=request.POST.get("outcome", "").strip())
+        return answer(request, by, _("%(what)s done.") % {"what": row}, row.guarded_by())
+    row.reopen(by=by)
+    return answer(request, by, _("%(what)s is to be done again.") % {"what": row}, row.guarded_by())
+
+
+@require_POST
+def activity_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Its subject and its time."""
+    row, by = row_of(request, Activity, pk), doer(request)
+    row.edit(by=by, subject=request.POST.get("subject", "").strip(), due_at=_moment(request.POST.get("due", "")))
+    return answer(request, by, _("%(what)s changed.") % {"what": row}, row.guarded_by())
+
+
+@require_POST
+def activity_trash(request: HttpRequest, pk: int) -> HttpResponse:
+    row, by = row_of(request, Activity, pk), doer(request)
+    row.trash(by=by)
+    return answer(request, by, _("%(what)s deleted.") % {"what": row}, row.guarded_by())
+
+
+def _type(pk: str) -> ActivityType:
+    found = ActivityType.objects.kept().filter(pk=pk).first() if pk.isascii() and pk.isdigit() else None
+    if found is None:
+        raise ValidationError({"type": _("Choose what it is: a call, a meeting …")})
+    return found
+
+
+def _moment(text: str) -> dt.datetime | None:
+    """What a date or date-and-time control gives, in the reader's time zone; a day alone is its midnight."""
+    if not text.strip():
+        return None
+    try:
+        found = parse_datetime(text)
+        if found is None and (day := parse_date(text)) is not None:
+            found = dt.datetime.combine(day, dt.time())
+    except ValueError:
+        found = None
+    if found is None:
+        raise ValidationError({"due": _("Write a day and a time, such as 2026-11-22 14:30.")})
+    return found if found.tzinfo else found.replace(tzinfo=reader().zone)
+
+
+def _places(kind: str, record: Any) -> dict[str, Any]:
+    """What it hangs on: the record, and on a deal or lead also its contact and its organization."""
+    places = {kind: record}
+    if kind in ("deal", "lead"):
+        places |= {"person_id": record.person_id, "organization_id": record.organization_id}
+    elif kind == "person":
+        places |= {"organization_id": record.organization_id}
+    return places

@@ -1,0 +1,20 @@
+"""The answer to something done in the stream: a toast for scripts, the way back for forms without them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from leadline.accounts.actors import Actor
+from leadline.web.frame.doing import done
+from leadline.web.frame.places import record_url
+from leadline.web.frame.refusals import by_script
+
+
+def answer(request: HttpRequest, by: Actor, text: str, on: Any) -> HttpResponse:
+    """Nothing to swap: the stream hears of the change and draws itself anew."""
+    if by_script(request):
+        return done(HttpResponse(status=204), by, text)
+    return redirect(record_url(on) or "home")

@@ -1,0 +1,1 @@
+"""The tables from which the stream is drawn, each newest first and each behind a mark."""
