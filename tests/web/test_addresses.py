@@ -48,6 +48,9 @@ TABLE: dict[str, tuple[int | str, int | str]] = {
     "mfa_remove_webauthn": (DOOR, ASKED_AGAIN),
     "mfa_edit_webauthn": (DOOR, ASKED_AGAIN),
     "mfa_login_webauthn": (DOOR, "/"),
+    "live": (DOOR, 200),
+    "undo": (DOOR, 405),
+    "edit": (DOOR, 404),
     "funnel": (DOOR, 200),
     "stages_csv": (DOOR, 200),
     "people_csv": (DOOR, 200),
@@ -59,6 +62,8 @@ TABLE: dict[str, tuple[int | str, int | str]] = {
     "settings": (DOOR, 200),
 }
 ARGUMENTS = {
+    "undo": ["00000000-0000-0000-0000-000000000000"],
+    "edit": ["deal", 0, "title"],
     "lookup": ["person"],
     "setup": ["x"],
     "join": ["x"],

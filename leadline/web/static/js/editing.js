@@ -1,7 +1,9 @@
 // Editing in place. A click (not on a link), Enter or `e` on a value brings its editor; Enter saves, Escape leaves, Tab
 // saves and goes on to the next. What was typed stands there at once; a refusal brings the editor back with the reason.
 import { Refused, send } from "./toasts.js";
+import { key } from "./keys.js";
 import { enhance } from "./lookup.js";
+import { word } from "./words.js";
 
 const drawn = new WeakMap(); // place -> what stood in it before the editor came
 
@@ -85,6 +87,14 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-leave]") && place) { leave(place); return; }
   if (place && !place.classList.contains("open") && !event.target.closest("a, input, select, summary") && !getSelection().toString()) open(place);
 });
+
+key("e", word("edit"), () => open(nearest()), { when: () => nearest() !== null, group: word("here") });
+
+/** The value to edit by key: in what has the focus, else the first on the page. */
+function nearest() {
+  const focused = document.activeElement;
+  return focused?.closest(".in-place") ?? focused?.querySelector?.(".in-place") ?? document.querySelector("main .in-place");
+}
 
 document.addEventListener("submit", (event) => {
   const form = event.target.closest(".in-place-form");

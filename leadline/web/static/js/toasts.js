@@ -1,5 +1,6 @@
 // What was done, with an Undo beside it; what was refused, with the reason. Everything that changes a record from a
 // script goes through `send`, so that a refusal is never silent.
+import { key } from "./keys.js";
 import { word } from "./words.js";
 
 const LASTS = 10_000; // milliseconds in which an act can be taken back from its toast
@@ -151,13 +152,4 @@ document.addEventListener("htmx:sendError", () => {
   document.dispatchEvent(new CustomEvent("leadline:offline"));
   say(word("unsent"), { bad: true });
 });
-document.addEventListener("keydown", (event) => {
-  if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z" && !typing(event.target)) {
-    event.preventDefault();
-    undo();
-  }
-});
-
-export function typing(target) {
-  return target instanceof Element && target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]") !== null;
-}
+key(["z", "mod+z"], word("undo"), () => undo());
