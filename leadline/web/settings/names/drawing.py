@@ -1,0 +1,76 @@
+"""A list as its page shows it: rows with counts of use, what is asked in one of them, what was deleted."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from leadline.crm.models import Campaign
+from leadline.crm.using import Uses, uses
+from leadline.web.frame.doing import reader_of
+from leadline.web.settings.changing import NOTHING_WRONG, Wrong, may_change, moved
+from leadline.web.settings.counting import said
+from leadline.web.settings.frame import draw
+from leadline.web.settings.names.lists import LISTS, NamedList
+from leadline.web.settings.names.looks import COLOURS, drawn, icons
+
+
+def draw_list(shown: NamedList, request: HttpRequest, wrong: Wrong = NOTHING_WRONG, status: int = 200) -> HttpResponse:
+    kept = list(shown.model.objects.kept())
+    context = {
+        "list": shown,
+        "here": reverse(shown.page),
+        "rows": kept,
+        "used": _used(shown, request),
+        "orders": moved([row.pk for row in kept]) if shown.ordered else {},
+        "gone": list(shown.model.objects.exclude(deleted_at=None).order_by("-deleted_at")[:100]),
+        "can": may_change(request, shown.model),
+        "ask": request.GET.get("ask", "") or wrong.place,
+        "wrong": wrong,
+        "kinds": shown.model.ENTITY,
+        **_looks(shown),
+        **_campaigns(shown, request, request.GET.get("ask", "") or wrong.place),
+    }
+    return draw(request, "settings/names.html", context, part="settings/_names.html", status=status)
+
+
+def _used(shown: NamedList, request: HttpRequest) -> dict[int, str]:
+    """By row, where it is used: "12 deals, 3 leads"."""
+    return words_by_row(uses(shown.model, reader_of(request)))
+
+
+def words_by_row(counted: Uses) -> dict[int, str]:
+    by_row: dict[int, Counter[str]] = defaultdict(Counter)
+    for kind, counts in counted.items():
+        for pk, n in counts.items():
+            by_row[pk][kind] = n
+    return {pk: said(kinds) for pk, kinds in by_row.items()}
+
+
+def _looks(shown: NamedList) -> dict[str, Any]:
+    if shown.extra == "colour":
+        return {"colours": COLOURS}
+    return {"icons": icons(), "drawn": drawn} if shown.extra == "icon" else {}
+
+
+def _campaigns(shown: NamedList, request: HttpRequest, ask: str) -> dict[str, Any]:
+    """The campaigns by their source (None: of none), and the source that something is asked about."""
+    if shown.key != "sources":
+        return {}
+    by_source: dict[int | None, list[Campaign]] = defaultdict(list)
+    open_source = int(ask.removeprefix("add-")) if ask.removeprefix("add-").isdecimal() else None
+    for campaign in Campaign.objects.kept():
+        by_source[campaign.source_id].append(campaign)
+        if ask.endswith(f"campaigns-{campaign.pk}"):
+            open_source = campaign.source_id
+    return {
+        "open_source": open_source,
+        "campaigns": by_source,
+        "campaign_list": LISTS["campaigns"],
+        "campaigns_used": _used(LISTS["campaigns"], request),
+        "campaigns_gone": list(Campaign.objects.exclude(deleted_at=None).order_by("-deleted_at")[:100]),
+        "kinds": "source campaign",
+    }

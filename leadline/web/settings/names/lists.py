@@ -1,0 +1,86 @@
+"""What each list keeps, and the words on its page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from leadline.activities.models import ActivityType
+from leadline.crm.models import Campaign, Label, LostReason, Source
+from leadline.history.recorded import Recorded
+
+Word = str | Promise
+
+
+@dataclass(frozen=True)
+class NamedList:
+    """One list. `page` names the address it stands at; `ordered` ones are put in order; `extra` is a second field."""
+
+    key: str
+    page: str
+    model: type[Recorded]
+    title: Word
+    intro: Word
+    new: Word
+    none: Word
+    ordered: bool = False
+    extra: str = ""
+
+
+LISTS = {
+    found.key: found
+    for found in (
+        NamedList(
+            "sources",
+            "sources",
+            Source,
+            _("Sources and campaigns"),
+            _("Where deals and leads come from, and the campaigns of each source. Reports compare them."),
+            _("New source"),
+            _("No source yet. Name where your deals come from: referral, web, fair, outreach."),
+        ),
+        NamedList(
+            "campaigns", "sources", Campaign, _("Campaigns"), "", _("New campaign"), _("This source has no campaign.")
+        ),
+        NamedList(
+            "lost-reasons",
+            "lost_reasons",
+            LostReason,
+            _("Lost reasons"),
+            _("What people choose from when a deal is lost. A short list of plain reasons tells most."),
+            _("New reason"),
+            _("No reason yet. Name why deals are lost: price, no need, a competitor, no answer."),
+        ),
+        NamedList(
+            "labels",
+            "labels",
+            Label,
+            _("Labels"),
+            _("Coloured words on deals, leads, people and organizations. A label that is deleted comes off them."),
+            _("New label"),
+            _("No label yet. Add one, and put it on records."),
+            extra="colour",
+        ),
+        NamedList(
+            "activity-types",
+            "activity_types",
+            ActivityType,
+            _("Activity types"),
+            _("What people do and plan: the kinds to choose from, in this order."),
+            _("New type"),
+            _("No type yet. Name what your people do: call, meeting, demo."),
+            ordered=True,
+            extra="icon",
+        ),
+    )
+}
+
+
+def list_of(key: str) -> NamedList:
+    """Raises Http404 for a list that is none."""
+    if key not in LISTS:
+        raise Http404
+    return LISTS[key]

@@ -1,0 +1,60 @@
+"""What a label and an activity type can look like: colours by the name of their token, icons by their name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from leadline.web.frame.icons import FOLDER
+
+Words = Mapping[str, str | Promise]
+
+# css/colours.css has a pair of text and ground for each, in light and dark.
+COLOURS: Words = {
+    "grey": _("Grey"),
+    "red": _("Red"),
+    "orange": _("Orange"),
+    "yellow": _("Yellow"),
+    "green": _("Green"),
+    "teal": _("Teal"),
+    "blue": _("Blue"),
+    "indigo": _("Indigo"),
+    "violet": _("Violet"),
+    "pink": _("Pink"),
+}
+
+ICONS: Words = {
+    "phone": _("Telephone"),
+    "mail": _("Envelope"),
+    "users": _("People"),
+    "presentation": _("Screen"),
+    "file-text": _("Document"),
+    "square-check": _("Tick"),
+    "notebook": _("Notebook"),
+    "message-circle": _("Message"),
+    "video": _("Camera"),
+    "calendar": _("Calendar"),
+    "coffee": _("Cup"),
+    "utensils": _("Meal"),
+    "map-pin": _("Place"),
+    "handshake": _("Handshake"),
+    "send": _("Paper plane"),
+    "gift": _("Present"),
+    "flag": _("Flag"),
+    "star": _("Star"),
+    "target": _("Target"),
+    "clock": _("Clock"),
+}
+PLAIN = "circle"  # what stands for an icon that is not in the set, or for none
+
+
+def drawn(name: str) -> str:
+    """The icon to draw for this name."""
+    return name if name and (FOLDER / f"{name}.svg").is_file() else PLAIN
+
+
+def icons() -> Words:
+    """Those of the set that can be drawn."""
+    return {name: word for name, word in ICONS.items() if drawn(name) == name}
