@@ -69,18 +69,26 @@ def free_port() -> int:
 def start_seconds(data: Path, repeats: int) -> tuple[float, float]:
     """Medians: `bin/leadline serve`, and a bare Granian with an application that says ok."""
     ours, bare = [], []
-    (data / "bare.py").write_text(BARE)
     for _ in range(repeats):
         port = free_port()
-        command = [str(CHECKOUT / "bin" / "leadline"), "serve", "--port", str(port)]
-        with running(command, children.environment(data), port) as (_child, seconds):
+        with running(leadline_command(port), children.environment(data), port) as (_child, seconds):
             ours.append(seconds)
-        with running(_bare(port), children.environment() | {"PYTHONPATH": str(data)}, port) as (_child, seconds):
+        with running(bare_command(data, port), children.environment() | {"PYTHONPATH": str(data)}, port) as (
+            _child,
+            seconds,
+        ):
             bare.append(seconds)
     return statistics.median(ours), statistics.median(bare)
 
 
-def _bare(port: int) -> list[str]:
+def leadline_command(port: int) -> list[str]:
+    """The product as people start it."""
+    return [str(CHECKOUT / "bin" / "leadline"), "serve", "--port", str(port)]
+
+
+def bare_command(data: Path, port: int) -> list[str]:
+    """A Granian whose application, written into the folder, says ok; PYTHONPATH must name the folder."""
+    (data / "bare.py").write_text(BARE)
     words = ("--interface", "wsgi", "--port", str(port), "--blocking-threads", "8", "bare:app")
     return [str(Path(sys.executable).parent / "granian"), *words]
 
@@ -88,8 +96,7 @@ def _bare(port: int) -> list[str]:
 def memory_mb(data: Path, requests: int) -> tuple[float, float]:
     """Megabytes held after the requests, and the most that was seen meanwhile."""
     port = free_port()
-    command = [str(CHECKOUT / "bin" / "leadline"), "serve", "--port", str(port)]
-    with running(command, children.environment(data), port) as (child, _):
+    with running(leadline_command(port), children.environment(data), port) as (child, _):
         peak = browse(f"http://127.0.0.1:{port}", requests, child.pid)
         ours = held_mb(child.pid)
         return ours, max(peak, ours)
@@ -98,8 +105,7 @@ def memory_mb(data: Path, requests: int) -> tuple[float, float]:
 def bare_mb(data: Path) -> float:
     """Megabytes of a Granian whose application says ok."""
     port = free_port()
-    (data / "bare.py").write_text(BARE)
-    with running(_bare(port), children.environment() | {"PYTHONPATH": str(data)}, port) as (child, _):
+    with running(bare_command(data, port), children.environment() | {"PYTHONPATH": str(data)}, port) as (child, _):
         return held_mb(child.pid)
 
 
