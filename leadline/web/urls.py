@@ -17,6 +17,8 @@ urlpatterns = [
     path("", include("leadline.web.live.urls")),
     path("edit/", include("leadline.web.editing.urls")),
     path("", include("leadline.web.timeline.urls")),
+    path("pipeline/", include("leadline.web.pipeline.urls")),
+    path("deals/", include("leadline.web.dealing.urls")),
     path("settings/", include("leadline.web.settings.urls")),
     path("", include("leadline.web.lists.urls")),
 ]

@@ -1,0 +1,105 @@
+"""What stands around the columns: other pipelines, views, the order, what the small questions offer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+from leadline.activities.models import ActivityType
+from leadline.crm.fields import field_of
+from leadline.crm.models import LostReason, Pipeline, Stage, base_currency
+from leadline.web.editing.drawing import edit_url
+from leadline.web.frame.icons import icon
+from leadline.web.frame.navigation import address
+from leadline.web.lists.bar import bar_of
+from leadline.web.pipeline.asked import BOARD, FORECAST, Asked
+from leadline.web.pipeline.columns import Column
+from leadline.web.pipeline.drawing import may_act
+from leadline.web.pipeline.heads import whole
+from leadline.web.pipeline.sorting import SORTS
+from leadline.web.pipeline.wording import time_of_day
+
+SIGNS = ("triangle-alert", "leaf", "ellipsis", "scale", "calendar")  # on cards, beside those of activity types
+
+
+def surroundings(request: HttpRequest, asked: Asked, columns: list[Column]) -> dict[str, Any]:
+    """Everything beside the columns that the page shows."""
+    pipelines = list(Pipeline.objects.kept())
+    return {
+        "asked": asked,
+        "columns": columns,
+        "bar": bar_of(request, "deal", asked.filter, keep=asked.kept),
+        "total": whole(column.head for column in columns),
+        "currency": base_currency(),
+        "as_of": time_of_day(timezone.now()),
+        "acts": may_act(asked.user),
+        "title_at": edit_url(field_of("deal", "title"), 0),
+        "pipelines": pipelines,
+        "elsewhere": _elsewhere(asked, pipelines),
+        "views": _views(asked),
+        "sorts": SORTS,
+        "lost_reasons": list(LostReason.objects.kept()),
+        "park_days": park_days(timezone.localdate(asked.now)),
+        "signs": signs(ActivityType.objects.values_list("icon", flat=True)),
+        "settings_at": address("pipelines") if asked.user.leads else "",
+        "imports_at": address("import"),
+    }
+
+
+def park_days(today: dt.date) -> list[tuple[str, dt.date]]:
+    """Quick picks for the day on which a parked deal comes back."""
+    return [
+        (_("In a week"), today + dt.timedelta(days=7)),
+        (_("In a month"), today + dt.timedelta(days=30)),
+        (_("In three months"), today + dt.timedelta(days=91)),
+        (_("In half a year"), today + dt.timedelta(days=183)),
+    ]
+
+
+def signs(more: Iterable[str]) -> Markup:
+    """The icons of cards, once for the whole page: cards refer to them by `#i-name`."""
+    return _symbols(tuple(sorted({*SIGNS, *filter(None, more)})))
+
+
+@cache
+def _symbols(names: tuple[str, ...]) -> Markup:
+    found = []
+    for name in names:
+        try:
+            drawing = icon(name)
+        except LookupError:
+            drawing = icon("calendar")  # an activity type may name an icon that we do not have
+        shapes = drawing[drawing.index(">") + 1 : drawing.rindex("</svg>")]
+        found.append(Markup('<symbol id="i-{}" viewBox="0 0 24 24">{}</symbol>').format(name, shapes))
+    return Markup('<svg class="signs" width="0" height="0" aria-hidden="true">{}</svg>').format(Markup("").join(found))
+
+
+def _views(asked: Asked) -> list[dict[str, Any]]:
+    return [
+        {"href": asked.shown_as(BOARD), "icon": "kanban", "word": _("Board"), "here": asked.view == BOARD},
+        {"href": asked.rows(), "icon": "list", "word": _("List"), "here": False},
+        {
+            "href": asked.shown_as(FORECAST),
+            "icon": "calendar-days",
+            "word": _("Forecast"),
+            "here": asked.view == FORECAST,
+        },
+    ]
+
+
+def _elsewhere(asked: Asked, pipelines: list[Pipeline]) -> list[tuple[str, list[Stage]]]:
+    """The stages of the other pipelines; in the forecast, where columns are months, those of this one too."""
+    wanted = {p.pk: p.name for p in pipelines if asked.view == FORECAST or p.pk != asked.pipeline.pk}
+    if not wanted:
+        return []
+    stages: dict[int, list[Stage]] = {pk: [] for pk in wanted}
+    for stage in Stage.objects.kept().filter(pipeline__in=wanted).order_by("position", "pk"):
+        stages[stage.pipeline_id].append(stage)
+    return [(wanted[pk], found) for pk, found in stages.items() if found]

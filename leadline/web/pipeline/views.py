@@ -1,0 +1,58 @@
+"""The views of a pipeline."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from leadline.crm.pipelines import add_default_pipeline
+from leadline.web.frame.doing import doer, reader_of
+from leadline.web.frame.navigation import address
+from leadline.web.frame.parts import page
+from leadline.web.pipeline import which
+from leadline.web.pipeline.asked import BOARD, FORECAST, asked
+from leadline.web.pipeline.columns import columns
+from leadline.web.pipeline.showing import surroundings
+
+
+@require_safe
+def pipeline(request: HttpRequest) -> HttpResponse:
+    """To the pipeline that one looked at last; where there is none, how to get one."""
+    found = which.last(request)
+    if found is None:
+        return render(request, "pipeline/none.html", _adding(request))
+    return redirect(which.last_view(request) or BOARD, found.pk)
+
+
+@require_POST
+def pipeline_start(request: HttpRequest) -> HttpResponse:
+    """The usual five stages (R1), for a company that has no pipeline yet."""
+    if which.last(request) is None:
+        add_default_pipeline(by=doer(request))
+    return redirect("pipeline")
+
+
+@require_safe
+def board(request: HttpRequest, pk: int) -> HttpResponse:
+    """Columns by stage."""
+    return _shown(request, pk, BOARD)
+
+
+@require_safe
+def forecast(request: HttpRequest, pk: int) -> HttpResponse:
+    """Columns by the month in which deals are expected to close."""
+    return _shown(request, pk, FORECAST)
+
+
+def _shown(request: HttpRequest, pk: int, view: str) -> HttpResponse:
+    question = asked(request, pk, view)
+    which.remember(request, question.pipeline, view)
+    context = surroundings(request, question, columns(question))
+    return page(request, "pipeline/board.html", "pipeline/_board.html", context)
+
+
+def _adding(request: HttpRequest) -> dict[str, Any]:
+    return {"may_add": reader_of(request).leads, "imports_at": address("import")}
