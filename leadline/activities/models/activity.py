@@ -83,6 +83,7 @@ class Activity(Recorded):
             models.Index(fields=["deal", "done_at"], name="activity_deal"),
             models.Index(fields=["owner", "due_at"], name="activity_owner"),
             models.Index(fields=["external_id"], name="activity_external"),
+            models.Index(fields=["due_at"], name="activity_by_due"),
         ]
 
     def __str__(self) -> str:

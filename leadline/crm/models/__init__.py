@@ -1,3 +1,4 @@
+from leadline.crm.models.columns import ChosenColumns
 from leadline.crm.models.currency import Currency, Rate, base_currency, in_base
 from leadline.crm.models.custom_field import Bearer, CustomField, Kind
 from leadline.crm.models.deal import Deal
@@ -19,6 +20,7 @@ from leadline.crm.models.working_time import OwnDay, WorkingWeek
 __all__ = [
     "Bearer",
     "Campaign",
+    "ChosenColumns",
     "Currency",
     "CustomField",
     "Deal",

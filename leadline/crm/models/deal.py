@@ -6,6 +6,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from leadline.accounts.actors import By
@@ -38,6 +39,16 @@ class Deal(Moving, Closing):
                 name="deal_open_month",
                 condition=models.Q(status="open", deleted_at=None),
             ),
+            # Lists: what a selection comes to, from the index alone; and the orders that people ask for most.
+            models.Index(
+                fields=["status", "stage", "owner", "value_base", "deleted_at"],
+                name="deal_sums",
+                condition=models.Q(deleted_at=None),
+            ),
+            models.Index(fields=["value_base"], name="deal_by_value", condition=models.Q(deleted_at=None)),
+            models.Index(fields=["created_at"], name="deal_by_created", condition=models.Q(deleted_at=None)),
+            models.Index(fields=["expected_close_on"], name="deal_by_close", condition=models.Q(deleted_at=None)),
+            models.Index(Lower("title"), name="deal_by_title", condition=models.Q(deleted_at=None)),
         ]
 
     def take_value_from_lines(self, *, by: By) -> Self:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from leadline.crm.models.record import COMMON, Record
@@ -29,6 +30,7 @@ class Organization(Record):
         indexes = [
             models.Index(fields=["domain"], name="organization_domain"),
             models.Index(fields=["name"], name="organization_name"),
+            models.Index(Lower("name"), name="organization_by_name"),
             models.Index(fields=["external_id"], name="organization_external"),
         ]
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -48,6 +49,7 @@ class Person(Record):
         indexes = [
             models.Index(fields=["first_email"], name="person_email"),
             models.Index(fields=["name"], name="person_name"),
+            models.Index(Lower("name"), name="person_by_name"),
             models.Index(fields=["external_id"], name="person_external"),
         ]
 
