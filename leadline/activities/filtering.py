@@ -53,7 +53,7 @@ def _choices(asker: Asker) -> list[tuple[str, str]]:
 
 
 def _done(text: str, asker: Asker) -> Meaning:
-    return yes_or_no(text, Q(done_at__isnull=False))
+    return yes_or_no(text, Q(done_at__isnull=False), Q(done_at=None))
 
 
 def _overdue(text: str, asker: Asker) -> Meaning:

@@ -24,6 +24,8 @@ class ActivityQuerySet(RecordedQuerySet):
     """Seen with their deal or lead; alone, as any record with an owner; and always by their owner."""
 
     def visible_to(self, user: User) -> Self:
+        if not any(seen_by(user, kind) for kind in ("deal", "lead", "activity")):
+            return self.all()  # whoever sees all of them sees what hangs on them
         alone = models.Q(deal=None, lead=None)
         with_lead = models.Q(deal=None, lead__in=Lead.objects.visible_to(user))
         seen = models.Q(deal__in=Deal.objects.visible_to(user)) | with_lead | (alone & seen_by(user, "activity"))
@@ -84,6 +86,10 @@ class Activity(Recorded):
             models.Index(fields=["owner", "due_at"], name="activity_owner"),
             models.Index(fields=["external_id"], name="activity_external"),
             models.Index(fields=["due_at"], name="activity_by_due"),
+            models.Index(fields=["done_at"], name="activity_by_done"),
+            models.Index(
+                fields=["due_at", "owner"], name="activity_to_do", condition=models.Q(done_at=None, deleted_at=None)
+            ),
         ]
 
     def __str__(self) -> str:

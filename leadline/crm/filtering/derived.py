@@ -69,7 +69,7 @@ def _rotten(text: str, asker: Asker) -> Meaning:
 
 
 def _trashed(text: str, asker: Asker) -> Meaning:
-    return yes_or_no(text, Q(deleted_at__isnull=False))
+    return yes_or_no(text, Q(deleted_at__isnull=False), Q(deleted_at=None))
 
 
 def _team(text: str, asker: Asker) -> Meaning:

@@ -124,13 +124,13 @@ def _flag(field: Field, model: type[models.Model], text: str, asker: Asker) -> M
     return yes_or_no(text, Q(**{field.column: True}))
 
 
-def yes_or_no(text: str, condition: Q) -> Meaning:
-    """A condition that holds, or does not."""
+def yes_or_no(text: str, condition: Q, opposite: Q | None = None) -> Meaning:
+    """A condition that holds, or does not; `opposite` says the latter in a way that an index understands."""
     if text not in ("yes", "no"):
         raise Unreadable(_("Write yes or no."))
     if text == "yes":
         return Meaning(condition, text, lambda write: _("yes"))
-    return Meaning(~condition, text, lambda write: _("no"))
+    return Meaning(~condition if opposite is None else opposite, text, lambda write: _("no"))
 
 
 def _text(field: Field, model: type[models.Model], text: str, asker: Asker) -> Meaning:
