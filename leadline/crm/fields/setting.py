@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from leadline.accounts.actors import By
-from leadline.crm.models import Deal, Pipeline, Stage
+from leadline.crm.models import Deal, Stage
 
 
 def set_field(field: Any, record: Any, value: Any, by: By, expect: Mapping[str, Any]) -> None:
@@ -28,12 +28,8 @@ def set_field(field: Any, record: Any, value: Any, by: By, expect: Mapping[str, 
 
 def _stage(field: Any, pk: int) -> Stage:
     """The stage, or the first one of the pipeline."""
-    found: Stage | None
-    if field.name == "stage":
-        found = Stage.objects.filter(pk=pk).first()
-    else:
-        pipeline = Pipeline.objects.kept().filter(pk=pk).first()
-        found = pipeline.first_stage() if pipeline else None
+    stages = Stage.objects.kept().order_by("position", "pk")
+    found: Stage | None = stages.filter(**{"pk" if field.name == "stage" else "pipeline": pk}).first()
     if found is None:
         raise ValidationError({field.attname: _("Choose one of the list.")})
     return found
