@@ -11,8 +11,9 @@ from leadline.imports.faults import Fault
 from leadline.imports.models import Import, ImportFailure
 from leadline.imports.planning.plan import Plan
 from leadline.imports.reading import Row
+from leadline.imports.reading.sheet import GIVEN_BACK
 
-ADDED = ("Leadline: column", "Leadline: reason", "Leadline: mend")
+ADDED = ("Leadline: column", GIVEN_BACK, "Leadline: mend")
 BATCH = 500
 WARNINGS = 100_000
 

@@ -19,6 +19,8 @@ urlpatterns = [
     path("", include("leadline.web.timeline.urls")),
     path("pipeline/", include("leadline.web.pipeline.urls")),
     path("deals/", include("leadline.web.dealing.urls")),
+    path("deals/", include("leadline.web.deals.urls")),
     path("settings/", include("leadline.web.settings.urls")),
+    path("imports/", include("leadline.web.imports.urls")),
     path("", include("leadline.web.lists.urls")),
 ]

@@ -42,6 +42,13 @@ def take(draft: Draft) -> Held | None:
     return found
 
 
+def known(draft: Draft) -> int | None:
+    """The number that the import of the held plan will have."""
+    with _lock:
+        found = _held.get(draft.pk)
+    return found.arrival.pk if found is not None and found.revision == draft.revision else None
+
+
 def give_up(pk: int) -> None:
     """Close the plan of a draft, if there is one."""
     with _lock:

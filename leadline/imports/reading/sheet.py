@@ -6,6 +6,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 
+# Bad rows that we have given back to be mended are known by this heading.
+GIVEN_BACK = "Leadline: reason"
+FORMULA = frozenset("=+-@")
+
+
 class Row(NamedTuple):
     """One record: its number as a spreadsheet shows it, and as many cells as there are headings.
 
@@ -41,12 +46,18 @@ class Sheet:
         """
         width = len(self.headings)
         again = [heading.strip() for heading in self.headings]
+        to_mend = GIVEN_BACK in self.headings
         for number, cells in self.records():
             if number <= self.heading_row or not any(cells):
                 continue
             if cells[0].strip() == again[0] and [cell.strip() for cell in cells[:width]] == again:
                 continue
-            yield shaped(number, cells, width)
+            yield shaped(number, [unmasked(cell) for cell in cells] if to_mend else cells, width)
+
+
+def unmasked(cell: str) -> str:
+    """A cell without the sign that we put before what a spreadsheet would have run as a formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in FORMULA else cell
 
 
 def shaped(number: int, cells: list[str], width: int) -> Row:

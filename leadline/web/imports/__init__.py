@@ -1,0 +1,1 @@
+"""Files in: the wizard, what became of each import, and taking one back."""

@@ -1,0 +1,72 @@
+"""The draft as its page shows it: what is known so far, and what is being done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from leadline.accounts.models import User
+from leadline.crm.models import Pipeline, Stage, base_currency
+from leadline.imports.drafts import folder
+from leadline.imports.models import Draft, Import
+from leadline.imports.values.money_signs import CODES
+from leadline.web.frame.doing import reader_of
+from leadline.web.imports import showing, words
+from leadline.web.imports.outcome import outcome
+
+PAGE, PART, SIDE = "imports/draft.html", "imports/_draft.html", "imports/_side.html"
+
+
+def drawn(request: HttpRequest, draft: Draft, template: str = PART, status: int = 200) -> HttpResponse:
+    """The draft's page or one of its parts."""
+    return render(request, template, context(draft, reader_of(request)), status=status)
+
+
+def context(draft: Draft, user: User) -> dict[str, Any]:
+    """All that the templates need; nothing is decided here."""
+    draft.refresh_from_db()
+    found = draft.found
+    tables = found.get("tables", [])
+    return {
+        "draft": draft,
+        "found": found,
+        "tables": tables,
+        "previews": {preview["label"]: preview for preview in found.get("previews", [])},
+        "outcome": outcome(draft),
+        "percent": min(99, round(100 * draft.done / draft.total)) if draft.total else 0,
+        "words": words,
+        "show": showing,
+        "decided": draft.decisions,
+        "limit": folder.LARGEST // 2**20,
+        "base": base_currency(),
+        "currencies": sorted(CODES),
+        "pipelines": list(Pipeline.objects.kept().order_by("position").values_list("name", flat=True)),
+        "people": people(user) if found.get("words", {}).get("owner") else [],
+        "stages": stage_names() if found.get("words", {}).get("stage") else [],
+        "pasts": pasts(tables),
+        "fields": {kind: words.fields_of(kind) for kind in kinds_in(found)},
+    }
+
+
+def kinds_in(found: dict[str, Any]) -> list[str]:
+    """The kinds whose fields may be chosen on the page."""
+    tables = [*found.get("tables", []), *found.get("strange", [])]
+    return list(dict.fromkeys(table["kind"] for table in tables if table["kind"]))
+
+
+def people(user: User) -> list[tuple[str, str]]:
+    """Colleagues that a name may mean: (address or name, name). A seller imports what is their own."""
+    rows = User.objects.order_by("name") if user.leads else User.objects.filter(pk=user.pk)
+    return [(email or name, name) for email, name in rows.values_list("email", "name")]
+
+
+def stage_names() -> list[str]:
+    """All stages there are, each name once."""
+    return list(dict.fromkeys(Stage.objects.kept().order_by("pipeline_id", "position").values_list("name", flat=True)))
+
+
+def pasts(tables: list[dict[str, Any]]) -> dict[int, Import]:
+    """The earlier imports after which tables are read."""
+    return Import.objects.in_bulk([table["as_in"] for table in tables if table.get("as_in")])

@@ -1,0 +1,65 @@
+"""What an import would do or has done, in lines that a person reads before saying yes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from leadline.imports.kinds import Kind
+from leadline.imports.models import Draft
+from leadline.web.imports import words
+
+
+@dataclass(frozen=True)
+class Made:
+    """What is made beside the rows' own records: how many, and the first of them by name."""
+
+    word: str
+    count: int
+    names: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Counts by kind: `lines` of (kind, created, updated, unchanged); `failed` rows stay out, `warned` come in."""
+
+    read: int
+    created: int
+    updated: int
+    unchanged: int
+    failed: int
+    warned: int
+    lines: list[tuple[str, int, int, int]]
+    made: list[Made]
+    notes: list[str]
+
+    @property
+    def goes_in(self) -> int:
+        """Rows that change something."""
+        return self.created + self.updated
+
+
+def outcome(draft: Draft) -> Outcome | None:
+    """Of a draft that was tried out."""
+    found = draft.found
+    if "trial" not in found:
+        return None
+    trial = found["trial"]
+    warned = sum(problem["count"] for problem in found["problems"] if not problem["fatal"])
+    made = [
+        Made(str(words.MADE.get(entity, entity)), count, trial["names"].get(entity, []))
+        for entity, count in trial["made"].items()
+    ]
+    return of_counts(trial, made, found["notes"], warned)
+
+
+def of_counts(counts: dict[str, Any], made: list[Made], notes: list[str], warned: int = 0) -> Outcome:
+    """From the counts as they are kept with an import."""
+    by_kind = counts.get("by_kind", {})
+    order = [kind for kind in Kind if kind in by_kind and any(by_kind[kind].values())]
+    lines = [
+        (str(words.KINDS[kind]), *(by_kind[kind].get(name, 0) for name in ("created", "updated", "unchanged")))
+        for kind in order
+    ]
+    numbers = [counts.get(name, 0) for name in ("read", "created", "updated", "unchanged", "failed")]
+    return Outcome(*numbers, warned=warned, lines=lines, made=made, notes=notes)
