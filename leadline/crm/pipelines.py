@@ -32,9 +32,22 @@ def add_default_pipeline(*, by: By) -> Pipeline:
     doer = actor(by).together()
     with writing():
         pipeline: Pipeline = Pipeline(name=_("Sales"), position=0).add(by=doer)
-        for position, (name, days) in enumerate(DEFAULT_STAGES):
-            Stage(pipeline=pipeline, name=str(name), position=position, rot_days=days).add(by=doer)
+        _add_default_stages(pipeline, doer)
     return pipeline
+
+
+def _add_default_stages(pipeline: Pipeline, doer: Actor) -> None:
+    for position, (name, days) in enumerate(DEFAULT_STAGES):
+        Stage(pipeline=pipeline, name=str(name), position=position, rot_days=days).add(by=doer)
+
+
+def start_pipeline(name: str, *, by: By) -> Pipeline:
+    """A pipeline under a name of its own with R1's default stages, behind those there are."""
+    doer = actor(by).together()
+    with writing():
+        added: Pipeline = add_named(Pipeline(name=name, position=behind(Pipeline.objects.kept())), by=doer)
+        _add_default_stages(added, doer)
+    return added
 
 
 def copy_pipeline(pipeline: Pipeline, name: str, *, by: By) -> Pipeline:

@@ -1,4 +1,4 @@
-"""Sources and campaigns, lost reasons, labels, activity types: added to, renamed, joined, deleted, by those who lead."""
+"""Sources and campaigns, lost reasons, labels, activity types: added to, renamed, joined and deleted by leaders."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Pipelines and their stages: how a sale goes (R1)."""
