@@ -34,7 +34,8 @@ def activity_add(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         **_places(kind, record),
     )
     row.add(by=by)
-    return answer(request, by, _("%(what)s logged." if done else "%(what)s planned.") % {"what": row}, record)
+    text = _("%(what)s logged.") if done else _("%(what)s planned.")
+    return answer(request, by, text % {"what": row}, record, row)
 
 
 @require_POST
@@ -43,9 +44,9 @@ def activity_done(request: HttpRequest, pk: int) -> HttpResponse:
     row, by = row_of(request, Activity, pk), doer(request)
     if request.POST.get("done", "1") == "1":
         row.complete(by=by, outcome=request.POST.get("outcome", "").strip())
-        return answer(request, by, _("%(what)s done.") % {"what": row}, row.guarded_by())
+        return answer(request, by, _("%(what)s done.") % {"what": row}, row.guarded_by(), row)
     row.reopen(by=by)
-    return answer(request, by, _("%(what)s is to be done again.") % {"what": row}, row.guarded_by())
+    return answer(request, by, _("%(what)s is to be done again.") % {"what": row}, row.guarded_by(), row)
 
 
 @require_POST
@@ -53,14 +54,14 @@ def activity_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Its subject and its time."""
     row, by = row_of(request, Activity, pk), doer(request)
     row.edit(by=by, subject=request.POST.get("subject", "").strip(), due_at=_moment(request.POST.get("due", "")))
-    return answer(request, by, _("%(what)s changed.") % {"what": row}, row.guarded_by())
+    return answer(request, by, _("%(what)s changed.") % {"what": row}, row.guarded_by(), row)
 
 
 @require_POST
 def activity_trash(request: HttpRequest, pk: int) -> HttpResponse:
     row, by = row_of(request, Activity, pk), doer(request)
     row.trash(by=by)
-    return answer(request, by, _("%(what)s deleted.") % {"what": row}, row.guarded_by())
+    return answer(request, by, _("%(what)s deleted.") % {"what": row}, row.guarded_by(), row)
 
 
 def _type(pk: str) -> ActivityType:

@@ -13,8 +13,9 @@ from leadline.web.frame.places import record_url
 from leadline.web.frame.refusals import by_script
 
 
-def answer(request: HttpRequest, by: Actor, text: str, on: Any) -> HttpResponse:
-    """Nothing to swap: the stream hears of the change and draws itself anew."""
+def answer(request: HttpRequest, by: Actor, text: str, on: Any, *rows: Any) -> HttpResponse:
+    """Nothing to swap: the stream hears of the record `on` and of the rows in it, and draws itself anew."""
     if by_script(request):
-        return done(HttpResponse(status=204), by, text)
+        changes = [{"kind": one.ENTITY, "id": one.pk, "mine": True, "fields": [], "on": {}} for one in (on, *rows)]
+        return done(HttpResponse(status=204), by, text, changes=changes)
     return redirect(record_url(on) or "home")

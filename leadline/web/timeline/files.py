@@ -31,7 +31,7 @@ def file_add(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         raise ValidationError({"file": _("Choose a file first.")})
     kept = [_attach(record, one, by) for one in given]
     text = ngettext("%(name)s attached.", "%(count)s files attached.", len(kept))
-    return answer(request, by, text % {"name": kept[0].name, "count": len(kept)}, record)
+    return answer(request, by, text % {"name": kept[0].name, "count": len(kept)}, record, *kept)
 
 
 @require_safe
@@ -54,14 +54,14 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
 def file_rename(request: HttpRequest, pk: int) -> HttpResponse:
     row, by = row_of(request, File, pk), doer(request)
     row.edit(by=by, name=request.POST.get("name", ""))
-    return answer(request, by, _("File renamed."), row.guarded_by())
+    return answer(request, by, _("File renamed."), row.guarded_by(), row)
 
 
 @require_POST
 def file_trash(request: HttpRequest, pk: int) -> HttpResponse:
     row, by = row_of(request, File, pk), doer(request)
     row.trash(by=by)
-    return answer(request, by, _("%(name)s deleted.") % {"name": row.name}, row.guarded_by())
+    return answer(request, by, _("%(name)s deleted.") % {"name": row.name}, row.guarded_by(), row)
 
 
 def _attach(record: Any, one: UploadedFile, by: Actor) -> File:

@@ -27,7 +27,7 @@ def note_add(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """A new note on a record; colleagues named by @Name are told."""
     record, by = record_of(request, kind, pk), doer(request)
     note = Note(**{kind: record}, **_written(request)).add(by=by)
-    return answer(request, by, _said(_("Note added."), note, record), record)
+    return answer(request, by, _said(_("Note added."), note, record), record, note)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,7 +44,7 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
     except Conflict as conflict:  # both texts are kept: theirs stands, this one stays in the form
         message = _("Somebody changed this note while you wrote. Your text is still here; saving again replaces theirs.")
         return JsonResponse({"message": message, "errors": {"text": [message]}, "now": conflict.now}, status=409)
-    return answer(request, by, _said(_("Note changed."), row, row.guarded_by()), row.guarded_by())
+    return answer(request, by, _said(_("Note changed."), row, row.guarded_by()), row.guarded_by(), row)
 
 
 @require_POST
@@ -52,14 +52,14 @@ def note_pin(request: HttpRequest, pk: int) -> HttpResponse:
     """Kept on top, or no more."""
     row, by = row_of(request, Note, pk), doer(request)
     row.edit(by=by, pinned=request.POST.get("pinned") == "1")
-    return answer(request, by, _("Note pinned.") if row.pinned else _("Note no longer pinned."), row.guarded_by())
+    return answer(request, by, _("Note pinned.") if row.pinned else _("Note no longer pinned."), row.guarded_by(), row)
 
 
 @require_POST
 def note_trash(request: HttpRequest, pk: int) -> HttpResponse:
     row, by = row_of(request, Note, pk), doer(request)
     row.trash(by=by)
-    return answer(request, by, _("Note deleted."), row.guarded_by())
+    return answer(request, by, _("Note deleted."), row.guarded_by(), row)
 
 
 def _written(request: HttpRequest) -> dict[str, Any]:

@@ -15,22 +15,9 @@ from leadline.accounts.models import User
 from leadline.crm.filing import SHOWN
 from leadline.web.frame.formats import day, number
 from leadline.web.frame.icons import icon
-from leadline.web.frame.places import record_url
 from leadline.web.frame.reader import reader
 from leadline.web.timeline.mentions import shown
 
-__all__ = [
-    "activity_icon",
-    "clock",
-    "day_of",
-    "day_word",
-    "due_word",
-    "local_input",
-    "notes_shown",
-    "previewed",
-    "record_url",
-    "size_word",
-]
 # Icons that types of activity may name, where ours are called otherwise.
 CALLED = {"square-check": "square-check-big", "notebook": "sticky-note"}
 PREVIEWED = 5 * 1024 * 1024  # bytes: larger pictures are not loaded only to be glanced at

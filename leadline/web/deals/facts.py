@@ -1,0 +1,28 @@
+"""Which of a deal's fields stand among its facts: those that say something of it as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from leadline.crm.fields import Field
+from leadline.crm.models import Deal, Status
+
+# On top of the page, in the stage bar, or told in a sentence.
+ON_TOP = frozenset({"title", "value", "currency", "stage", "status", "stage_entered_at", "labels"})
+ONLY_WHEN = {
+    "closed_at": (Status.WON, Status.LOST),
+    "lost_reason": (Status.LOST,),
+    "lost_note": (Status.LOST,),
+    "revisit_on": (Status.LOST,),
+    "come_back_on": (Status.NURTURE,),
+    "parked_reason": (Status.NURTURE,),
+}
+
+
+def facts_of(deal: Deal, fields: Iterable[Field]) -> list[Field]:
+    """In the order in which fields are read."""
+    return [
+        field
+        for field in fields
+        if field.name not in ON_TOP and (field.name not in ONLY_WHEN or deal.status in ONLY_WHEN[field.name])
+    ]

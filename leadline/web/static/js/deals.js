@@ -1,0 +1,89 @@
+// The page of a deal: its keys, why it was lost, until when it is parked, moving along the stages.
+import { Refused, say, send } from "./toasts.js";
+import { key } from "./keys.js";
+import { word } from "./words.js";
+
+const act = (name) => document.querySelector(`form[data-deal-act="${name}"]`);
+const stages = () => document.getElementById("deal-stages");
+
+for (const [letter, name] of [["w", "deal_won"], ["l", "deal_lost"], ["p", "deal_parked"]]) {
+  const button = act(name)?.querySelector("button");
+  if (button) key(letter, button.textContent.trim(), () => act(name)?.requestSubmit(), { when: () => Boolean(act(name)), group: word("here") });
+}
+if (stages()?.dataset.moves) {
+  key("m", stages().dataset.moves, () => beside(0)?.focus(), { when: () => Boolean(stages()?.dataset.moves), group: word("here") });
+}
+
+// Among the stages arrows go on; first to the one that follows where the deal stands.
+function beside(step) {
+  const all = [...stages().querySelectorAll("li")];
+  const buttons = all.flatMap((item) => [...item.querySelectorAll("button")]);
+  const from = document.activeElement?.closest?.("#deal-stages li") ?? all.find((item) => item.matches(".current"));
+  if (step) return buttons[buttons.indexOf(from?.querySelector("button")) + step];
+  return all.slice(all.indexOf(from) + 1).map((item) => item.querySelector("button")).find(Boolean) ?? buttons[0];
+}
+
+document.addEventListener("keydown", (event) => {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!step || !event.target.closest?.("#deal-stages button")) return;
+  event.preventDefault();
+  beside(step)?.focus();
+});
+
+// At once, before the server has answered; a refusal takes it back.
+document.addEventListener("htmx:beforeRequest", ({ target }) => target.closest("#deal-stages li")?.classList.add("moving"));
+document.addEventListener("htmx:afterRequest", ({ target }) => {
+  const item = target.closest?.("#deal-stages li");
+  if (item) setTimeout(() => item.classList.remove("moving"), 800);
+});
+
+// Lost and parked ask something first.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const dialog = form.dataset?.asks && document.getElementById(`ask-${form.dataset.asks}`);
+  if (!dialog) return;
+  event.preventDefault();
+  event.stopPropagation();
+  ask(dialog, form.action);
+}, true);
+
+function ask(dialog, address) {
+  const form = dialog.querySelector("form");
+  form.reset();
+  form.onsubmit = async (event) => {
+    event.preventDefault();
+    if (event.submitter && !event.submitter.value) { dialog.close(); return; }
+    const data = new FormData(form);
+    if (!data.get("date") && data.get("quick")) data.set("date", data.get("quick"));
+    dialog.close();
+    try {
+      await send(address, { data });
+    } catch (refusal) {
+      if (!(refusal instanceof Refused)) throw refusal;
+    }
+  };
+  dialog.querySelector("[data-close]").onclick = (event) => { event.preventDefault(); dialog.close(); };
+  dialog.onkeydown = (event) => { // a number chooses
+    const choice = /^[1-9]$/.test(event.key) && !event.target.matches("input:not([type=radio])") && numbered(form)[Number(event.key) - 1];
+    if (choice) { event.preventDefault(); choice.checked = true; choice.focus(); }
+    if (event.key === "Enter" && event.target.matches("input[type=radio]")) { event.preventDefault(); form.requestSubmit(form.querySelector("button[value=yes]")); }
+  };
+  dialog.showModal();
+  form.querySelector("input:checked")?.focus();
+}
+
+function numbered(form) {
+  return [...form.querySelectorAll("input[type=radio]")].filter((choice) => choice.value);
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy-link]");
+  if (!button) return;
+  button.closest("details").open = false;
+  try {
+    await navigator.clipboard.writeText(location.origin + location.pathname);
+    say(button.dataset.copyLink);
+  } catch {
+    prompt(button.textContent.trim(), location.origin + location.pathname);
+  }
+});
