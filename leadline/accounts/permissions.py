@@ -92,6 +92,19 @@ def visible(rows: QuerySet[Any], by: Actor) -> QuerySet[Any]:
     return see(by.user) if see and by.user else rows
 
 
+def reaches(user: User, level: str, owner: User) -> bool:
+    """Whether records of this owner lie within somebody's reach at a level: what the queries answer, for one owner."""
+    if not user.is_active:
+        return False
+    if user.is_administrator or level == Level.EVERYONE or user.pk == owner.pk:
+        return True
+    if level == Level.OWNER and user.role != Role.LEADER:
+        return False
+    if user.role == Role.LEADER and user.team_id is not None:
+        return owner.team_id in family(user.team_id)
+    return owner.team_id == user.team_id
+
+
 def _may_change(user: User, record: Any) -> bool:
     """Owner first, which costs no query; else whoever both sees the record and may change its kind."""
     guarded = record.guarded_by()

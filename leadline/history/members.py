@@ -51,6 +51,8 @@ def change(record: Member, *, by: By, **values: Any) -> Member:
     if unknown:
         raise ValueError(f"{record.ENTITY} has no field {min(unknown)!r} that can be changed here.")
     with writing():
+        if isinstance(record, Team):  # two moves at once could each be right, and together put two teams in a circle
+            list(locked(Team.objects.order_by("pk")))
         record.refresh_from_db(from_queryset=locked(type(record)._default_manager.all()))
         _require(doer, record, values)
         save_changed(record, doer, values)

@@ -30,9 +30,12 @@ class Team(models.Model):
         return {name: getattr(self, name) for name in self.TRACKED}
 
     def clean(self) -> None:
-        """Raises ValidationError when the team would stand inside itself."""
+        """Raises ValidationError when the team would stand inside itself, or share its name with another one."""
+        self.name = " ".join(self.name.split())
         if self.pk and self.parent_id in family(self.pk):
             raise ValidationError({"parent": _("A team cannot stand inside itself. Choose another team.")})
+        if Team.objects.filter(name__iexact=self.name).exclude(pk=self.pk).exists():
+            raise ValidationError({"name": _("There is a team of this name already. Choose another name.")})
 
 
 def family(team_id: int | None) -> set[int]:

@@ -41,11 +41,20 @@ PEOPLE, SELLING, RECORDS = _("People and rights"), _("How we sell"), _("Records"
 
 # In the order in which they stand there; those of one heading together.
 PLACES: tuple[Place, ...] = (
-    Place("users", "users-round", _("People"), _("Who is here, and who may sign in."), PEOPLE),
-    Place("teams", "panel-left", _("Teams"), _("Who belongs together, and who leads whom."), PEOPLE),
-    Place("visibility", "shield-check", _("Who sees what"), _("Who sees and changes whose records."), PEOPLE),
-    Place("audit", "table", _("Change log"), _("Everything that happened, and by whom."), RECORDS, leaders),
-    Place("trash", "x", _("Trash"), _("What was deleted, and the way back."), RECORDS),
+    Place("users", "users-round", _("Users"), _("Who works here, and who may sign in."), PEOPLE),
+    Place("teams", "network", _("Teams"), _("Who belongs together, and who leads whom."), PEOPLE),
+    Place("visibility", "eye", _("Who sees what"), _("Who sees and changes whose records."), PEOPLE),
+    Place("pipelines", "kanban", _("Pipelines"), _("The stages that a sale goes through."), SELLING),
+    Place("fields", "table", _("Fields"), _("What you keep of deals, leads, people and others, of your own."), SELLING),
+    Place("sources", "flag", _("Sources"), _("Where deals come from, and their campaigns."), SELLING),
+    Place("lost_reasons", "circle-x", _("Lost reasons"), _("Why deals are lost."), SELLING),
+    Place("labels", "tags", _("Labels"), _("Coloured words on records."), SELLING),
+    Place("activity_types", "list-checks", _("Activity types"), _("What people do and plan."), SELLING),
+    Place("currencies", "circle-dollar-sign", _("Currencies"), _("The base currency, and rates of others."), SELLING),
+    Place("working_days", "calendar-days", _("Working days"), _("When you work, and when you are off."), SELLING),
+    Place("audit", "history", _("Change log"), _("Everything that happened, and by whom."), RECORDS, leaders),
+    Place("imports", "import", _("Imports"), _("Files in, what became of them, and the way back."), RECORDS),
+    Place("trash", "trash-2", _("Trash"), _("What was deleted, and the way back."), RECORDS),
 )
 
 

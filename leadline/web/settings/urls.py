@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from leadline.web.settings.frame import overview
 
 urlpatterns = [
     path("", overview, name="settings"),
+    path("people/", include("leadline.web.settings.people.urls")),
+    path("teams/", include("leadline.web.settings.teams.urls")),
+    path("visibility/", include("leadline.web.settings.visibility.urls")),
+    path("", include("leadline.web.settings.names.urls")),
+    path("", include("leadline.web.settings.pipelines.urls")),
+    path("", include("leadline.web.settings.fields.urls")),
+    path("", include("leadline.web.settings.currencies.urls")),
+    path("", include("leadline.web.settings.working_days.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Teams as a tree: added, renamed, moved, ended."""
