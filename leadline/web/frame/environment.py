@@ -18,6 +18,7 @@ FILTERS = (
     formats.number,
     formats.money,
     formats.short_money,
+    formats.typed_number,
     formats.percent,
     formats.days,
     formats.day,
