@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "leadline.accounts",
     "leadline.history",
     "leadline.crm",
+    "leadline.crm.searching",
     "leadline.activities",
     "leadline.imports",
     "leadline.web",
