@@ -75,7 +75,7 @@ ADDED = (
 MODULES = ("theme", "menus", "toasts", "live", "editing", "dialogs", "keys", "palette", "frame", "sheet", "offline")
 
 
-SHEETS = ("palette", "dialogs", "toasts", "editing", "colours")
+SHEETS = ("palette", "dialogs", "toasts", "editing", "colours", "notices")
 
 
 @cache

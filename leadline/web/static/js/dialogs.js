@@ -1,5 +1,7 @@
 // A link with data-dialog opens its page as a dialog. Without this script it leads to the same form as a page.
 // The answer to its form comes back into the dialog when something is wrong in it, and closes it when it is done.
+import { say } from "./toasts.js";
+
 let opened;
 
 document.addEventListener("click", (event) => {
@@ -48,4 +50,16 @@ function frame() {
     if (detail.requestConfig?.verb !== "get" && detail.xhr?.status === 204) dialog.close();
   });
   return dialog;
+}
+
+// Done, and the browser goes on to what was made: the toast with its Undo goes along.
+document.addEventListener("leadline:done", ({ detail }) => {
+  if (!detail.go) return;
+  sessionStorage.setItem("said", JSON.stringify({ text: detail.text, act: detail.act }));
+  location.assign(detail.go);
+});
+const said = JSON.parse(sessionStorage.getItem("said") ?? "null");
+if (said) {
+  sessionStorage.removeItem("said");
+  say(said.text, { act: said.act });
 }

@@ -92,11 +92,12 @@ function ready(box) {
   }
 
   function fresh(text) {
-    let extra = box.querySelector("input[name=new]");
+    let extra = box.querySelector("input.new");
     if (!extra) {
       extra = document.createElement("input");
       extra.type = "hidden";
-      extra.name = "new";
+      extra.className = "new";
+      extra.name = box.dataset.new ?? "new";
       box.append(extra);
     }
     extra.value = text;

@@ -6,16 +6,19 @@ const record = document.querySelector("[data-record]");
 let waiting;
 
 document.addEventListener("leadline:changed", ({ detail }) => {
-  if (!record?.isConnected || !detail.changes.some((change) => concerns(change, detail.from))) return;
+  if (!record?.isConnected) return;
+  const { changes, from, many } = detail;
+  if (!many && changes.length && !changes.some((change) => concerns(change, from))) return;
   clearTimeout(waiting);
   waiting = setTimeout(renew, 60);
 });
 
-function concerns({ kind, id, verb }, from) {
+// The record itself, a row that stands here, what hangs on the record, and whatever I did to a kind that stands here.
+function concerns({ kind, id, on = {} }, from) {
   const name = `${kind}-${id}`;
   if (record.dataset.record === name || record.querySelector(`[data-row="${CSS.escape(name)}"]`)) return true;
-  const hears = record.dataset.hears.split(" ").includes(kind);
-  return hears && (from !== "others" || verb !== "change");
+  if (Object.entries(on).some(([what, which]) => record.dataset.record === `${what}-${which}`)) return true;
+  return from !== "others" && record.dataset.hears.split(" ").includes(kind);
 }
 
 export async function renew() {

@@ -1,0 +1,80 @@
+"""Converting, both ways, each undone as one act."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from leadline.accounts.actors import Actor
+from leadline.crm.converting import convert_to_deal, convert_to_lead
+from leadline.crm.models import Deal, Lead, Stage
+from leadline.history.writing import writing
+from leadline.web.editing.reading import amount
+from leadline.web.frame.doing import doer
+from leadline.web.frame.parts import page
+from leadline.web.frame.places import record_url
+from leadline.web.records.answering import did
+from leadline.web.records.finding import find
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def convert(request: HttpRequest, pk: int) -> HttpResponse:
+    """The stage it begins in, its title and value; everything else goes with it."""
+    lead, errors = find(Lead, request, pk), {}
+    if request.method == "POST":
+        by = doer(request)
+        try:
+            deal = _converted(lead, request, by)
+        except ValidationError as error:
+            errors = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+        else:
+            text = _("%(lead)s is a deal now.") % {"lead": lead}
+            return did(request, by, text, record_url(deal), go=record_url(deal))
+    context = {
+        "lead": lead,
+        "given": request.POST,
+        "errors": errors,
+        "stages": _stages(),
+    }
+    return page(request, "converting/convert.html", "converting/_convert.html", context, status=422 if errors else 200)
+
+
+@require_POST
+def unconvert(request: HttpRequest, pk: int) -> HttpResponse:
+    """Back to being a lead: the one it came from, or a new one."""
+    deal, by = find(Deal, request, pk), doer(request)
+    lead = convert_to_lead(deal, by=by)
+    return did(request, by, _("%(deal)s is a lead again.") % {"deal": deal}, record_url(lead), go=record_url(lead))
+
+
+def _converted(lead: Lead, request: HttpRequest, by: Actor) -> Deal:
+    """All or nothing: where the value cannot be, the lead stays a lead."""
+    number = request.POST.get("stage", "")
+    stage = Stage.objects.kept().filter(pk=number).first() if number.isascii() and number.isdigit() else None
+    if stage is None:
+        raise ValidationError({"stage": _("Choose the stage in which it begins.")})
+    title = request.POST.get("title", "").strip()
+    if not title:
+        raise ValidationError({"title": _("A deal needs a title.")})
+    wanted: dict[str, Any] = {"title": title, "value": _amount(request.POST.get("value", ""))}
+    with writing():
+        deal = convert_to_deal(lead, by=by, stage=stage)
+        return deal.edit(by=by, **wanted)
+
+
+def _amount(text: str) -> Decimal | None:
+    return Decimal(amount(text)) if text.strip() else None
+
+
+def _stages() -> list[tuple[str, list[Stage]]]:
+    """The stages by pipeline, in order."""
+    rows = Stage.objects.kept().filter(pipeline__deleted_at=None).select_related("pipeline")
+    found: dict[int, tuple[str, list[Stage]]] = {}
+    for stage in rows.order_by("pipeline__position", "pipeline_id", "position", "pk"):
+        found.setdefault(stage.pipeline_id, (stage.pipeline.name, []))[1].append(stage)
+    return list(found.values())

@@ -1,0 +1,1 @@
+"""Who follows a record, to hear of others' changes to it."""

@@ -1,0 +1,62 @@
+"""A lead is discarded, parked for later, or taken up again."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from leadline.crm.models import Lead
+from leadline.web.frame.doing import doer
+from leadline.web.frame.parts import page
+from leadline.web.frame.places import record_url
+from leadline.web.records.answering import did
+from leadline.web.records.finding import find
+
+LATER = dt.timedelta(days=91)  # a quarter: what the form proposes
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Nothing will come of it; a word on why helps whoever meets them again."""
+    lead = find(Lead, request, pk)
+    if request.method != "POST":
+        return page(request, "leads/discard.html", "leads/_discard.html", {"lead": lead})
+    by = doer(request)
+    lead.discard(by=by, note=request.POST.get("note", "").strip()[:10_000])
+    return did(request, by, _("%(lead)s is discarded.") % {"lead": lead}, record_url(lead), kind="lead", id=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def park(request: HttpRequest, pk: int) -> HttpResponse:
+    """Until a day ahead; a day that cannot be stands in the form again, with the reason."""
+    lead, by = find(Lead, request, pk), doer(request)
+    context = {"lead": lead, "day": (timezone.localdate() + LATER).isoformat(), "wrong": ""}
+    if request.method != "POST":
+        return page(request, "leads/park.html", "leads/_park.html", context)
+    day = request.POST.get("come_back_on", "")
+    try:
+        lead.park(by=by, come_back_on=_day(day))
+    except ValidationError as error:
+        context |= {"day": day, "wrong": " ".join(error.messages)}
+        return page(request, "leads/park.html", "leads/_park.html", context, status=422)
+    return did(request, by, _("%(lead)s is parked.") % {"lead": lead}, record_url(lead), kind="lead", id=pk)
+
+
+@require_POST
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """To be worked on again."""
+    lead, by = find(Lead, request, pk), doer(request)
+    lead.reopen(by=by)
+    return did(request, by, _("%(lead)s is open again.") % {"lead": lead}, record_url(lead), kind="lead", id=pk)
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise ValidationError({"come_back_on": _("Write a day, such as 2026-11-22.")}) from None

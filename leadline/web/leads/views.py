@@ -1,0 +1,25 @@
+"""The page of a lead."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from leadline.crm.models import Lead, LeadStatus
+from leadline.web.frame.doing import reader_of
+from leadline.web.records.finding import find
+from leadline.web.records.page import shell
+from leadline.web.records.related import sections_of
+
+
+@require_safe
+def lead(request: HttpRequest, pk: int) -> HttpResponse:
+    """Facts, timeline, whom it is about; convert, park, discard, reopen."""
+    found = find(Lead, request, pk)
+    context = shell(request, found) | {
+        "sections": sections_of(reader_of(request), found),
+        "at_work": found.status in (LeadStatus.OPEN, LeadStatus.NURTURE),
+        "converted": found.status == LeadStatus.CONVERTED,
+    }
+    return render(request, "leads/lead.html", context)

@@ -1,0 +1,1 @@
+"""Two records that are one: choose the other, see what will be kept, merge."""

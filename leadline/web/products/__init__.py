@@ -1,0 +1,1 @@
+"""The page of a product: its price, and the deals it is on."""

@@ -1,0 +1,33 @@
+"""What belongs to a product: the deals it stands in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from leadline.accounts.models import User
+from leadline.crm.models import Product
+from leadline.web.frame.formats import money
+from leadline.web.frame.places import record_url
+from leadline.web.products.selling import latest_first
+from leadline.web.records.related import SECTIONS, Section
+from leadline.web.records.rows import joined
+
+
+def sections(reader: User, product: Product) -> list[Section]:
+    rows = latest_first(reader, product)
+    return [Section("deals", _("Deals"), rows, _line_row, none=_("Deals with this product will stand here."))]
+
+
+def _line_row(line: Any) -> dict[str, Any]:
+    deal = line.deal
+    return {
+        "name": deal.title,
+        "href": record_url(deal),
+        "under": joined(deal.get_status_display(), f"{line.quantity.normalize():f} ×"),
+        "figure": money(line.amount, deal.currency),
+    }
+
+
+SECTIONS["product"] = sections

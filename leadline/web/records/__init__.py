@@ -1,0 +1,1 @@
+"""What the pages of records share: finding one, what stands on every one of them, trash and restore."""

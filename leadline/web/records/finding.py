@@ -1,0 +1,38 @@
+"""A record by its number, as far as the reader sees it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+
+from leadline.crm.models import Deal, Lead, Organization, Person, Product
+from leadline.history.recorded import Recorded
+from leadline.web.frame.doing import reader_of
+
+KINDS: dict[str, type[Recorded]] = {
+    "deal": Deal,
+    "lead": Lead,
+    "person": Person,
+    "organization": Organization,
+    "product": Product,
+}
+
+
+def find(rows: Any, request: HttpRequest, pk: int) -> Any:
+    """The record of a model or among some rows, in the trash or not.
+
+    Raises Http404 for one that is not there or not open to the reader.
+    """
+    query = rows.objects.all() if isinstance(rows, type) else rows
+    found = query.visible_to(reader_of(request)).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def find_of_kind(kind: str, request: HttpRequest, pk: int) -> Any:
+    """A record by the name of its kind. Raises Http404 also for a kind that has no page."""
+    if kind not in KINDS:
+        raise Http404
+    return find(KINDS[kind], request, pk)

@@ -1,0 +1,48 @@
+"""How a related record is told in one row: a line under its name, a figure at the end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from leadline.crm.models import Status
+from leadline.web.frame.formats import day, money
+from leadline.web.frame.names import linked
+
+
+def joined(*words: Any) -> str:
+    """The words that are there, with dots between."""
+    return " · ".join(str(word) for word in words if word)
+
+
+def named(kind: str, pk: int | None) -> str:
+    """The name of a linked record; nothing where there is none or it is not open to the reader."""
+    found = linked().get(kind, pk)
+    return str(found) if found is not None and found.pk is not None else ""
+
+
+def deal_row(deal: Any) -> dict[str, Any]:
+    """Stage or outcome, owner; the value, and when it is to close or was closed."""
+    stage = named("stage", deal.stage_id)
+    where = stage if deal.status == Status.OPEN else deal.get_status_display()
+    when = deal.closed_at or (deal.expected_close_on if deal.status == Status.OPEN else deal.come_back_on)
+    return {
+        "under": joined(where, named("user", deal.owner_id)),
+        "figure": money(deal.value, deal.currency),
+        "foot": day(when) if when else "",
+    }
+
+
+def lead_row(lead: Any) -> dict[str, Any]:
+    return {
+        "under": joined(lead.get_stage_display(), named("user", lead.owner_id)),
+        "figure": money(lead.value, lead.currency) if lead.value is not None else "",
+        "foot": "" if lead.status == "open" else lead.get_status_display(),
+    }
+
+
+def person_row(person: Any) -> dict[str, Any]:
+    return {"under": joined(person.job_title, person.first_email)}
+
+
+def organization_row(organization: Any) -> dict[str, Any]:
+    return {"under": joined(organization.industry, organization.domain)}
