@@ -120,3 +120,16 @@ function tell(row) {
 }
 
 sort();
+
+// --- a form that asks for more, as its kind needs it ---
+
+function suit(select) {
+  for (const part of select.form.querySelectorAll("[data-for-kinds]")) {
+    part.hidden = !part.dataset.forKinds.split(" ").includes(select.value);
+  }
+}
+
+document.addEventListener("change", ({ target }) => { if (target.matches("[data-kind]")) suit(target); });
+document.addEventListener("htmx:afterSwap", suitAll);
+function suitAll() { document.querySelectorAll("[data-kind]").forEach(suit); }
+suitAll();

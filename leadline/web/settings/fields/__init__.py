@@ -1,0 +1,1 @@
+"""Fields of one's own, for each kind of record."""
