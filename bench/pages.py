@@ -46,14 +46,14 @@ PEER_CREATES = 27.0  # a second, from eight clients
 CREATES = 130.0  # a second that issue 3 asks for
 
 
-def measure(data: Path, at: Known, repeats: int, seconds: float, **environment: str) -> list[Figure]:
+def measure(data: Path, at: Known, repeats: int, seconds: float, only: list[str], **environment: str) -> list[Figure]:
     """Figures of one server that is started for it and stopped after."""
     port = free_port()
     env = children.environment(data, **environment)
     with running(leadline_command(port), env, port) as (child, _):
         acts = Acts(Visitor(port).sign_in(EMAIL, PASSWORD), at)
         with bare(data) as baseline:
-            taken = _in_turns(acts, baseline, repeats)
+            taken = _in_turns(acts, baseline, repeats, only)
         crowd, errors = _crowd(port, seconds)
         held = held_mb(child.pid)
     return [*_figures(acts, taken), *_crowded(crowd, errors, seconds), Figure("memory then", held, "MB", None, 400)]
@@ -67,9 +67,10 @@ def bare(data: Path) -> Iterator[Visitor]:
         yield Visitor(port)
 
 
-def _in_turns(acts: Acts, baseline: Visitor, repeats: int) -> dict[str, list[float]]:
+def _in_turns(acts: Acts, baseline: Visitor, repeats: int, only: list[str]) -> dict[str, list[float]]:
     """Milliseconds of each act and of the baseline; what disturbs one disturbs all. The first round warms up."""
-    works = {**acts.works(), "": lambda: baseline.get("/").milliseconds}
+    works = {name: work for name, work in acts.works().items() if not only or name in only}
+    works[""] = lambda: baseline.get("/").milliseconds
     taken: dict[str, list[float]] = {name: [] for name in works}
     for repeat in range(repeats + 5):
         for name, work in works.items():
@@ -114,7 +115,7 @@ def _crowded(times: list[float], errors: int, seconds: float) -> list[Figure]:
     ]
 
 
-def _copied(data: Path) -> Path:
+def copied(data: Path) -> Path:
     """The data folder as it is, to be written to; its database whole, without the log it was writing."""
     place = Path(tempfile.mkdtemp(prefix="bench-pages-", dir=data.parent)) / "data"
     ignored = shutil.ignore_patterns("bare*", "static", "*.lock")
@@ -122,10 +123,10 @@ def _copied(data: Path) -> Path:
     return place
 
 
-def _prepared(data: Path, **environment: str) -> None:
+def prepared(data: Path, **environment: str) -> None:
     """Brought up to this version, with somebody who can sign in."""
     env = children.environment(data, **environment)
-    children.run(children.leadline("doctor"), env)
+    children.run(children.leadline("user", "list"), env)
     children.run([sys.executable, "-m", "bench.person", str(data), EMAIL, PASSWORD], env)
 
 
@@ -134,6 +135,7 @@ def main() -> None:
     parser.add_argument("--deals", type=int, default=100_000)
     parser.add_argument("--repeats", type=int, default=100)
     parser.add_argument("--seconds", type=float, default=10.0, help="for which eight visitors add deals")
+    parser.add_argument("--only", action="append", default=[], choices=AIMS, help="an act; may be given several times")
     parser.add_argument("--work", type=Path, required=True, help="a folder for generated files and imported data")
     parser.add_argument("--postgresql", action="store_true", help="on a PostgreSQL of its own instead of SQLite")
     asked: argparse.Namespace = parser.parse_args()
@@ -141,14 +143,14 @@ def main() -> None:
         with cluster() as url:
             data = Path(tempfile.mkdtemp(prefix="bench-pages-", dir=asked.work))
             folders.bring_in(data, folders.files(asked.work / f"files-{asked.deals}", asked.deals), DATABASE_URL=url)
-            _prepared(data, DATABASE_URL=url)
+            prepared(data, DATABASE_URL=url)
             at = known(data, url)
-            found = measure(data, at, asked.repeats, asked.seconds, DATABASE_URL=url)
+            found = measure(data, at, asked.repeats, asked.seconds, asked.only, DATABASE_URL=url)
     else:
-        data = _copied(folders.imported(asked.work, asked.deals))
-        _prepared(data)
+        data = copied(folders.imported(asked.work, asked.deals))
+        prepared(data)
         at = known(data)
-        found = measure(data, at, asked.repeats, asked.seconds)
+        found = measure(data, at, asked.repeats, asked.seconds, asked.only)
         shutil.rmtree(data.parent)
     where = "PostgreSQL" if asked.postgresql else "SQLite"
     title = f"Pages on {asked.deals:,} deals, {len(at.open):,} open, {at.fullest:,} in a column, on {where}"
