@@ -49,7 +49,7 @@ def catch_up(wait: float) -> bool:
 
 def in_background() -> threading.Thread:
     """One thread of this process follows; the one that does so already, if there is one."""
-    global _running  # noqa: PLW0603  one to a process
+    global _running
     with _starting:
         if _running is None or not _running.is_alive():
             _running = threading.Thread(target=_follow_and_leave, name="searching", daemon=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
@@ -42,7 +43,10 @@ def seen(user: User, kind: str) -> Seen:
     if user.is_active and not any(seen_by(user, guard) for guard in GUARDS.get(kind, (kind,))):
         return Seen(kind, "", ())
     rows = model_of(kind).objects.visible_to(user).filter(pk=RawSQL("d.record_id", ()))
-    sql, values = rows.order_by().values("pk").query.sql_with_params()
+    try:
+        sql, values = rows.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:  # nothing at all, as Django finds without asking
+        return Seen(kind, " AND FALSE", ())
     return Seen(kind, f" AND EXISTS ({sql})", tuple(values))
 
 

@@ -15,9 +15,9 @@ LONGEST_NAME = 255
 class Document(models.Model):
     """One record as it is found: its name's words, and all other words.
 
-    `rank` says the kind, whether it is open, how recent it is (minutes) and which record it is, from the highest bits to
-    the lowest: within a kind, a descending rank is the order in which results stand, and a search may stop as soon as it
-    has enough. Full-text indexes hang on this table by triggers (SQLite) and generated columns (PostgreSQL).
+    `rank` says the kind, whether it is open, how recent it is (minutes) and which record it is, from the highest bits
+    to the lowest: within a kind, a descending rank is the order in which results stand, and a search may stop as soon
+    as it has enough. Full-text indexes hang on this table by triggers (SQLite) and generated columns (PostgreSQL).
     """
 
     rank = models.BigIntegerField(primary_key=True)
@@ -56,7 +56,7 @@ class Stale(models.Model):
 
 
 class Progress(models.Model):
-    """How far the index has come: one row. While `kind` is a number, it is being built, and has read that kind to `upto`.
+    """How far the index has come: one row. While `kind` is a number it is being built, and has read that to `upto`.
 
     `txn` and `last` are the cursor in the log. `edition` is that of the code that built it: another one builds anew.
     """

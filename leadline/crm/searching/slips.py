@@ -1,6 +1,6 @@
 """Words that were meant: those of the index within one or two slips of what was typed.
 
-The words of this process's index stand in memory; comparing one with a hundred thousand of them takes a few milliseconds.
+The words of the index stand in memory; comparing one with a hundred thousand of them takes a few milliseconds.
 """
 
 from __future__ import annotations
@@ -77,8 +77,8 @@ NOTHING = (0, "")
 def speller() -> Speller:
     """This process's, with all words that are there now. New ones are read each time it is asked for.
 
-    Of words that are gone it may still guess, in vain. It begins anew where the last word that it read is gone: then the
-    index has been built anew, or something was erased.
+    Of words that are gone it may still guess, in vain. It begins anew where the last word that it read is gone: then
+    the index has been built anew, or something was erased.
     """
     database = str(connection.settings_dict["NAME"])
     with _learning:
