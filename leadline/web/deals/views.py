@@ -15,10 +15,12 @@ from leadline.web.deals.stage_bar import steps
 from leadline.web.deals.standing import outcome_words, rotten_words
 from leadline.web.frame.doing import reader_of
 from leadline.web.frame.names import linked
+from leadline.web.lines.reading import lines_of
+from leadline.web.participants.reading import people_of
 from leadline.web.pipeline.showing import park_days
 from leadline.web.records.finding import find
 from leadline.web.records.page import shell
-from leadline.web.records.related import place, sections_of
+from leadline.web.records.related import place
 
 
 @require_safe
@@ -29,7 +31,8 @@ def deal(request: HttpRequest, pk: int) -> HttpResponse:
     context = page | {
         "facts": facts_of(found, page["fields"].values()),
         "steps": steps(found, page["timeline"].about.stays, now),
-        "sections": sections_of(reader_of(request), found),
+        "people": people_of(reader_of(request), found),
+        "lines": lines_of(reader_of(request), found),
         **_standing(found, now),
     }
     if page["may_change"]:
