@@ -64,11 +64,11 @@ class Acts:
     def poll(self) -> float:
         """Nothing is new, as at nearly every poll: the cursor is taken anew after what this visitor changed."""
         cursor = self.at.cursor
-        answer = self.visitor.get(f"/live/?after={cursor}", JSON)
+        answer = self.visitor.get(f"/live/?after={cursor}", "application/json")
         while answer.status == 200:
             found = re.search(r'"after": ?"([^"]+)"', answer.text)
             cursor = found[1] if found else cursor
-            answer = self.visitor.get(f"/live/?after={cursor}", JSON)
+            answer = self.visitor.get(f"/live/?after={cursor}", "application/json")
         return answer.milliseconds
 
 

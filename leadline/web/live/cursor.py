@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from leadline.history.reading import START, Cursor, end_of_log
+from leadline.web.frame.refusals import by_script
 
 WRITTEN = re.compile(r"(\d{1,18})-(\d{1,18})")
 
@@ -27,12 +28,9 @@ def cursor_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Ca
     """Middleware: takes the cursor down before a page reads anything, so that no change falls between the two."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.method == "GET" and request.user.is_authenticated and _whole_page(request):
+        if request.method == "GET" and not by_script(request) and request.user.is_authenticated:
             request.log_cursor = written(end_of_log())  # type: ignore[attr-defined]  # for base.html
         return get_response(request)
 
     return middleware
 
-
-def _whole_page(request: HttpRequest) -> bool:
-    return not request.headers.get("HX-Request") and "text/html" in request.headers.get("Accept", "text/html")
