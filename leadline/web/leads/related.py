@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from leadline.accounts.models import User
 from leadline.crm.models import Deal, Lead, LeadStatus, Organization, Person
 from leadline.web.records.related import SECTIONS, Section
+from leadline.web.records.row import Row
 from leadline.web.records.rows import deal_row, joined, lead_row, organization_row, person_row
 
 
@@ -30,9 +31,9 @@ def sections(reader: User, lead: Lead) -> list[Section]:
     return found
 
 
-def _reached(person: Any) -> dict[str, Any]:
+def _reached(person: Any) -> Row:
     phone = next((item["value"] for item in person.phones if item.get("primary")), "")
-    return {"under": joined(person_row(person)["under"], phone)}
+    return Row(under=joined(person_row(person).under, phone))
 
 
 SECTIONS["lead"] = sections

@@ -12,6 +12,7 @@ from leadline.crm.models import Deal, Lead, LeadStatus, Organization, Participan
 from leadline.web.frame.formats import moment
 from leadline.web.records.deals import deal_sections
 from leadline.web.records.related import SECTIONS, Section, place
+from leadline.web.records.row import Row
 from leadline.web.records.rows import deal_row, joined, lead_row, named, organization_row
 
 
@@ -45,11 +46,11 @@ def sections(reader: User, person: Person) -> list[Section]:
     ]
 
 
-def _planned_row(activity: Any) -> dict[str, Any]:
-    return {
-        "under": joined(named("activity_type", activity.type_id), named("user", activity.owner_id)),
-        "foot": moment(activity.due_at) if activity.due_at else "",
-    }
+def _planned_row(activity: Any) -> Row:
+    return Row(
+        under=joined(named("activity_type", activity.type_id), named("user", activity.owner_id)),
+        foot=moment(activity.due_at) if activity.due_at else "",
+    )
 
 
 SECTIONS["person"] = sections

@@ -10,8 +10,10 @@ from leadline.accounts.models import User
 from leadline.crm.models import Product
 from leadline.web.frame.formats import money
 from leadline.web.frame.places import record_url
+from leadline.web.lines.reading import quantity
 from leadline.web.products.selling import latest_first
 from leadline.web.records.related import SECTIONS, Section
+from leadline.web.records.row import Row
 from leadline.web.records.rows import joined
 
 
@@ -20,14 +22,14 @@ def sections(reader: User, product: Product) -> list[Section]:
     return [Section("deals", _("Deals"), rows, _line_row, none=_("Deals with this product will stand here."))]
 
 
-def _line_row(line: Any) -> dict[str, Any]:
+def _line_row(line: Any) -> Row:
     deal = line.deal
-    return {
-        "name": deal.title,
-        "href": record_url(deal),
-        "under": joined(deal.get_status_display(), f"{line.quantity.normalize():f} ×"),
-        "figure": money(line.amount, deal.currency),
-    }
+    return Row(
+        name=deal.title,
+        href=record_url(deal),
+        under=joined(deal.get_status_display(), f"{quantity(line.quantity)} ×"),
+        figure=money(line.amount, deal.currency),
+    )
 
 
 SECTIONS["product"] = sections

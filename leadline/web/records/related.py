@@ -18,14 +18,15 @@ from django.views.decorators.http import require_safe
 from leadline.accounts.models import User
 from leadline.web.frame.doing import reader_of
 from leadline.web.records.finding import find_of_kind
+from leadline.web.records.row import Row
 
 FIRST, MORE = 7, 25  # rows at first, and with each asking
-Draw = Callable[[Any], dict[str, Any]]
+Draw = Callable[[Any], Row]
 
 
 @dataclass
 class Section:
-    """`rows` in their order; `draw` tells a row's under, figure and foot; `all` leads to the list of every row.
+    """`rows` in their order; `draw` tells how one reads; `all` leads to the list of every row.
 
     `count` None is counted when it is shown; `sums` stand beside the heading. `none` says what will be here.
     """
@@ -40,7 +41,7 @@ class Section:
     all: str = ""
     add: str = ""
     add_word: str = ""
-    shown: list[tuple[Any, dict[str, Any]]] = field(default_factory=list)
+    shown: list[tuple[Any, Row]] = field(default_factory=list)
     next: int = 0  # where the next rows begin; 0: these are all
 
     def read(self, start: int, size: int) -> Section:

@@ -7,6 +7,7 @@ from typing import Any
 from leadline.crm.models import Status
 from leadline.web.frame.formats import day, money
 from leadline.web.frame.names import linked
+from leadline.web.records.row import Row
 
 
 def joined(*words: Any) -> str:
@@ -20,29 +21,29 @@ def named(kind: str, pk: int | None) -> str:
     return str(found) if found is not None and found.pk is not None else ""
 
 
-def deal_row(deal: Any) -> dict[str, Any]:
+def deal_row(deal: Any) -> Row:
     """Stage or outcome, owner; the value, and when it is to close or was closed."""
     stage = named("stage", deal.stage_id)
     where = stage if deal.status == Status.OPEN else deal.get_status_display()
     when = deal.closed_at or (deal.expected_close_on if deal.status == Status.OPEN else deal.come_back_on)
-    return {
-        "under": joined(where, named("user", deal.owner_id)),
-        "figure": money(deal.value, deal.currency),
-        "foot": day(when) if when else "",
-    }
+    return Row(
+        under=joined(where, named("user", deal.owner_id)),
+        figure=money(deal.value, deal.currency),
+        foot=day(when) if when else "",
+    )
 
 
-def lead_row(lead: Any) -> dict[str, Any]:
-    return {
-        "under": joined(lead.get_stage_display(), named("user", lead.owner_id)),
-        "figure": money(lead.value, lead.currency) if lead.value is not None else "",
-        "foot": "" if lead.status == "open" else lead.get_status_display(),
-    }
+def lead_row(lead: Any) -> Row:
+    return Row(
+        under=joined(lead.get_stage_display(), named("user", lead.owner_id)),
+        figure=money(lead.value, lead.currency) if lead.value is not None else "",
+        foot="" if lead.status == "open" else lead.get_status_display(),
+    )
 
 
-def person_row(person: Any) -> dict[str, Any]:
-    return {"under": joined(person.job_title, person.first_email)}
+def person_row(person: Any) -> Row:
+    return Row(under=joined(person.job_title, person.first_email))
 
 
-def organization_row(organization: Any) -> dict[str, Any]:
-    return {"under": joined(organization.industry, organization.domain)}
+def organization_row(organization: Any) -> Row:
+    return Row(under=joined(organization.industry, organization.domain))
