@@ -32,7 +32,7 @@ def editable(record: Any, field: Field, *, may: bool = True) -> Markup:
     if not may or not field.editable:
         return drawn or NOTHING.format("–")
     sign = _("Edit %(field)s") % {"field": field.word}
-    empty = "" if drawn else " empty"
+    empty = "" if drawn else " unfilled"
     return IN_PLACE.format(empty, edit_url(field, record.pk), field.name, drawn or NOTHING.format(_("Add")), sign)
 
 
