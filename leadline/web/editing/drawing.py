@@ -23,7 +23,7 @@ IN_PLACE = Markup(
     '<span class="in-place{}" data-edit="{}" data-field="{}">{}'
     '<button type="button" class="in-place-open" aria-label="{}"></button></span>'
 )
-NOTHING = Markup('<span class="nothing">{}</span>')
+NOTHING = Markup('<span class="not-set">{}</span>')
 
 
 def editable(record: Any, field: Field, *, may: bool = True) -> Markup:
