@@ -152,6 +152,18 @@ def test_only_what_one_may_see(cast: Cast) -> None:
     assert {kind for kind, _ in found(cast.outsider, "zanzibar")} == {"deal", "note", "activity"}
 
 
+def test_the_name_of_a_hidden_organization_says_nothing_about_its_deals(cast: Cast) -> None:
+    members.add(Visibility(kind="organization", see=Level.OWNER), by=SYSTEM)
+    firm = make.organization(name="Quagmire Mining", owner=cast.owner)
+    deal = make.deal(title="Drill bits", organization=firm)
+    human = make.person(name="Ned", organization=firm)
+    for text in ("quagmire", "quagmir", "quagmrie", "drill quagmire"):
+        assert found(cast.outsider, text) == [], text
+        assert ("deal", deal.pk) in found(cast.owner, text), text
+    assert ("person", human.pk) in found(cast.owner, "mining")
+    assert found(cast.outsider, "drill") == [("deal", deal.pk)]
+
+
 def test_what_is_hidden_takes_no_place_from_what_is_seen(cast: Cast) -> None:
     members.add(Visibility(kind="deal", see=Level.OWNER), by=SYSTEM)
     seen = make.deal(title="Copper pipes", owner=cast.outsider)
@@ -208,9 +220,9 @@ def test_built_anew_it_says_the_same(cast: Cast) -> None:
     make.deal(title="Slabs", organization=firm)
     make.person(name="Gone").trash(by=SYSTEM)
     following.to_the_end()
-    before = set(Document.objects.values_list("rank", "name", "body"))
+    before = set(Document.objects.values_list("rank", "name", "body", "parties"))
     following.rebuild()
-    assert set(Document.objects.values_list("rank", "name", "body")) == before
+    assert set(Document.objects.values_list("rank", "name", "body", "parties")) == before
     assert found(cast.owner, "granite")
 
 

@@ -59,6 +59,8 @@ TABLE: dict[str, tuple[int | str, int | str]] = {
     "deals_behind": (DOOR, 200),
     "deals_csv": (DOOR, 200),
     "lookup": (DOOR, 200),
+    "search": (DOOR, 200),
+    "palette": (DOOR, 200),
     "settings": (DOOR, 200),
     "users": (DOOR, 200),
     "user_add": (DOOR, 403),  # administrators have it

@@ -21,6 +21,7 @@ class Shape:
 
     name: tuple[str, ...]
     body: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
     times: tuple[str, ...] = ("updated_at",)
     status: str = ""
     own: bool = True
@@ -28,13 +29,13 @@ class Shape:
 
 PARTIES = ("organization__name", "person__name")
 SHAPES = {
-    "deal": Shape(("title",), PARTIES, ("last_touch_at", "stage_entered_at", "created_at"), "status"),
-    "lead": Shape(("title",), PARTIES, status="status"),
-    "person": Shape(("name",), ("first_name", "last_name", "job_title", "organization__name")),
+    "deal": Shape(("title",), (), PARTIES, ("last_touch_at", "stage_entered_at", "created_at"), "status"),
+    "lead": Shape(("title",), (), PARTIES, status="status"),
+    "person": Shape(("name",), ("first_name", "last_name", "job_title"), PARTIES[:1]),
     "organization": Shape(("name",), ("domain", "website", "industry", "address")),
-    "product": Shape(("name",), ("code",), ()),
-    "note": Shape((), ("text",), ("created_at",), own=False),
-    "activity": Shape(("subject",), ("note", "outcome"), ("done_at", "due_at", "created_at"), own=False),
+    "product": Shape(("name",), ("code",), times=()),
+    "note": Shape((), ("text",), times=("created_at",), own=False),
+    "activity": Shape(("subject",), ("note", "outcome"), times=("done_at", "due_at", "created_at"), own=False),
 }
 
 
@@ -42,7 +43,7 @@ def documents(kind: str, pks: Collection[int]) -> list[Document]:
     """The documents of those of these records that are kept, read from their rows."""
     shape = SHAPES[kind]
     more = ("emails", "phones") if kind == "person" else ()
-    columns = ("pk", *shape.name, *shape.body, *shape.times, *filter(None, (shape.status,)), *more)
+    columns = ("pk", *shape.name, *shape.body, *shape.parties, *shape.times, *filter(None, (shape.status,)), *more)
     rows = model_of(kind).objects.kept().filter(pk__in=pks).values(*columns, *(("custom",) if shape.own else ()))
     found = list(rows)
     own = OwnWords(kind, [row["custom"] for row in found]) if shape.own else None
@@ -63,7 +64,14 @@ def _document(kind: str, shape: Shape, row: dict[str, Any], own: OwnWords | None
     live = not shape.status or row[shape.status] == "open"
     body = dict.fromkeys([*_cut(parts), *phones])
     rank = rank_of(place, live, minute, row["pk"])
-    return Document(rank=rank, kind=place, record_id=row["pk"], name=name[:LONGEST_NAME].rstrip(), body=" ".join(body))
+    return Document(
+        rank=rank,
+        kind=place,
+        record_id=row["pk"],
+        name=name[:LONGEST_NAME].rstrip(),
+        body=" ".join(body),
+        parties=_joined(row[column] for column in shape.parties),
+    )
 
 
 def _joined(texts: Iterable[str | None]) -> str:

@@ -30,6 +30,7 @@ class How(IntEnum):
     WORDS = 2
     TEXT = 3
     MEANT = 4
+    MEANT_IN_TEXT = 5
 
 
 @dataclass(frozen=True)
@@ -90,9 +91,9 @@ def _meant(asked: Asked) -> list[Term]:
 
 def _add_meant(of: Seen, hits: list[Hit], terms: list[Term], most: int) -> list[Hit]:
     found = {hit.record_id: hit.how for hit in hits}
-    for index in ("names", "words"):
+    for index, how in (("names", How.MEANT), ("words", How.MEANT_IN_TEXT)):
         if len(found) < most and not (index == "names" and of.kind == "note"):
-            _take(found, matching(of, index, terms, most=most), How.MEANT)
+            _take(found, matching(of, index, terms, most=most), how)
     return _hits(of, found)[:most]
 
 

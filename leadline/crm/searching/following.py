@@ -9,13 +9,14 @@ from typing import Any
 import orjson
 from django.db import connection, connections
 
+from leadline.crm.models import CustomField, Kind
 from leadline.crm.searching.models import KINDS, Document, Progress, Stale, Word
 from leadline.crm.searching.writing import read_anew, write
 from leadline.history.reading import Cursor, changes_after, end_of_log, moved
 from leadline.history.registry import model_of
 from leadline.history.writing import locked, writing
 
-EDITION = 1  # another number has every index built anew
+EDITION = 2  # another number has every index built anew
 BATCH = 300  # records, or changes, in one transaction: others wait no longer than that to write
 READ = ("id", "txn", "entity", "record_id", "verb", "before", "after")
 # Whose name stands in whose documents, and by which column.
@@ -123,6 +124,8 @@ def _read_log(progress: Progress) -> bool:
             entity = orjson.loads(after)["entity"]
         elif entity in NAMED and b'"name"' in _bytes(before):
             _read_those_named(entity, record_id)
+        elif entity == "user" and b'"name"' in _bytes(before):
+            _read_those_of_colleagues()
         elif entity == "custom_field":
             _read_bearers(orjson.loads(after))
         if entity in KINDS:
@@ -146,6 +149,12 @@ def _read_bearers(field: dict[str, Any]) -> None:
     """An own field has other choices, or is gone: those that have a value in it."""
     if field["entity"] in KINDS:
         read_anew(field["entity"], _pks(model_of(field["entity"])._base_manager.filter(custom__has_key=field["key"])))
+
+
+def _read_those_of_colleagues() -> None:
+    """A colleague has another name: records with an own field that names colleagues."""
+    for field in CustomField.objects.kept().filter(kind=Kind.USER):
+        _read_bearers({"entity": field.entity, "key": field.key})
 
 
 def _pks(rows: Any) -> list[int]:

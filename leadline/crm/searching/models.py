@@ -13,7 +13,7 @@ LONGEST_NAME = 255
 
 
 class Document(models.Model):
-    """One record as it is found: its name's words, and all other words.
+    """One record as it is found: its name's words, its other words, and the names of records that it belongs to.
 
     `rank` says the kind, whether it is open, how recent it is (minutes) and which record it is, from the highest bits
     to the lowest: within a kind, a descending rank is the order in which results stand, and a search may stop as soon
@@ -25,6 +25,7 @@ class Document(models.Model):
     record_id = models.BigIntegerField()
     name = models.CharField(max_length=LONGEST_NAME)
     body = models.TextField()
+    parties = models.TextField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "record_id"], name="one_document")]

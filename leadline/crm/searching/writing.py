@@ -35,11 +35,15 @@ def read_anew(kind: str, pks: Iterable[int]) -> None:
 
 
 def _same(old: Document | None, new: Document) -> bool:
-    return old is not None and (old.rank, old.name, old.body) == (new.rank, new.name, new.body)
+    return old is not None and (old.rank, _texts(old)) == (new.rank, _texts(new))
+
+
+def _texts(document: Document) -> tuple[str, ...]:
+    return document.name, document.body, document.parties
 
 
 def _vocabulary(found: Iterable[Document]) -> set[str]:
-    texts = (text for document in found for text in (document.name, document.body))
+    texts = (text for document in found for text in _texts(document))
     return {word for text in texts for word in text.split(" ") if len(word) > 2 and not word.isdigit()}
 
 

@@ -4,76 +4,43 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import Http404, HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 from leadline.accounts.models import User
-from leadline.crm.models import Deal, Lead, Organization, Person, Product
+from leadline.crm.searching.finding import search
+from leadline.history.registry import model_of
+from leadline.web.search.drawing import drawn
 
 MOST = 20
+KINDS = ("deal", "lead", "person", "organization", "product")
 
 
 @require_safe
 def lookup(request: HttpRequest, kind: str) -> JsonResponse:
-    """[{"id", "name", "about"}] of up to 20 records whose name holds what was typed. 404 for a kind that has none."""
-    if kind not in ROWS:
-        raise Http404
+    """[{"id", "name", "about"}] of up to 20 records for what was typed; the newest for nothing. 404: no such kind."""
     assert isinstance(request.user, User)
     text = request.GET.get("q", "").strip()[:200]
-    rows = ROWS[kind](request.user, text)[:MOST]
-    return JsonResponse([_drawn(kind, row) for row in rows], safe=False)
+    if kind == "user":
+        return JsonResponse(_colleagues(text), safe=False)
+    if kind not in KINDS:
+        raise Http404
+    wanted = _found(request.user, kind, text) if text else _newest(request.user, kind)
+    rows = drawn(request.user, [(kind, pk) for pk in wanted])
+    return JsonResponse([{"id": row.pk, "name": row.name, "about": row.about} for row in rows], safe=False)
 
 
-def _deals(user: User, text: str) -> QuerySet[Any]:
-    rows = Deal.objects.visible_to(user).kept().filter(title__icontains=text)
-    return rows.select_related("organization", "stage").order_by("title", "pk")  # type: ignore[no-any-return]
+def _found(user: User, kind: str, text: str) -> list[int]:
+    return [hit.record_id for hit in search(user, text, [kind], most=MOST)]
 
 
-def _leads(user: User, text: str) -> QuerySet[Any]:
-    rows = Lead.objects.visible_to(user).kept().filter(title__icontains=text)
-    return rows.select_related("organization").order_by("title", "pk")  # type: ignore[no-any-return]
+def _newest(user: User, kind: str) -> list[int]:
+    rows = model_of(kind).objects.visible_to(user).kept().order_by("-pk")
+    return list(rows.values_list("pk", flat=True)[:MOST])
 
 
-def _people(user: User, text: str) -> QuerySet[Any]:
-    held = Q(name__icontains=text) | Q(first_email__icontains=text)
-    rows = Person.objects.visible_to(user).kept().filter(held)
-    return rows.select_related("organization").order_by("name", "pk")  # type: ignore[no-any-return]
-
-
-def _organizations(user: User, text: str) -> QuerySet[Any]:
-    held = Q(name__icontains=text) | Q(domain__icontains=text)
-    return Organization.objects.visible_to(user).kept().filter(held).order_by("name", "pk")  # type: ignore[no-any-return]
-
-
-def _products(user: User, text: str) -> QuerySet[Any]:
-    held = Q(name__icontains=text) | Q(code__icontains=text)
-    return Product.objects.visible_to(user).kept().filter(held, active=True).order_by("name", "pk")  # type: ignore[no-any-return]
-
-
-def _users(user: User, text: str) -> QuerySet[Any]:
+def _colleagues(text: str) -> list[dict[str, Any]]:
     held = Q(name__icontains=text) | Q(email__icontains=text)
-    return User.objects.filter(held, is_active=True).select_related("team")
-
-
-ROWS = {
-    "deal": _deals,
-    "lead": _leads,
-    "person": _people,
-    "organization": _organizations,
-    "product": _products,
-    "user": _users,
-}
-ABOUT = {
-    "deal": lambda deal: (deal.organization, deal.stage),
-    "lead": lambda lead: (lead.organization,),
-    "person": lambda person: (person.organization, person.first_email),
-    "organization": lambda organization: (organization.domain, organization.industry),
-    "product": lambda product: (product.code,),
-    "user": lambda user: (user.team, user.email),
-}
-
-
-def _drawn(kind: str, row: Any) -> dict[str, Any]:
-    about = " · ".join(str(part) for part in ABOUT[kind](row) if part)
-    return {"id": row.pk, "name": str(row), "about": about}
+    rows = User.objects.filter(held, is_active=True).select_related("team")[:MOST]
+    return [{"id": row.pk, "name": str(row), "about": str(row.team or row.email or "")} for row in rows]
