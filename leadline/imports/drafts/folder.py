@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from leadline.imports import locking
 from leadline.imports.faults import BrokenFile
-from leadline.imports.models import Draft
+from leadline.imports.models import Draft, Stand
 
 LARGEST = 512 * 2**20  # bytes of all files of an import
 MOST = 20  # files
@@ -28,10 +28,17 @@ def paths(draft: Draft) -> list[Path]:
 
 
 def keep(draft: Draft, name: str, pieces: Iterable[bytes]) -> str:
-    """Store one more file; returns the name it got. Raises `BrokenFile` where it is too large or one too many."""
+    """Store one more file; returns the name it got. Raises `BrokenFile` where it is too large or one too many.
+
+    Of files that come together none replaces another; one that comes later is the mended one of its name.
+    """
     if len(draft.files) >= MOST:
         raise BrokenFile(name, _("an import takes %(most)s files") % {"most": MOST}, _("Bring in the rest by another."))
-    name = free(clean(name), {file["name"] for file in draft.files})
+    name = clean(name)
+    if draft.stand == Stand.NEW:
+        name = free(name, {file["name"] for file in draft.files})
+    else:
+        draft.files = [file for file in draft.files if file["name"] != name]
     target = folder(draft) / name
     room, size = LARGEST - draft.size, 0
     part = target.with_name(f".{name}.part")

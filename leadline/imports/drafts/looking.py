@@ -128,7 +128,7 @@ def meant(table: Table, column: Column, own: dict[str, str]) -> Json:
         becomes = f"custom:{own[column.heading]}" if column.heading in own else "empty"
     else:
         becomes = column.field or "-"
-    return {"becomes": becomes, **order, "mark": table.marks.get(column.heading, "")}
+    return {"order": "", "becomes": becomes, **order, "mark": table.marks.get(column.heading, "")}
 
 
 def strange_shown(sheet: Sheet, decisions: Decisions) -> Json:
@@ -145,10 +145,15 @@ def strange_shown(sheet: Sheet, decisions: Decisions) -> Json:
         "kind": told.kind.value if told.kind else "",
         "left_out": told.left_out,
         "columns": [
-            {**column_shown(column, first), "becomes": chosen.get(column.heading, column.field or "-"), "told": False}
+            {**column_shown(column, first), **unread(chosen.get(column.heading, column.field or "-"))}
             for column in columns[:WIDEST]
         ],
     }
+
+
+def unread(becomes: str) -> Json:
+    """A column's meaning where no cell was read for it."""
+    return {"becomes": becomes, "told": False, "order": "", "mark": ""}
 
 
 def rows_of(sheet: Sheet) -> Iterator[Row]:

@@ -7,13 +7,13 @@ from typing import Any
 from leadline.imports.drafts.previewing import preview
 from leadline.imports.drafts.words import words
 from leadline.imports.faults import Fault
+from leadline.imports.gathering import EXAMPLES, gathered
 from leadline.imports.models import Import
 from leadline.imports.planning.plan import Plan
 from leadline.imports.planning.staging import Staging
 from leadline.imports.result import Result
 
-KINDS_OF_PROBLEM = 40
-EXAMPLES = 5
+KINDS_OF_PROBLEM = 1000
 PROBLEMS = """
 SELECT file, "column", reason, mend, fatal, count(DISTINCT row), min(id) FROM fault
 GROUP BY file, "column", reason, mend, fatal ORDER BY fatal DESC, count(DISTINCT row) DESC, min(id) LIMIT ?
@@ -67,4 +67,4 @@ def problems(staging: Staging) -> list[Json]:
                 "rows": [{"row": row, "value": value[:80]} for row, value in rows],
             }
         )
-    return found
+    return gathered(found)

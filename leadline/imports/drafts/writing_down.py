@@ -6,6 +6,7 @@ from leadline.imports.drafts import folder, held
 from leadline.imports.drafts.decisions import options_of
 from leadline.imports.drafts.looking import look
 from leadline.imports.drafts.pulse import Pulse
+from leadline.imports.drafts.tidying import give_way
 from leadline.imports.example.loading import write_files
 from leadline.imports.importing import Stopped, carry_out, planned
 from leadline.imports.models import Draft, Import, Stand
@@ -28,6 +29,8 @@ def write_down(draft: Draft) -> None:
         if arrival is None:
             raise  # nothing else would tell of it
     else:
+        if draft.by.leads:
+            give_way(draft.by.via("import"))
         folder.remove(draft)
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-
 # Bad rows that we have given back to be mended are known by this heading.
 GIVEN_BACK = "Leadline: reason"
 FORMULA = frozenset("=+-@")

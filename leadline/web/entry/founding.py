@@ -5,7 +5,8 @@ from __future__ import annotations
 from leadline.accounts import invitations
 from leadline.accounts.actors import Actor
 from leadline.accounts.models import Invitation, Role, User
-from leadline.crm.models import Currency, Deal, base_currency
+from leadline.crm.models import Currency, Deal, Pipeline, base_currency
+from leadline.crm.pipelines import add_default_pipeline
 from leadline.history import members
 from leadline.history.writing import writing
 
@@ -27,6 +28,8 @@ def found(invitation: Invitation, *, name: str, email: str, password: str, curre
         _choose(user, password)
         if currency and currency != base_currency():
             _reckon_in(currency)
+        if Pipeline.default() is None:
+            add_default_pipeline(by=BY_LINK)  # one comes to a board, not to a question
     return user
 
 

@@ -16,6 +16,11 @@ from leadline.web.frame.doing import reader_of
 from leadline.web.imports import showing, words
 from leadline.web.imports.outcome import outcome
 
+# What a draft's `found` holds before it is known.
+NOTHING_FOUND: dict[str, Any] = {
+    "tables": [], "strange": [], "notes": [], "questions": [], "refused": "", "problems": [], "previews": [],
+    "words": {}, "new_stages": [], "trial": {},
+}  # fmt: skip
 PAGE, PART, SIDE = "imports/draft.html", "imports/_draft.html", "imports/_side.html"
 
 
@@ -27,24 +32,25 @@ def drawn(request: HttpRequest, draft: Draft, template: str = PART, status: int 
 def context(draft: Draft, user: User) -> dict[str, Any]:
     """All that the templates need; nothing is decided here."""
     draft.refresh_from_db()
-    found = draft.found
-    tables = found.get("tables", [])
+    found = NOTHING_FOUND | draft.found
+    found["words"] = {"owner": [], "stage": []} | found["words"]
+    tables = found["tables"]
     return {
         "draft": draft,
         "found": found,
         "tables": tables,
-        "previews": {preview["label"]: preview for preview in found.get("previews", [])},
+        "previews": {preview["label"]: preview for preview in found["previews"]},
         "outcome": outcome(draft),
         "percent": min(99, round(100 * draft.done / draft.total)) if draft.total else 0,
         "words": words,
         "show": showing,
-        "decided": draft.decisions,
+        "decided": {"currency": "", "pipeline": "", "duplicates": ""} | draft.decisions,
         "limit": folder.LARGEST // 2**20,
         "base": base_currency(),
         "currencies": sorted(CODES),
         "pipelines": list(Pipeline.objects.kept().order_by("position").values_list("name", flat=True)),
-        "people": people(user) if found.get("words", {}).get("owner") else [],
-        "stages": stage_names() if found.get("words", {}).get("stage") else [],
+        "people": people(user) if found["words"]["owner"] else [],
+        "stages": stage_names() if found["words"]["stage"] else [],
         "pasts": pasts(tables),
         "fields": {kind: words.fields_of(kind) for kind in kinds_in(found)},
     }
@@ -52,7 +58,7 @@ def context(draft: Draft, user: User) -> dict[str, Any]:
 
 def kinds_in(found: dict[str, Any]) -> list[str]:
     """The kinds whose fields may be chosen on the page."""
-    tables = [*found.get("tables", []), *found.get("strange", [])]
+    tables = [*found["tables"], *found["strange"]]
     return list(dict.fromkeys(table["kind"] for table in tables if table["kind"]))
 
 

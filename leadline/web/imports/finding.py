@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from leadline.accounts.models import User
+from leadline.crm.models import Deal
 from leadline.imports import permitting
 from leadline.imports.models import Draft, Import, State
 from leadline.web.frame.doing import reader_of
@@ -41,3 +42,8 @@ def import_of(request: HttpRequest, pk: int) -> Import:
     user = reader_of(request)
     found = Import.objects.select_related("by")
     return get_object_or_404(found if user.is_administrator else found.filter(by=user), pk=pk)
+
+
+def may_load_example(user: User) -> bool:
+    """Into an empty Leadline, by an administrator: the example has colleagues and a pipeline of its own."""
+    return user.is_administrator and not Deal.objects.exists()

@@ -8,13 +8,11 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from leadline.accounts.models import User
-from leadline.crm.models import Deal
 from leadline.imports.drafts import folder
 from leadline.imports.models import Draft, Import, Stand
 from leadline.web.frame.doing import reader_of
 from leadline.web.imports import words
-from leadline.web.imports.finding import imports_of, may_import
+from leadline.web.imports.finding import imports_of, may_import, may_load_example
 from leadline.web.settings.frame import draw
 
 A_PAGE = 50
@@ -43,8 +41,3 @@ def brought(arrival: Import) -> str:
     counts = {kind: numbers.get("created", 0) + numbers.get("updated", 0) for kind, numbers in by_kind.items()}
     largest = sorted((kind for kind in counts if counts[kind]), key=lambda kind: -counts[kind])
     return ", ".join(words.counted(kind, counts[kind]) for kind in largest[:3])
-
-
-def may_load_example(user: User) -> bool:
-    """Into an empty Leadline, by an administrator: the example has colleagues and a pipeline of its own."""
-    return user.is_administrator and not Deal.objects.exists()

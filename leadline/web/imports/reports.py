@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from leadline.imports import failing, jobs
 from leadline.imports.drafts import working
+from leadline.imports.gathering import EXAMPLES, gathered
 from leadline.imports.models import Draft, Import, State
 from leadline.web.frame.doing import reader_of
 from leadline.web.frame.parts import page
@@ -26,7 +27,7 @@ from leadline.web.insights.csv_lines import csv_lines
 from leadline.web.insights.naming import attached
 
 PAGE, PART = "imports/import.html", "imports/_import.html"
-PROBLEMS = 40
+PROBLEMS = 200
 UNDER_WAY = (State.PLANNED, State.WRITING, State.UNDOING)
 
 
@@ -92,8 +93,9 @@ def problems(arrival: Import) -> list[dict[str, Any]]:
     found = list(kinds.annotate(last=Max("pk")).order_by("-fatal", "-count", "last")[:PROBLEMS])
     for one in found:
         same = {name: one[name] for name in ("file", "column", "reason", "mend", "fatal")}
-        one["rows"] = list(arrival.failures.filter(**same).order_by("row", "pk").values("row", "value")[:5])
-    return found
+        rows = arrival.failures.filter(**same).order_by("row", "pk").values("row", "value")
+        one["rows"] = list(rows[:EXAMPLES])
+    return gathered(found)
 
 
 @require_safe

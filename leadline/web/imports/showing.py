@@ -18,9 +18,9 @@ from leadline.web.imports.words import SORTS
 def plain(cell: dict[str, Any]) -> str:
     """A cell of the preview: a time or amount as the reader writes it, anything else as it stands."""
     value = cell["plain"]
-    if not value:
+    if not value or cell["sort"] == "number":  # a year is a number, too
         return str(cell["text"])
-    if cell["sort"] in ("money", "number"):
+    if cell["sort"] == "money":
         amount = Decimal(value)
         return formats.number(amount, 0 if amount == amount.to_integral_value() else 2)
     moment = dt.datetime.fromisoformat(value)

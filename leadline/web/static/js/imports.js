@@ -210,6 +210,7 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   stood = {
     focus: document.activeElement?.id,
     open: new Map([...document.querySelectorAll("details[id]")].map((one) => [one.id, one.open])),
+    top: scrollY,
     scrolled: [...document.querySelectorAll(".scroll")].map((one) => one.scrollLeft),
   };
 });
@@ -221,5 +222,6 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
   }
   document.querySelectorAll(".scroll").forEach((one, number) => { one.scrollLeft = stood.scrolled[number] ?? 0; });
   if (stood.focus && document.activeElement === document.body) document.getElementById(stood.focus)?.focus({ preventScroll: true });
+  scrollTo({ top: stood.top, behavior: "instant" });
   stood = undefined;
 });
