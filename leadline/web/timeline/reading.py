@@ -33,7 +33,7 @@ def read_page(about: About, show: str, before: Mark | None, count: int = ENTRIES
     found.sort(key=lambda entry: entry.mark, reverse=True)
     drawn = found[:count]
     following = drawn[-1].mark if len(found) > count else None
-    visible = _visible(drawn, about)
+    visible = hanging.placed(_visible(drawn, about), about)
     tell_all(visible, about)
     entries = _together(visible)
     mark_undo(entries, about)

@@ -23,7 +23,7 @@ def seen(rows: Sequence[Row], user: User, on: Recorded | None = None) -> list[Ro
     """Those that the person may see, in their order; what is guarded by `on`, seen already, is seen with it."""
     guards = {row.pk: _guard(row) for row in rows}
     known = {(on.ENTITY, on.pk)} if on is not None else set()
-    open_ = known | _visible({guard for guard in guards.values() if guard} - known, user)
+    open_ = known | visible_places({guard for guard in guards.values() if guard} - known, user)
     own = _own([row for row in rows if guards[row.pk] is None or guards[row.pk] not in open_], user)
     return [row for row in rows if guards[row.pk] in open_ or row.pk in own]
 
@@ -42,9 +42,10 @@ def _guard(row: Any) -> tuple[str, int] | None:
     return next(((hook, pk) for hook in hooks if (pk := getattr(row, f"{hook}_id", None))), None)
 
 
-def _visible(guards: Iterable[tuple[str, int]], user: User) -> set[tuple[str, int]]:
+def visible_places(places: Iterable[tuple[str, int]], user: User) -> set[tuple[str, int]]:
+    """Those of some records, by kind and id, that the person may see: one query a kind."""
     wanted: dict[str, list[int]] = defaultdict(list)
-    for kind, pk in guards:
+    for kind, pk in places:
         wanted[kind].append(pk)
     found: set[tuple[str, int]] = set()
     for kind, ids in wanted.items():

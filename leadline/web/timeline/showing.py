@@ -12,21 +12,33 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from leadline.accounts.models import User
+from leadline.activities.models import ActivityType
 from leadline.crm.filing import SHOWN
 from leadline.web.frame.formats import day, number
 from leadline.web.frame.icons import icon
 from leadline.web.frame.reader import reader
 from leadline.web.timeline.mentions import shown
 
-# Icons that types of activity may name, where ours are called otherwise.
+# Icons that types of activity may name, where ours are called otherwise; and those of types that name none.
 CALLED = {"square-check": "square-check-big", "notebook": "sticky-note"}
+USUAL = {
+    "call": "phone",
+    "demo": "presentation",
+    "e-mail": "mail",
+    "email": "mail",
+    "meeting": "users",
+    "note": "sticky-note",
+    "proposal": "file-text",
+    "task": "square-check-big",
+}
 PREVIEWED = 5 * 1024 * 1024  # bytes: larger pictures are not loaded only to be glanced at
 
 
-def activity_icon(name: str) -> Markup:
+def activity_icon(kind: ActivityType) -> Markup:
     """The icon of a type of activity; a plain one where its name is none of the set."""
+    name = kind.icon or USUAL.get(kind.name.casefold(), "")
     try:
-        return icon(CALLED.get(name, name))
+        return icon(CALLED.get(name, name or "clipboard"))
     except LookupError:
         return icon("clipboard")
 

@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from leadline.accounts.models import User
 from leadline.accounts.permissions import may
-from leadline.activities.models import Activity, ActivityType
+from leadline.activities.models import ActivityType
 from leadline.crm.filing import LARGEST
 from leadline.history.recorded import Recorded
 from leadline.web.timeline import showing
@@ -92,7 +92,7 @@ class Stream:
         return read_page(self.about, self.show, self.before, self.count)
 
     @cached_property
-    def planned(self) -> list[Activity]:
+    def planned(self) -> list[Entry]:
         return hanging.planned(self.about) if self.bears and self.show in ("all", "activities") else []
 
     @cached_property
