@@ -85,6 +85,7 @@ class Activity(Recorded):
             models.Index(fields=["deal", "done_at"], name="activity_deal"),
             models.Index(fields=["owner", "due_at"], name="activity_owner"),
             models.Index(fields=["external_id"], name="activity_external"),
+            models.Index(fields=["deleted_at"], name="activity_trash", condition=models.Q(deleted_at__isnull=False)),
             models.Index(fields=["due_at"], name="activity_by_due"),
             models.Index(fields=["done_at"], name="activity_by_done"),
             models.Index(

@@ -27,6 +27,7 @@ class Deal(Moving, Closing):
             models.Index(fields=["pipeline", "status", "stage"], name="deal_board"),
             models.Index(fields=["external_id"], name="deal_external"),
             models.Index(fields=["closed_at"], name="deal_closed"),
+            models.Index(fields=["deleted_at"], name="deal_trash", condition=models.Q(deleted_at__isnull=False)),
             # The board: a column in its order, and every head's sums, from the index alone. Few deals are open.
             models.Index(
                 fields=["pipeline", "stage", "-stage_entered_at", "-id", *BOARD_SUMS],

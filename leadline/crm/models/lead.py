@@ -87,6 +87,7 @@ class Lead(Record):
         indexes = [
             models.Index(fields=["status", "stage"], name="lead_inbox"),
             models.Index(fields=["external_id"], name="lead_external"),
+            models.Index(fields=["deleted_at"], name="lead_trash", condition=models.Q(deleted_at__isnull=False)),
             models.Index(fields=["created_at"], name="lead_by_created"),
         ]
 

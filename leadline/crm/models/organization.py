@@ -32,6 +32,9 @@ class Organization(Record):
             models.Index(fields=["name"], name="organization_name"),
             models.Index(Lower("name"), name="organization_by_name"),
             models.Index(fields=["external_id"], name="organization_external"),
+            models.Index(
+                fields=["deleted_at"], name="organization_trash", condition=models.Q(deleted_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

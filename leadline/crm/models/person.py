@@ -51,6 +51,7 @@ class Person(Record):
             models.Index(fields=["name"], name="person_name"),
             models.Index(Lower("name"), name="person_by_name"),
             models.Index(fields=["external_id"], name="person_external"),
+            models.Index(fields=["deleted_at"], name="person_trash", condition=models.Q(deleted_at__isnull=False)),
         ]
 
     def __str__(self) -> str:
