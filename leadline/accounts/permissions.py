@@ -40,6 +40,9 @@ CONFIGURATION = frozenset(
 # Who is in the company and what each may do: changed by administrators.
 ADMINISTRATION = frozenset({"user", "team", "visibility"})
 
+# What is guarded by its own owner and nothing else.
+OWNED = frozenset({"deal", "lead", "person", "organization"})
+
 EVERYTHING, NOTHING = Q(), Q(pk__in=[])
 
 
@@ -68,6 +71,23 @@ def may(user: User, act: str, record: Any) -> bool:
     if act == "add" or record.pk is None:
         return True
     return _may_change(user, record)
+
+
+def changeable(user: User, kind: str) -> Q | None:
+    """The condition under which `user` may change records of `kind`, for many at once; as `may` says of each.
+
+    None for kinds that are guarded by what they hang on: those are asked about one by one.
+    """
+    if not user.is_active or user.role == Role.READER:
+        return NOTHING
+    if user.is_administrator:
+        return EVERYTHING
+    if kind in ADMINISTRATION or kind in CONFIGURATION:
+        return EVERYTHING if kind in CONFIGURATION and user.leads else NOTHING
+    if kind not in OWNED:
+        return None
+    see, change = levels(kind)
+    return Q(owner=user) | (_reach(user, see) & _reach(user, change))
 
 
 def require(by: Actor, act: str, record: Any) -> None:

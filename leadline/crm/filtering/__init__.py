@@ -6,9 +6,10 @@ Lists, the board, saved views, exports and links from numbers write the same lan
 from leadline.crm.filtering.derived import Derived, add_conditions
 from leadline.crm.filtering.filter import Condition, Filter, joined
 from leadline.crm.filtering.meaning import PLAIN, Asker, Meaning, Unreadable, Write
-from leadline.crm.filtering.reading import askable, read
+from leadline.crm.filtering.reading import PAGE_WORDS, askable, read
 
 __all__ = [
+    "PAGE_WORDS",
     "PLAIN",
     "Asker",
     "Condition",

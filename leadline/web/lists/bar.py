@@ -75,8 +75,10 @@ def bar_of(request: HttpRequest, kind: str, filter: Filter, *, keep: Mapping[str
     path, names = request.path, filtering.askable(kind)
 
     def to(*without: str, **more: str) -> str:
-        pairs = [*((c.name, c.text) for c in filter.conditions if c.name not in without), *kept, *more.items()]
-        query = joined(pairs)
+        conditions = [(c.name, c.text) for c in filter.conditions if c.name not in without]
+        query = joined([*conditions, *kept, *more.items()])
+        if not conditions and "view" in dict(kept):  # nothing at all, rather than what the view says
+            query += "&q="
         return f"{path}?{query}" if query else path
 
     chips = [
@@ -91,5 +93,4 @@ def bar_of(request: HttpRequest, kind: str, filter: Filter, *, keep: Mapping[str
     offers.sort(key=lambda offer: offer.word.casefold())
     ask = request.GET.get("ask", "")
     editor = editor_of(kind, ask, filter[ask], Asker(request.user, Linked(request.user))) if ask in names else None
-    cleared = joined(kept)
-    return Bar(kind, path, filter, kept, chips, offers, editor, f"{path}?{cleared}" if cleared else path)
+    return Bar(kind, path, filter, kept, chips, offers, editor, to(*asked))

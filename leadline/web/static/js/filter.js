@@ -6,6 +6,7 @@ import { key } from "./keys.js";
 import { word } from "./words.js";
 
 const PAUSE = 180; // milliseconds after the last letter
+const BESIDE = new Set(["view", "sort", "columns"]); // in addresses of lists beside the filter
 let waiting;
 
 function bar() {
@@ -25,6 +26,8 @@ function address(name, value) {
   for (const given of bar().querySelectorAll("[data-filter-q] input[type=hidden]")) query.set(given.name, given.value);
   query.delete(name);
   if (value) query.set(name, value);
+  // Nothing at all is said by an empty `q`, or a view would say what to show.
+  if (query.has("view") && ![...query.keys()].some((one) => !BESIDE.has(one))) query.set("q", "");
   const text = [...query].map(([one, given]) => `${encodeURIComponent(one)}=${encodeURIComponent(given).replace(/%2C/g, ",").replace(/%3A/g, ":").replace(/%21/g, "!")}`).join("&");
   return text ? `${bar().dataset.path}?${text}` : bar().dataset.path;
 }

@@ -1,0 +1,110 @@
+"""The list as a page, and the parts of it that come later: the next rows, and rows that have changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from leadline.accounts.models import Role
+from leadline.crm.fields import fields_of
+from leadline.crm.listing.figures import figures_of
+from leadline.crm.listing.keys import can_sort
+from leadline.crm.listing.sorting import page as page_of
+from leadline.history.registry import model_of
+from leadline.web.frame.names import linked
+from leadline.web.frame.navigation import address
+from leadline.web.lists.asked import ROWS, Asked, asked
+from leadline.web.lists.bar import bar_of
+from leadline.web.lists.cells import NUMBERS, rows_of
+from leadline.web.lists.deeds import deeds_of
+from leadline.web.lists.viewing import tabs_of
+
+MOST = 300  # rows that are drawn anew at once
+
+
+@require_safe
+def records(request: HttpRequest, kind: str) -> HttpResponse:
+    """The list: its views, its filter, what the selection comes to, the first rows. For the script the part alone."""
+    ask = asked(request, kind)
+    figures = figures_of(kind, ask.rows)
+    shown = page_of(ask.rows, ask.sort, linked(), after=ask.after, size=ROWS, count=figures.count)
+    context = {
+        "ask": ask,
+        "figures": figures,
+        "rows": rows_of(shown, ask.columns, ask.user),
+        "more": len(shown) == ROWS and figures.count > ROWS,
+        "last": shown[-1].pk if shown else None,
+        "heads": _heads(ask),
+        "tabs_of": tabs_of(ask),
+        "bar": bar_of(request, kind, ask.filter, keep=ask.keep()),
+        "fields": fields_of(kind),
+        "acts": ask.user.role != Role.READER,
+        "add": address(f"{kind}_add"),
+        "imports": address("imports"),
+        "deeds": deeds_of(kind, trashed=ask.filter["trashed"] == "yes"),
+        "board": _board(ask),
+        "nothing_at_all": not shown and not figures.count and not _any(ask),
+    }
+    part = request.headers.get("X-Part") == "list"
+    response = render(request, "lists/_list.html" if part else "lists/list.html", context)
+    patch_vary_headers(response, ["X-Part"])  # going back must not find the part in the place of the page
+    return response
+
+
+@require_safe
+def rows(request: HttpRequest, kind: str) -> HttpResponse:
+    """Rows alone: those after `after`, or those of `ids` as far as the list still holds them."""
+    ask = asked(request, kind)
+    if "ids" in request.GET:
+        ids = [int(part) for part in request.GET["ids"].split(",")[:MOST] if part.isascii() and part.isdigit()]
+        found = list(ask.rows.filter(pk__in=[pk for pk in ids if pk < 2**63]))
+    else:
+        found = page_of(ask.rows, ask.sort, linked(), after=ask.after, size=ROWS, count=ROWS**3)
+    context = {"rows": rows_of(found, ask.columns, ask.user), "ask": ask, "heads": _heads(ask)}
+    response = render(request, "lists/_rows.html", context)
+    response.headers["X-More"] = "yes" if len(found) == ROWS and "ids" not in request.GET else ""
+    return response
+
+
+@require_safe
+def figures(request: HttpRequest, kind: str) -> HttpResponse:
+    """What the selection comes to, alone: after a change."""
+    ask = asked(request, kind)
+    return render(request, "lists/_figures.html", {"figures": figures_of(kind, ask.rows), "ask": ask})
+
+
+def _heads(ask: Asked) -> list[dict[str, Any]]:
+    """The head of each column: its word, where a click leads, how it is sorted now."""
+    heads = []
+    for field in ask.columns:
+        here = ask.sort.field.name == field.name
+        down = here and not ask.sort.down
+        first_down = not here and field.kind in NUMBERS
+        heads.append({
+            "field": field,
+            "word": str(field.word),
+            "number": field.kind in NUMBERS,
+            "href": ask.address(sort=f"-{field.name}" if down or first_down else field.name) if can_sort(field) else "",
+            "sorted": ("descending" if ask.sort.down else "ascending") if here else "",
+        })  # fmt: skip
+    return heads
+
+
+def _board(ask: Asked) -> str:
+    """The same deals as a board."""
+    if ask.kind.name != "deal":
+        return ""
+    query = ask.filter.query(without=("status", "pipeline", "trashed"))
+    pipeline = ask.filter["pipeline"]
+    at = address("pipeline")
+    if at and pipeline.isdigit():
+        at = f"{at}{pipeline}/"
+    return f"{at}?{query}" if at and query else at
+
+
+def _any(ask: Asked) -> bool:
+    return bool(model_of(ask.kind.name).objects.visible_to(ask.user).kept().exists())
