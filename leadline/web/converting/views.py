@@ -14,6 +14,7 @@ from leadline.accounts.actors import Actor
 from leadline.crm.converting import convert_to_deal, convert_to_lead
 from leadline.crm.models import Deal, Lead, Stage
 from leadline.history.writing import writing
+from leadline.web.dealing.stages import stage_groups
 from leadline.web.editing.reading import amount
 from leadline.web.frame.doing import doer
 from leadline.web.frame.parts import page
@@ -39,7 +40,7 @@ def convert(request: HttpRequest, pk: int) -> HttpResponse:
         "lead": lead,
         "given": request.POST,
         "errors": errors,
-        "stages": _stages(),
+        "stages": stage_groups(),
     }
     return page(request, "converting/convert.html", "converting/_convert.html", context, status=422 if errors else 200)
 
@@ -69,12 +70,3 @@ def _converted(lead: Lead, request: HttpRequest, by: Actor) -> Deal:
 
 def _amount(text: str) -> Decimal | None:
     return Decimal(amount(text)) if text.strip() else None
-
-
-def _stages() -> list[tuple[str, list[Stage]]]:
-    """The stages by pipeline, in order."""
-    rows = Stage.objects.kept().filter(pipeline__deleted_at=None).select_related("pipeline")
-    found: dict[int, tuple[str, list[Stage]]] = {}
-    for stage in rows.order_by("pipeline__position", "pipeline_id", "position", "pk"):
-        found.setdefault(stage.pipeline_id, (stage.pipeline.name, []))[1].append(stage)
-    return list(found.values())

@@ -8,23 +8,27 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from leadline.accounts.models import User
 from leadline.crm.models import Currency, Deal, Pipeline, Stage, base_currency
 from leadline.web.dealing.answering import answer
+from leadline.web.dealing.form import deal_new
 from leadline.web.dealing.line import Line, read_line
 from leadline.web.frame.doing import doer
 from leadline.web.frame.formats import money
 from leadline.web.pipeline.months import OVERDUE, put_into
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def deal_add(request: HttpRequest) -> HttpResponse:
-    """`title` is the line; `stage` or `pipeline` says where to (else the first stage of the first pipeline).
+    """GET: the short form of `dealing.form`. POST: `title` is the line.
 
+    `stage` or `pipeline` says where to (else the first stage of the first pipeline).
     `month` is a column of the forecast.
     """
+    if request.method != "POST":
+        return deal_new(request)
     by = doer(request)
     line = _read(request.POST.get("title", ""))
     if not line.title:

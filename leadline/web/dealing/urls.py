@@ -6,9 +6,11 @@ from django.urls import path
 
 from leadline.web.dealing.acts import deal_lost, deal_month, deal_open, deal_parked, deal_stage, deal_won
 from leadline.web.dealing.adding import deal_add, deal_line
+from leadline.web.dealing.form import deal_new
 
 urlpatterns = [
     path("add/", deal_add, name="deal_add"),
+    path("new/", deal_new, name="deal_new"),
     path("line/", deal_line, name="deal_line"),
     path("<int:pk>/stage/", deal_stage, name="deal_stage"),
     path("<int:pk>/month/", deal_month, name="deal_month"),

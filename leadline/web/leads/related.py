@@ -18,11 +18,22 @@ def sections(reader: User, lead: Lead) -> list[Section]:
     at = Organization.objects.visible_to(reader).filter(pk=lead.organization_id)
     became = Deal.objects.visible_to(reader).filter(pk=lead.deal_id)
     found = [
-        Section("person", _("Contact"), person, _reached, none=_("Nobody is named. Choose a contact on the left.")),
-        Section("organization", _("Organization"), at, organization_row, none=_("No organization is named.")),
+        Section(
+            "person",
+            _("Contact"),
+            person,
+            _reached,
+            none=_("Nobody is named. Choose a contact on the left."),
+            alone=True,
+        ),
+        Section(
+            "organization", _("Organization"), at, organization_row, none=_("No organization is named."), alone=True
+        ),
     ]
     if lead.status == LeadStatus.CONVERTED:
-        found.insert(0, Section("deal", _("Became"), became, deal_row, none=_("A deal that is not open to you.")))
+        found.insert(
+            0, Section("deal", _("Became"), became, deal_row, none=_("A deal that is not open to you."), alone=True)
+        )
     if lead.organization_id:
         others = Lead.objects.visible_to(reader).kept().filter(organization=lead.organization_id).exclude(pk=lead.pk)
         found.append(

@@ -19,7 +19,7 @@ from leadline.history.writing import writing
 from leadline.web.frame.doing import doer, reader_of
 from leadline.web.frame.parts import page
 from leadline.web.frame.places import record_url
-from leadline.web.people.line import read_line
+from leadline.web.people.adding import person_of
 from leadline.web.records.adding import AddForm
 from leadline.web.records.answering import did
 from leadline.web.records.finding import find
@@ -43,21 +43,12 @@ class ParticipantForm(AddForm):
     def put_on(self, deal: Deal, by: Actor) -> Participant:
         """Person and participant in one act, all or nothing. The first person of a deal is its main contact."""
         with writing():
-            person = self.linked("person") or self._new(deal, by)
+            person = person_of(self, by, deal.organization)
+            assert person is not None  # asked by clean
             if deal.person_id is None and not self.cleaned_data["role"]:
                 deal.edit(by=by, person=person)
                 return Participant(deal=deal, person=person)
             return Participant(deal=deal, person=person, role=self.cleaned_data["role"]).add(by=by)
-
-    def _new(self, deal: Deal, by: Actor) -> Person:
-        line = read_line(self.cleaned_data["person_new"])
-        return Person(
-            name=line.name,
-            emails=[{"value": mail} for mail in line.emails],
-            phones=[{"value": phone} for phone in line.phones],
-            organization=deal.organization,
-            owner=self.reader,
-        ).add(by=by)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,10 +14,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from leadline.accounts.actors import Actor
+from leadline.accounts.models import User
 from leadline.crm.models import Organization, Person
 from leadline.history.recorded import Recorded
+from leadline.history.writing import writing
 from leadline.web.frame.doing import reader_of
-from leadline.web.people.line import read_line
+from leadline.web.people.line import Line, read_line
 from leadline.web.records.adding import AddForm, adding
 from leadline.web.records.known import known_people
 
@@ -47,14 +49,8 @@ class PersonForm(AddForm):
 
     def make(self, by: Actor) -> Person:
         line = read_line(self.cleaned_data["name"])
-        emails = dict.fromkeys(filter(None, [self.cleaned_data["email"], *line.emails]))
-        return Person(
-            name=line.name,
-            emails=[{"value": mail} for mail in emails],
-            phones=[{"value": phone} for phone in line.phones],
-            organization=organization_of(self, by),
-            owner=self.reader,
-        ).add(by=by)
+        with writing():
+            return _new(line, self.reader, by, organization_of(self, by), self.cleaned_data["email"])
 
 
 def organization_of(form: AddForm, by: Actor) -> Organization | None:
@@ -64,6 +60,21 @@ def organization_of(form: AddForm, by: Actor) -> Organization | None:
     if found is None and name:
         return Organization(name=name, owner=form.reader).add(by=by)
     return found
+
+
+def person_of(form: AddForm, by: Actor, organization: Organization | None) -> Person | None:
+    """The chosen person, or a new one of the line that was typed, who works at the organization."""
+    found: Person | None = form.linked("person")
+    line = read_line(form.cleaned_data.get("person_new", ""))
+    return found if found is not None or not line.name else _new(line, form.reader, by, organization)
+
+
+def _new(line: Line, owner: User, by: Actor, at: Organization | None, email: str = "") -> Person:
+    emails = dict.fromkeys(filter(None, [email, *line.emails]))
+    person = Person(name=line.name, owner=owner, organization=at)
+    person.emails = [{"value": mail} for mail in emails]
+    person.phones = [{"value": phone} for phone in line.phones]
+    return person.add(by=by)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

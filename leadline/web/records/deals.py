@@ -34,7 +34,7 @@ def deal_sections(reader: User, record: Any) -> list[Section]:
             count=counts.get(Status.OPEN, 0),
             sum=_money(sums, Status.OPEN),
             all=place("deals", f"{here}&status=open"),
-            add=place("deal_add", here),
+            add=place("deal_new", f"{here}&then=stay"),
             add_word=_("Add a deal"),
         ),
         Section(

@@ -37,6 +37,7 @@ class Section:
     draw: Draw
     none: str = ""
     count: int | None = None
+    alone: bool = False  # holds one row at most: there is nothing to count
     sum: str = ""
     all: str = ""
     add: str = ""
@@ -49,7 +50,7 @@ class Section:
         rows = list(self.rows[start : start + size + 1])
         self.shown = [(row, self.draw(row)) for row in rows[:size]]
         self.next = start + size if len(rows) > size else 0
-        if self.count is None and start == 0:
+        if self.count is None and start == 0 and not self.alone:
             self.count = self.rows.count() if self.next else len(rows)
         return self
 

@@ -20,6 +20,7 @@ export async function open(address, from = document.activeElement) {
     return;
   }
   if (!body.childElementCount) return;
+  for (const menu of document.querySelectorAll("details.menu[open]")) menu.open = false;
   if (from) opened = from;
   if (!dialog.open) dialog.showModal();
   const first = body.querySelector("[autofocus]") ?? body.querySelector("input:not([type=hidden]), select, textarea, button");
