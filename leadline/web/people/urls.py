@@ -10,5 +10,5 @@ urlpatterns = [
     path("add/", adding.add, name="person_add"),
     path("known/", adding.known, name="person_known"),
     path("<int:pk>/", views.person, name="person"),
-    path("<int:pk>/erase/", erasing.erase, name="person_erase"),
+    path("<int:pk>/erase/", erasing.erase, name="erase"),
 ]
