@@ -14,7 +14,7 @@ from leadline.crm.models import base_currency
 from leadline.web.pipeline.asked import Asked
 from leadline.web.pipeline.cards import Card
 from leadline.web.pipeline.heads import Head, whole
-from leadline.web.pipeline.wording import time_of_day
+from leadline.web.pipeline.wording import head_money, time_of_day
 
 
 def drawn(cards: Iterable[Card], view: str, user: User) -> list[dict[str, Any]]:
@@ -27,8 +27,10 @@ def drawn_heads(asked: Asked, figures: dict[str, Head]) -> dict[str, Any]:
     """The figures of every head, those of the whole, and as of when."""
     currency, macros = base_currency(), _macros()
     return {
-        "heads": {lane.key: str(macros.figures(asked, lane, figures[lane.key], currency)) for lane in asked.lanes},
-        "whole": str(macros.whole(whole(figures.values()), currency)),
+        "heads": {
+            lane.key: str(macros.figures(asked, lane, figures[lane.key], currency, head_money)) for lane in asked.lanes
+        },
+        "whole": str(macros.whole(whole(figures.values()), currency, head_money)),
         "as_of": time_of_day(timezone.now()),
     }
 

@@ -18,13 +18,14 @@ from leadline.crm.models import LostReason, Pipeline, Stage, base_currency
 from leadline.web.editing.drawing import edit_url
 from leadline.web.frame.icons import icon
 from leadline.web.frame.navigation import address
+from leadline.web.imports.offering import offers
 from leadline.web.lists.bar import bar_of
 from leadline.web.pipeline.asked import BOARD, FORECAST, Asked
 from leadline.web.pipeline.columns import Column
 from leadline.web.pipeline.drawing import may_act
 from leadline.web.pipeline.heads import whole
 from leadline.web.pipeline.sorting import SORTS
-from leadline.web.pipeline.wording import time_of_day
+from leadline.web.pipeline.wording import head_money, time_of_day
 
 SIGNS = ("triangle-alert", "leaf", "ellipsis", "scale", "calendar")  # on cards, beside those of activity types
 
@@ -38,6 +39,7 @@ def surroundings(request: HttpRequest, asked: Asked, columns: list[Column]) -> d
         "bar": bar_of(request, "deal", asked.filter, keep=asked.kept),
         "total": whole(column.head for column in columns),
         "currency": base_currency(),
+        "short": head_money,
         "as_of": time_of_day(timezone.now()),
         "acts": may_act(asked.user),
         "title_at": edit_url(field_of("deal", "title"), 0),
@@ -49,7 +51,7 @@ def surroundings(request: HttpRequest, asked: Asked, columns: list[Column]) -> d
         "park_days": park_days(timezone.localdate(asked.now)),
         "signs": signs(ActivityType.objects.values_list("icon", flat=True)),
         "settings_at": address("pipelines") if asked.user.leads else "",
-        "imports_at": address("import"),
+        "offers": offers(asked.user),
     }
 
 

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from leadline.crm.pipelines import add_default_pipeline
 from leadline.web.frame.doing import doer, reader_of
-from leadline.web.frame.navigation import address
 from leadline.web.frame.parts import page
+from leadline.web.imports.offering import offers
 from leadline.web.pipeline import which
 from leadline.web.pipeline.asked import BOARD, FORECAST, asked
 from leadline.web.pipeline.columns import columns
@@ -20,11 +20,11 @@ from leadline.web.pipeline.showing import surroundings
 
 @require_safe
 def pipeline(request: HttpRequest) -> HttpResponse:
-    """To the pipeline that one looked at last; where there is none, how to get one."""
+    """The pipeline that one looked at last, as one left it; where there is none, how to get one."""
     found = which.last(request)
     if found is None:
         return render(request, "pipeline/none.html", _adding(request))
-    return redirect(which.last_view(request) or BOARD, found.pk)
+    return _shown(request, found.pk, which.last_view(request) or BOARD)
 
 
 @require_POST
@@ -55,4 +55,4 @@ def _shown(request: HttpRequest, pk: int, view: str) -> HttpResponse:
 
 
 def _adding(request: HttpRequest) -> dict[str, Any]:
-    return {"may_add": reader_of(request).leads, "imports_at": address("import")}
+    return {"may_add": reader_of(request).leads, "offers": offers(reader_of(request))}

@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from functools import lru_cache
 
-from babel import dates
+from babel import dates, numbers
 
 from leadline.web.frame.formats import money
 from leadline.web.frame.reader import reader
@@ -20,6 +20,14 @@ def card_money(value: Decimal, currency: str) -> str:
 @lru_cache(maxsize=20_000)
 def _money(value: Decimal, currency: str, _locale: str) -> str:
     return money(value, currency)
+
+
+def head_money(value: Decimal, currency: str) -> str:
+    """As short as a narrow column needs it: $5,150,000 is $5.15M. The exact sum stands in the tip beside it."""
+    if -1_000_000 < value < 1_000_000:
+        return money(value, currency, whole=True)
+    digits = 1 if abs(value) >= 10_000_000 else 2
+    return numbers.format_compact_currency(value, currency, locale=reader().locale, fraction_digits=digits)
 
 
 @lru_cache(maxsize=2_000)
