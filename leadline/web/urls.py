@@ -8,7 +8,7 @@ from django.views.generic import RedirectView
 from leadline.web.frame.statics import favicon
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="funnel"), name="home"),
+    path("", RedirectView.as_view(pattern_name="pipeline"), name="home"),
     path("favicon.ico", favicon, name="favicon"),
     path("", include("leadline.web.entry.urls")),
     path("", include("leadline.web.me.urls")),

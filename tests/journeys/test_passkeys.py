@@ -47,5 +47,5 @@ def test_a_passkey_signs_in(page: Any) -> None:
     page.locator("details.who summary").click()
     page.get_by_role("button", name="Sign out").click()
     page.get_by_role("button", name="Sign in with a passkey").click()
-    page.wait_for_url("**/insights/funnel/")
+    page.wait_for_url("**/pipeline/**")
     expect(page.locator("details.who")).to_contain_text("Ada")

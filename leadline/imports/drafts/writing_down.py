@@ -18,7 +18,7 @@ def write_down(draft: Draft) -> None:
     arrival = None
     try:
         arrival, plan = at_hand(draft)
-        arrival.decisions = draft.decisions
+        arrival.decisions = {**draft.decisions, "example": True} if draft.example else draft.decisions
         arrival.save(update_fields=["decisions"])
         Draft.objects.filter(pk=draft.pk).update(arrival=arrival)
         carry_out(arrival, plan, user=draft.by, progress=lambda label, rows: None)

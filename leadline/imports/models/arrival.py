@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -56,6 +57,8 @@ class Import(models.Model):
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["state"], name="import_state")]
 
     def __str__(self) -> str:
+        if self.decisions.get("example"):
+            return gettext("Example company")
         return ", ".join(file["name"] for file in self.files)
 
     @property

@@ -36,8 +36,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 
 def brought(arrival: Import) -> str:
-    """ "8,800 deals, 85 organizations": what came in, the most first."""
+    """ "8,800 deals, 85 organizations": what came in, what matters most first."""
     by_kind: dict[str, Any] = arrival.counts.get("by_kind", {})
     counts = {kind: numbers.get("created", 0) + numbers.get("updated", 0) for kind, numbers in by_kind.items()}
-    largest = sorted((kind for kind in counts if counts[kind]), key=lambda kind: -counts[kind])
-    return ", ".join(words.counted(kind, counts[kind]) for kind in largest[:3])
+    return ", ".join([words.counted(kind, counts[kind]) for kind in words.KINDS if counts.get(kind)][:3])
