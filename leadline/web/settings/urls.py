@@ -10,6 +10,8 @@ urlpatterns = [
     path("", overview, name="settings"),
     path("people/", include("leadline.web.settings.people.urls")),
     path("teams/", include("leadline.web.settings.teams.urls")),
+    path("log/", include("leadline.web.settings.audit.urls")),
+    path("trash/", include("leadline.web.settings.trash.urls")),
     path("visibility/", include("leadline.web.settings.visibility.urls")),
     path("", include("leadline.web.settings.names.urls")),
     path("", include("leadline.web.settings.pipelines.urls")),

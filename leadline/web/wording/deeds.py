@@ -24,7 +24,7 @@ def _verb(change: Change, before: Values, after: Values, parts: Mapping[str, Par
     if change.entity == "erasure":
         return _("erased personal data")
     if change.verb == Change.CREATE:
-        return _("brought in") if change.via == "import" else _("added")
+        return _("added")
     if "merged_into_id" in before:
         return _merged(after, parts)
     if "deleted_at" in before:

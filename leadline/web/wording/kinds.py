@@ -32,7 +32,7 @@ WORDS: dict[str, tuple[Word, Word]] = {
     "currency": (_("currency"), _("Currencies")),
     "rate": (_("rate"), _("Rates")),
     "view": (_("view"), _("Views")),
-    "user": (_("colleague"), _("Colleagues")),
+    "user": (_("user"), _("Users")),
     "team": (_("team"), _("Teams")),
     "visibility": (_("visibility"), _("Who sees what")),
     "erasure": (_("erasure"), _("Erasures")),

@@ -7,9 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from leadline.accounts.models import User
 from leadline.history.models import Change
@@ -18,18 +16,8 @@ from leadline.web.wording.kinds import kind_word
 from leadline.web.wording.naming import Names, shortened
 from leadline.web.wording.parts import Part, parts_of
 from leadline.web.wording.values import wanted
+from leadline.web.wording.ways import BY_WAY
 
-# Ways worth a word: a hand on a page goes without saying.
-WAYS: dict[str, str | Promise] = {
-    "api": gettext_lazy("by API"),
-    "cli": gettext_lazy("by the command line"),
-    "import": gettext_lazy("by import"),
-    "job": gettext_lazy("by itself"),
-    "mail": gettext_lazy("by mail"),
-    "mcp": gettext_lazy("by an assistant"),
-    "rule": gettext_lazy("as a consequence"),
-    "web": "",
-}
 # Where a record that is gone is still called by its name in the log.
 TITLES = ("title", "name", "subject", "code", "text")
 
@@ -53,7 +41,7 @@ class Told:
 
     @property
     def way(self) -> str:
-        return str(WAYS.get(self.change.via, self.change.via))
+        return str(BY_WAY.get(self.change.via, self.change.via))
 
     @property
     def at(self) -> dt.datetime:

@@ -14,12 +14,15 @@ from leadline.web.frame.doing import reader_of
 from leadline.web.settings.frame import draw
 from leadline.web.settings.people.states import State, open_links, state_of
 
+ORDER = list(State)
+
 
 @require_safe
 def users(request: HttpRequest) -> HttpResponse:
     """Everybody with role, team and whether they sign in; `?state=` narrows, `?q=` finds by name or address."""
     invited, wanted = open_links(), request.GET.get("q", "").strip()
     people = [(person, state_of(person, invited)) for person in _found(wanted)]
+    people.sort(key=lambda pair: ORDER.index(pair[1]))  # stable: by name within each
     counts = Counter(state for _person, state in people)
     state = request.GET.get("state", "")
     context: dict[str, Any] = {

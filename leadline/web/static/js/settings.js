@@ -1,6 +1,8 @@
-// Copies what stands in a field, where the browser lets us. Without this script one selects it by hand.
+// Copies what stands in a field, where the browser lets us, and ticks many rows at once. Without this script one does it
+// by hand.
 function equip(root) {
   for (const button of root.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
+  for (const box of root.querySelectorAll("[data-all]")) box.hidden = false;
 }
 
 document.addEventListener("click", async (event) => {
@@ -16,3 +18,10 @@ document.addEventListener("click", async (event) => {
 });
 document.addEventListener("htmx:load", (event) => equip(event.target));
 equip(document);
+
+// One tick for all of a page. Without this script each row has its own.
+document.addEventListener("change", (event) => {
+  const all = event.target.closest("[data-all]");
+  if (!all) return;
+  for (const box of document.getElementsByName(all.dataset.all)) box.checked = all.checked;
+});

@@ -1,0 +1,1 @@
+"""What was deleted, by whom and when, and the way back."""
