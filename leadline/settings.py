@@ -132,6 +132,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Closed unless a view says otherwise (`login_not_required`): a page forgotten is a page behind the door.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "leadline.web.me.sessions.session_middleware",
     "leadline.web.frame.reader.reader_middleware",
     "leadline.web.frame.refusals.Refusals",
     "leadline.web.live.cursor.cursor_middleware",

@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 
 from leadline.crm.searching.models import Word
 
-SHORTEST = 3  # letters below which a slip makes another word
+SHORTEST = 4  # letters below which a slip makes another word
 LONG = 7  # letters from which there may be two slips
 MOST = 12  # words that may be meant by one
 

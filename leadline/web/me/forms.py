@@ -9,11 +9,18 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from leadline.web.me.ways import ways
 from leadline.web.me.zones import places
 
 
 class HereForm(forms.Form):
-    """Where somebody is: the time zone in which they read."""
+    """How somebody reads: by which country's way of writing, in which time zone."""
+
+    language = forms.ChoiceField(
+        label=gettext_lazy("Numbers and dates"),
+        required=False,
+        help_text=gettext_lazy("How amounts, numbers and dates are written for you."),
+    )
 
     time_zone = forms.ChoiceField(
         label=gettext_lazy("Time zone"),
@@ -24,6 +31,11 @@ class HereForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen = str(self.initial.get("time_zone") or "")
+        written = str(self.initial.get("language") or "")
+        choices = ways()
+        if written and written not in dict(choices):
+            choices.append((written, written))  # what somebody has chosen once stays theirs
+        self.fields["language"].choices = [("", _("As your browser asks")), *choices]  # type: ignore[attr-defined]
         names = sorted({*places(), chosen} - {""})  # what somebody has chosen once stays theirs
         company = _("The company's (%(zone)s)") % {"zone": settings.LEADLINE_TIME_ZONE}
         zones = [("", company), *((name, name.replace("_", " ")) for name in names)]

@@ -9,6 +9,7 @@ from leadline.web.me import views
 
 urlpatterns = [
     path("me/", views.account, name="me"),
+    path("me/sessions/end/", views.end_session, name="end_session"),
     path("me/theme/", views.theme, name="theme"),
     path("me/security/", second_step.index, name="mfa_index"),
     path("sign-in/second-step/", second_step.authenticate, name="mfa_authenticate"),
