@@ -17,10 +17,10 @@ from leadline.history.recorded import Recorded, RecordedQuerySet
 
 
 class ParticipantQuerySet(RecordedQuerySet):
-    """Participants are seen with their deal."""
+    """Participants are seen by who sees their deal and the person."""
 
     def visible_to(self, user: Any) -> ParticipantQuerySet:
-        return self.filter(deal__in=Deal.objects.visible_to(user))
+        return self.filter(deal__in=Deal.objects.visible_to(user), person__in=Person.objects.visible_to(user))
 
 
 class Participant(Recorded):

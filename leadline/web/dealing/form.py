@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
@@ -16,9 +14,9 @@ from leadline.crm.models import Deal, Organization, Person, Stage
 from leadline.history.recorded import Recorded
 from leadline.history.writing import writing
 from leadline.web.dealing.stages import stage_groups
-from leadline.web.editing.reading import amount
 from leadline.web.people.adding import organization_of, person_of
 from leadline.web.records.adding import AddForm, adding
+from leadline.web.records.amounts import AmountField
 
 
 class DealForm(AddForm):
@@ -27,7 +25,7 @@ class DealForm(AddForm):
     LINKS: ClassVar[dict[str, type[Recorded]]] = {"person": Person, "organization": Organization}
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=255)
-    value = forms.CharField(label=gettext_lazy("Value"), required=False, max_length=40)
+    value = AmountField(label=gettext_lazy("Value"))
     stage = forms.ChoiceField(label=gettext_lazy("Stage"), required=False)
     person = forms.CharField(label=gettext_lazy("Contact"), required=False)
     person_new = forms.CharField(required=False, max_length=500)
@@ -39,13 +37,6 @@ class DealForm(AddForm):
         groups = [(name, [(stage.pk, str(stage)) for stage in stages]) for name, stages in stage_groups()]
         choices = groups[0][1] if len(groups) == 1 else groups
         self.fields["stage"].choices = choices  # type: ignore[attr-defined]  # it is the ChoiceField above
-
-    def clean_value(self) -> Decimal | None:
-        text = self.cleaned_data["value"]
-        value = Decimal(amount(text)) if text else None
-        if value is not None and value < 0:
-            raise forms.ValidationError(_("A value cannot be below 0. Leave it empty where it is unknown."))
-        return value
 
     def make(self, by: Actor) -> Deal:
         """Deal, contact and organization in one act, all or nothing."""
