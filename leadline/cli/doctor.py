@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from leadline.cli.console import out
-from leadline.house.doctor import agreement, arrivals, data_folder, database, installation
+from leadline.house.doctor import agreement, arrivals, data_folder, database, installation, searching
 from leadline.house.doctor.finding import Finding, bad
 
 app = typer.Typer()
@@ -40,6 +40,7 @@ def look() -> Iterator[Finding]:
         yield from arrivals.look()
         yield from agreement.look()
         yield from agreement.look_at_warehouse()
+        yield from searching.look()
     else:
         yield bad("log and rows", "not looked at: the schema is not this version's", "First mend the database.")
 

@@ -7,6 +7,7 @@ import threading
 from django.db import connections
 from django.template.loader import get_template
 
+from leadline.crm.searching import following
 from leadline.insights import ask
 from leadline.web.insights.drawing import stages_chart
 
@@ -16,6 +17,7 @@ PAGES = ("insights/funnel.html", "insights/deals.html", "account/login.html")
 def in_background() -> None:
     """Starts it and returns at once. The server answers meanwhile; what it needs first, it loads itself."""
     threading.Thread(target=warm, name="warming", daemon=True).start()
+    following.in_background()  # the search's index: what was imported while nobody served
 
 
 def warm() -> None:

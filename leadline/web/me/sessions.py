@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -33,9 +34,10 @@ class SignedIn:
     here: bool
 
 
-def signed_in(user: User, here: str | None) -> list[SignedIn]:
+def signed_in(user: User, session: SessionBase) -> list[SignedIn]:
     """This person's sessions, this one first, then the one used last."""
-    found = [_told(row.pk, row.get_decoded(), row.pk == here) for row in _rows(user)]
+    here, now = session.session_key, dict(session.items())
+    found = [_told(row.pk, now if row.pk == here else row.get_decoded(), row.pk == here) for row in _rows(user)]
     return sorted(found, key=lambda one: (one.here, one.last or dt.datetime.min.replace(tzinfo=dt.UTC)), reverse=True)
 
 

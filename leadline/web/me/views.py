@@ -32,7 +32,7 @@ def account(request: HttpRequest) -> HttpResponse:
         request.user.save(update_fields=["time_zone", "language"])
         messages.success(request, _("Saved."))
         return redirect("me")
-    found = signed_in(request.user, request.session.session_key)
+    found = signed_in(request.user, request.session)
     return render(request, "me/account.html", {"form": form, "sessions": found}, status=422 if form.errors else 200)
 
 
