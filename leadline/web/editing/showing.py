@@ -60,8 +60,7 @@ def _day(field: Field, record: Any, value: Any) -> Markup:
 
 
 def _moment(field: Field, record: Any, value: Any) -> Markup:
-    text, whole = formats.day(value), formats.moment(value)
-    return Markup('<time datetime="{}" title="{}">{}</time>').format(value.isoformat(), whole, text)
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), formats.day(value))  # js/moments.js: the hour
 
 
 def _flag(field: Field, record: Any, value: Any) -> Markup:

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, dates, numbers
 from django.utils.translation import gettext as _
@@ -15,24 +15,34 @@ from leadline.web.frame.reader import reader
 
 Number = float | Decimal
 UNKNOWN = "–"
+KEPT = 8192  # writings kept: the same amounts and days stand on page after page, and each takes tens of microseconds
 
 
 def number(value: Number | None, digits: int = 0) -> str:
     """12,345 or 1.5; with this many decimals."""
     if value is None:
         return UNKNOWN
+    return _number(value or 0, digits, str(reader().locale))  # minus nothing is nothing
+
+
+@lru_cache(maxsize=KEPT)
+def _number(value: Number, digits: int, locale: str) -> str:
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return numbers.format_decimal(value, pattern, locale=reader().locale)
+    return numbers.format_decimal(value, pattern, locale=locale)
 
 
 def money(value: Number | None, currency: str, *, whole: bool = False) -> str:
     """$12,345; cents only where there are any and they matter (under 1,000), and never with `whole`."""
     if value is None:
         return UNKNOWN
-    amount = Decimal(str(value))
+    return _money(Decimal(str(value)), currency, whole, str(reader().locale))
+
+
+@lru_cache(maxsize=KEPT)
+def _money(amount: Decimal, currency: str, whole: bool, locale: str) -> str:
     cents = not whole and abs(amount) < 1000 and amount != amount.to_integral_value()
-    pattern = None if cents else _whole(str(reader().locale))
-    return numbers.format_currency(amount, currency, pattern, locale=reader().locale, currency_digits=cents)
+    pattern = None if cents else _whole(locale)
+    return numbers.format_currency(amount, currency, pattern, locale=locale, currency_digits=cents)
 
 
 def typed_number(value: Number | None) -> str:
@@ -86,7 +96,12 @@ def day(value: dt.date | dt.datetime | None) -> str:
         return UNKNOWN
     if isinstance(value, dt.datetime):
         value = value.astimezone(reader().zone).date()
-    return dates.format_date(value, "medium", locale=reader().locale)
+    return _day(value, str(reader().locale))
+
+
+@lru_cache(maxsize=KEPT)
+def _day(value: dt.date, locale: str) -> str:
+    return dates.format_date(value, "medium", locale=locale)
 
 
 def moment(value: dt.datetime | None) -> str:

@@ -72,7 +72,7 @@ ADDED = (
 )
 
 
-MODULES = ("theme", "menus", "toasts", "live", "editing", "dialogs", "keys", "palette", "frame", "sheet", "offline")
+MODULES = ("theme", "menus", "toasts", "live", "editing", "dialogs", "keys", "palette", "frame", "sheet", "offline", "moments")
 
 
 SHEETS = ("palette", "dialogs", "toasts", "editing", "colours", "notices")
@@ -104,6 +104,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "adds": adds(request),
         "record_here": record_here(request),
         "theme": chosen_theme(request),
+        "zone": reader().zone.key,
     }
 
 
