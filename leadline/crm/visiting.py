@@ -25,10 +25,14 @@ class Visit(NamedTuple):
         return ((self.ended or now) - self.began) / dt.timedelta(days=1) if self.began else None
 
 
-def visits(deal: Deal) -> list[Visit]:
-    """In the order in which they were; without moves that were taken back. A closed deal visits no stage (R3)."""
+def visits(deal: Deal, log: Iterable[Change] | None = None) -> list[Visit]:
+    """In the order in which they were; without moves that were taken back. A closed deal visits no stage (R3).
+
+    `log`: all of the deal's changes, in any order, where they have been read already.
+    """
     found: list[Visit] = []
-    for change in standing(_moves(deal)):
+    changes = standing(log) if log is not None else standing(_moves(deal))
+    for change in sorted(changes, key=lambda change: (change.occurred_at, change.id)):
         new = change.new
         at = deal.created_at if change.verb == Change.CREATE else change.occurred_at
         stage = new.get("stage_id") if new.get("status") == "open" and "deleted_at" not in new else None
@@ -53,4 +57,4 @@ def _moves(deal: Deal) -> list[Any]:
     """The changes that tell where it stood, read as plain rows: there may be thousands."""
     touching = Q(verb=Change.CREATE) | Q(before__contains='"stage_id"') | Q(before__contains='"status"')
     rows = Change.objects.filter(touching | Q(before__contains='"deleted_at"'), entity="deal", record_id=deal.pk)
-    return list(rows.order_by("occurred_at", "id"))
+    return list(rows.order_by())

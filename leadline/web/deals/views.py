@@ -30,7 +30,7 @@ def deal(request: HttpRequest, pk: int) -> HttpResponse:
     now, page = timezone.now(), shell(request, found)
     context = page | {
         "facts": facts_of(found, page["fields"].values()),
-        "steps": steps(found, page["timeline"].about.stays, now),
+        "steps": steps(found, page["timeline"].stays, now),
         "people": people_of(reader_of(request), found),
         "lines": lines_of(reader_of(request), found),
         **_standing(found, now),

@@ -21,11 +21,11 @@ FEATURES = "camera=(), display-capture=(), geolocation=(), microphone=(), paymen
 
 
 def content_security_policy(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
-    """Middleware: the same policy on every answer."""
+    """Middleware: the same policy on every answer that has none of its own."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers["Content-Security-Policy"] = POLICY
+        response.headers.setdefault("Content-Security-Policy", POLICY)  # a file of somebody else's has a stricter one
         response.headers["Permissions-Policy"] = FEATURES
         return response
 

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from leadline.history.models import Change
 from leadline.web.timeline.entries import Entry, Page
 from leadline.web.timeline.paging import Mark
 from leadline.web.timeline.seeing import seen
-from leadline.web.timeline.sources import changes, gone, hanging
+from leadline.web.timeline.sources import changes, hanging
 from leadline.web.timeline.sources.about import About
 from leadline.web.timeline.taking_back import mark_undo
 from leadline.web.timeline.telling import tell_all
 
 Source = Callable[[About, Mark | None, int], list[Entry]]
-CHANGES: tuple[Source, ...] = (changes.own, changes.parts, changes.deals, gone.gone)
-HANGING: tuple[Source, ...] = (hanging.notes, hanging.files, hanging.activities)
+OWN: tuple[Source, ...] = (changes.own, changes.parts, changes.deals)
+HANGING = (hanging.notes, hanging.files, hanging.activities)
 SHOWN: dict[str, tuple[Source, ...]] = {
-    "all": (*CHANGES, *HANGING),
+    "all": (*OWN, *(partial(source, trash=hanging.ALSO) for source in HANGING)),
     "notes": (hanging.notes,),
     "activities": (hanging.activities,),
     "files": (hanging.files,),
-    "changes": CHANGES,
+    "changes": (*OWN, *(partial(source, trash=hanging.ONLY) for source in HANGING)),
 }
 ENTRIES_A_PAGE = 30
 
@@ -34,6 +35,8 @@ def read_page(about: About, show: str, before: Mark | None, count: int = ENTRIES
     drawn = found[:count]
     following = drawn[-1].mark if len(found) > count else None
     visible = hanging.placed(_visible(drawn, about), about)
+    untold = hanging.deaths(visible)
+    visible = [entry for entry in visible if entry not in untold]
     tell_all(visible, about)
     entries = _together(visible)
     mark_undo(entries, about)

@@ -1,9 +1,9 @@
 """The interface for record pages: `of(request, record)` gives what `timeline/_timeline.html` draws.
 
-    context = {"record": person, "timeline": stream.of(request, person)}      # the record found by visible_to
-    {% include "timeline/_head.html" %}       in block head (or sheets)
-    {% include "timeline/_timeline.html" %}   where the stream stands
-    {% include "timeline/_scripts.html" %}    in block scripts
+context = {"record": person, "timeline": stream.of(request, person)}      # the record found by visible_to
+{% include "timeline/_head.html" %}       in block head (or sheets)
+{% include "timeline/_timeline.html" %}   where the stream stands
+{% include "timeline/_scripts.html" %}    in block scripts
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.backends.utils import csrf_input
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,7 @@ from leadline.accounts.models import User
 from leadline.accounts.permissions import may
 from leadline.activities.models import ActivityType
 from leadline.crm.filing import LARGEST
+from leadline.crm.visiting import Visit
 from leadline.history.recorded import Recorded
 from leadline.web.timeline import showing
 from leadline.web.timeline.entries import Entry, Page
@@ -50,6 +52,7 @@ def of(request: HttpRequest, record: Recorded) -> Stream:
         show if show in SHOWN else "all",
         read(request.GET.get("before", "")),
         min(max(wanted, ENTRIES_A_PAGE), MOST_AT_ONCE),
+        request,
     )
 
 
@@ -61,6 +64,7 @@ class Stream:
     show: str
     before: Mark | None
     count: int
+    request: HttpRequest
 
     filters = FILTERS
     largest_file = LARGEST
@@ -82,6 +86,18 @@ class Stream:
     def bears(self) -> bool:
         """Whether notes, files and activities can hang here."""
         return self.about.bears
+
+    @cached_property
+    def token(self) -> str:
+        """The hidden field of every form in the stream, made once."""
+        return csrf_input(self.request)
+
+    @cached_property
+    def stays(self) -> list[Visit]:
+        """A deal's visits to its stages; from the page of changes, where that holds them all."""
+        if self.before is None and self.show in ("all", "changes"):
+            self.page  # noqa: B018  reads the log
+        return self.about.stays
 
     @cached_property
     def may_write(self) -> bool:

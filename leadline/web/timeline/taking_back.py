@@ -57,7 +57,7 @@ def _row_of(about: About, change: Change) -> Any:
     model = recorded_models().get(change.entity)
     if model is None or change.entity not in (*PARTS, *HANGING):
         return None
-    condition = Q(deal=about.record.pk) if change.entity in PARTS and about.kind == "deal" else about.hanging()
+    condition = Q(deal=about.record.pk) if change.entity in PARTS and about.kind == "deal" else about.hanging
     if change.entity in PARTS and about.kind != "deal":
         return None
     rows = list(model._base_manager.filter(condition, pk=change.record_id))

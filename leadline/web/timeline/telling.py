@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils.translation import ngettext
 
 from leadline.crm.models import Deal
 from leadline.history.models import Change
 from leadline.web.frame.formats import number
+from leadline.web.timeline.naming import PageNames
 from leadline.web.timeline.entries import Entry, Line
 from leadline.web.timeline.sources.about import About
 from leadline.web.timeline.sources.changes import undone_among
@@ -27,7 +29,10 @@ Stays = dict[tuple[int, dt.datetime], float]
 def tell_all(entries: Sequence[Entry], about: About) -> None:
     """Who did it, by which way, what it did; and whether it was taken back."""
     changes = [change for entry in entries for change in entry.changes]
-    told = {one.change.pk: one for one in tell(changes, about.user)}
+    names = PageNames(about.user, changes)
+    for row in (about.record, *(entry.row for entry in entries if entry.kind == "gone"), *_others(entries)):
+        names.call(row)
+    told = {one.change.pk: one for one in tell(changes, about.user, names)}
     undone = undone_among(changes)
     stays = _stays(about, changes)
     for entry in entries:
@@ -38,6 +43,11 @@ def tell_all(entries: Sequence[Entry], about: About) -> None:
         entry.who, entry.way, entry.name = said.who, said.way, said.record
         entry.undone, entry.takes_back = change.pk in undone, change.undoes is not None
         entry.lines = [_line(said, stays)]
+
+
+def _others(entries: Sequence[Entry]) -> list[Any]:
+    """The deals whose changes stand on another record's page."""
+    return [entry.on for entry in entries if entry.kind == "change" and entry.on is not None]
 
 
 def _line(told: Told, stays: Stays) -> Line:

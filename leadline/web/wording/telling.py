@@ -48,10 +48,13 @@ class Told:
         return self.change.occurred_at
 
 
-def tell(changes: Iterable[Change], reader: User) -> list[Told]:
-    """Each change in words, in the order given. The caller has asked whether the reader may see the records."""
+def tell(changes: Iterable[Change], reader: User, names: Names | None = None) -> list[Told]:
+    """Each change in words, in the order given. The caller has asked whether the reader may see the records.
+
+    `names` are the reader's, where some are known already.
+    """
     rows = [(change, change.old, change.new) for change in changes]
-    names = Names(reader)
+    names = names or Names(reader)
     for change, before, after in rows:
         names.want("user", [change.by_id])
         names.want(_kind(change, after), [change.record_id])

@@ -80,18 +80,18 @@ box?.addEventListener("keydown", (event) => {
 
 box?.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.matches("[data-act]")) { event.preventDefault(); act(form); }
+  if (form.matches("[data-act]")) { event.preventDefault(); act(form, event.submitter); }
   if (form.matches("[data-editing]")) { event.preventDefault(); save(form); }
 });
 
-async function act(form) {
+async function act(form, button) {
   if (form.dataset.sending) return;
   form.dataset.sending = "yes";
   const row = form.closest(".planned-row");
   const last = form.dataset.act === "done" && row && box.querySelectorAll(".planned-row:not(.ticked)").length === 1;
   if (form.dataset.act === "done") row.classList.add("ticked");
   try {
-    await send(form.action, { data: new FormData(form) });
+    await send(button?.getAttribute("formaction") ?? form.action, { data: new FormData(form, button) });
     if (last) composer?.next();
   } catch (refusal) {
     row?.classList.remove("ticked");

@@ -15,13 +15,15 @@ from leadline.web.timeline.paging import Mark, older
 from leadline.web.timeline.sources.about import About
 
 CHANGES, PARTS, DEALS = 6, 5, 4  # ranks
-MOST_DEALS = 200
 MAIN = Q(verb=Change.CREATE) | Q(before__contains='"status"')
 
 
 def own(about: About, before: Mark | None, limit: int) -> list[Entry]:
     """The record's own changes."""
-    return _entries(Change.objects.filter(entity=about.kind, record_id=about.record.pk), CHANGES, before, limit)
+    found = _entries(Change.objects.filter(entity=about.kind, record_id=about.record.pk), CHANGES, before, limit)
+    if before is None and len(found) < limit:
+        about.log = [entry.row for entry in found]
+    return found
 
 
 def parts(about: About, before: Mark | None, limit: int) -> list[Entry]:
@@ -30,23 +32,20 @@ def parts(about: About, before: Mark | None, limit: int) -> list[Entry]:
         return []
     condition = Q(pk__in=[])
     for model in (DealProduct, Participant):
-        rows: models.QuerySet[Any] = model._base_manager.filter(deal=about.record.pk)
-        if ids := list(rows.values_list("pk", flat=True)[:500]):
-            condition |= Q(entity=model.ENTITY, record_id__in=ids)
-    return _entries(Change.objects.filter(condition), PARTS, before, limit) if condition != Q(pk__in=[]) else []
+        rows: models.QuerySet[Any] = model._base_manager.filter(deal=about.record.pk).order_by()
+        condition |= Q(entity=model.ENTITY, record_id__in=rows.values("pk"))
+    return _entries(Change.objects.filter(condition), PARTS, before, limit)
 
 
 def deals(about: About, before: Mark | None, limit: int) -> list[Entry]:
     """On the page of a person or an organization: their deals, added, won, lost, parked."""
-    if about.kind not in ("person", "organization"):
+    if not about.deal_ids:
         return []
-    rows = Deal.objects.visible_to(about.user).filter(**{about.kind: about.record.pk}).kept()
-    seen = {deal.pk: deal for deal in rows.order_by("-pk")[:MOST_DEALS]}
-    if not seen:
-        return []
-    found = _entries(Change.objects.filter(MAIN, entity="deal", record_id__in=list(seen)), DEALS, before, limit)
+    rows = Change.objects.filter(MAIN, entity="deal", record_id__in=about.deal_ids)
+    found = _entries(rows, DEALS, before, limit)
+    named = Deal.objects.visible_to(about.user).in_bulk({entry.row.record_id for entry in found})
     for entry in found:
-        entry.on = seen[entry.row.record_id]
+        entry.on = named.get(entry.row.record_id)
     return found
 
 
