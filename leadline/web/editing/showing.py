@@ -60,7 +60,8 @@ def _day(field: Field, record: Any, value: Any) -> Markup:
 
 
 def _moment(field: Field, record: Any, value: Any) -> Markup:
-    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), formats.day(value))  # js/moments.js: the hour
+    # js/moments.js tells the hour.
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), formats.day(value))
 
 
 def _flag(field: Field, record: Any, value: Any) -> Markup:

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from leadline.accounts.models import Role, User
+from leadline.web.frame.reader import reader
 
 THEMES = ("light", "dark")
 RECORDS = frozenset({"deal", "lead", "person", "organization", "product"})  # addresses that name one record
@@ -72,7 +73,9 @@ ADDED = (
 )
 
 
-MODULES = ("theme", "menus", "toasts", "live", "editing", "dialogs", "keys", "palette", "frame", "sheet", "offline", "moments")
+MODULES = (
+    "theme", "menus", "toasts", "live", "editing", "moments", "dialogs", "keys", "palette", "frame", "sheet", "offline",
+)  # fmt: skip
 
 
 SHEETS = ("palette", "dialogs", "toasts", "editing", "colours", "notices")
