@@ -53,7 +53,10 @@ class File(Hanging):
     media_type = models.CharField(max_length=127, editable=False)
 
     class Meta(Hanging.Meta):
-        indexes = [models.Index(fields=["digest"], name="file_digest")]
+        indexes = [
+            models.Index(fields=["digest"], name="file_digest"),
+            models.Index(fields=["deleted_at"], name="file_trash", condition=models.Q(deleted_at__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -57,6 +57,11 @@ class Note(Hanging):
     pinned = models.BooleanField(gettext_lazy("pinned"), default=False)
     mention_ids: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)
 
+    class Meta(Hanging.Meta):
+        indexes = [
+            models.Index(fields=["deleted_at"], name="note_trash", condition=models.Q(deleted_at__isnull=False)),
+        ]
+
     def __str__(self) -> str:
         return " ".join(nh3.clean(self.text, tags=set()).split())[:80]
 

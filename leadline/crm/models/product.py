@@ -91,6 +91,9 @@ class DealProduct(Recorded):
 
     class Meta:
         ordering = ["position", "pk"]
+        indexes = [
+            models.Index(fields=["deleted_at"], name="line_trash", condition=models.Q(deleted_at__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.quantity.normalize():f} x {self.product}"
