@@ -112,6 +112,16 @@ def visible(rows: QuerySet[Any], by: Actor) -> QuerySet[Any]:
     return see(by.user) if see and by.user else rows
 
 
+def changed_by(user: User, kind: str) -> Q:
+    """The condition under which `user` may change records of a kind that have an owner: `may`, for many at once."""
+    if not user.is_active or user.role == Role.READER:
+        return NOTHING
+    if user.is_administrator:
+        return EVERYTHING
+    see, change = levels(kind)
+    return Q(owner=user) | (_reach(user, see) & _reach(user, change))
+
+
 def reaches(user: User, level: str, owner: User) -> bool:
     """Whether records of this owner lie within somebody's reach at a level: what the queries answer, for one owner."""
     if not user.is_active:

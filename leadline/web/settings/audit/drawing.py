@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from leadline.accounts.models import User
-from leadline.accounts.permissions import may
 from leadline.history.models import Change
 from leadline.history.recorded import Recorded
 from leadline.web.frame.navigation import address
 from leadline.web.frame.places import address_of
+from leadline.web.settings.reach import changeable
 from leadline.web.wording.fields import model_of
 from leadline.web.wording.telling import Told, tell
 
@@ -54,14 +54,14 @@ def entries(changes: Sequence[Change], reader: User) -> list[Entry]:
 
 def _href(told: Told) -> str:
     """Where the record is: its own page, that of what it hangs on, or the settings' list of its kind."""
-    if told.deleted:
-        return address("trash")
     if not told.open:
         return ""
     if told.kind == "user":
         return f"{address('users')}{told.change.record_id}/"
     if own := address_of(told.kind, told.change.record_id):
         return own
+    if told.deleted:
+        return f"{address('trash')}?kind={told.kind}"
     after = told.change.new
     hung = next((address_of(kind, after[f"{kind}_id"]) for kind in SINGLE if after.get(f"{kind}_id")), "")
     return hung or address(LISTS.get(told.kind, f"{told.kind}s"))
@@ -99,9 +99,11 @@ def _allowed(changes: Sequence[Change], reader: User) -> set[tuple[str, int]]:
         wanted[change.entity].add(change.record_id)
     if reader.is_administrator:
         return {(kind, pk) for kind, pks in wanted.items() for pk in pks}
-    found: set[tuple[str, int]] = set()
-    for kind, pks in wanted.items():
-        model = model_of(kind)
-        if model is not None and issubclass(model, Recorded):
-            found |= {(kind, row.pk) for row in model._base_manager.filter(pk__in=pks) if may(reader, "change", row)}
-    return found
+    models = {kind: model_of(kind) for kind in wanted}
+    rows = [
+        row
+        for kind, model in models.items()
+        if model is not None and issubclass(model, Recorded)
+        for row in model._base_manager.filter(pk__in=wanted[kind])
+    ]
+    return changeable(rows, reader)

@@ -20,11 +20,12 @@ from leadline.history.recorded import Recorded
 from leadline.web.settings.audit.asked import Asked
 from leadline.web.settings.audit.naming import records_called
 from leadline.web.settings.audit.periods import SLACK, first_since
+from leadline.web.settings.reach import seen_ids
 from leadline.web.wording.fields import model_of
 
 PAGE = 50
 STRETCH, LONGEST = 4_000, 100_000  # numbers of the log looked through at a time: at first, and at most
-LONG_ENOUGH = 0.05  # seconds after which an answer is given, full or not
+LONG_ENOUGH = 0.04  # seconds after which an answer is given, full or not
 
 
 @dataclass
@@ -110,4 +111,4 @@ def _open(kind: str, ids: set[int], reader: User) -> set[int]:
         return set()  # what only administrators read: erasures
     if not issubclass(model, Recorded):
         return ids  # colleagues, teams and the setting of rights are known to everybody
-    return set(model.objects.visible_to(reader).filter(pk__in=ids).values_list("pk", flat=True))
+    return seen_ids(kind, ids, reader)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models
 from django.db.models import Q
 
 from leadline.accounts.models import User
-from leadline.accounts.permissions import may
 from leadline.history.models import Change
 from leadline.history.registry import recorded_models
+from leadline.web.frame.places import address_of
+from leadline.web.settings.reach import HANGING, changeable, seen_rows
 from leadline.web.wording.kinds import kind_plural, kinds
 from leadline.web.wording.naming import CALLED, Names, shortened
 
@@ -21,40 +22,48 @@ MOST = 1000  # rows of a kind that are counted one by one
 
 @dataclass(frozen=True)
 class Binned:
-    """One deleted record: what it is called, who deleted it (from the log), what it was merged into."""
+    """One deleted record: its name, who deleted it (by the log), what it was merged into, where its page is."""
 
     row: Any
     name: str
     who: str
     into: str
+    href: str
     may_restore: bool
 
 
-def binned(kind: str, reader: User) -> models.QuerySet[Any]:
-    """The deleted records of a kind that the reader may see, latest first."""
-    model = recorded_models()[kind]
-    rows: models.QuerySet[Any] = model.objects.visible_to(reader).filter(deleted_at__isnull=False)
-    return rows.order_by("-deleted_at", "-pk")
+def chosen(kind: str, ids: Collection[str], reader: User) -> list[Any]:
+    """Of some numbers as a form sends them, the deleted records that the reader may see."""
+    wanted = [int(text) for text in ids if text.isascii() and text.isdigit() and len(text) < 19]
+    return seen_rows(kind, list(_deleted(kind).filter(pk__in=wanted)), reader)
 
 
 def counts(reader: User) -> list[tuple[str, str, int]]:
     """(kind, its word, how many; MOST + 1 is more than MOST) of the kinds that have something in the trash."""
-    found = []
-    for kind in kinds():
-        if kind in recorded_models():
-            count = len(binned(kind, reader).order_by().values_list("pk", flat=True)[: MOST + 1])
-            if count:
-                found.append((kind, kind_plural(kind), count))
-    return found
+    counted = {kind: _count(kind, reader) for kind in kinds() if kind in recorded_models()}
+    return [(kind, kind_plural(kind), count) for kind, count in counted.items() if count]
 
 
 def page(kind: str, reader: User, q: str, start: int) -> tuple[list[Binned], bool]:
     """A page of it from the row `start` on, and whether more follow."""
-    rows = binned(kind, reader)
-    if q:
-        rows = rows.filter(_called(kind, q))
-    some = list(rows[start : start + PAGE + 1])
+    rows = _deleted(kind).filter(_called(kind, q)) if q else _deleted(kind)
+    if kind in HANGING:
+        some = seen_rows(kind, list(rows[: MOST + 1]), reader)[start : start + PAGE + 1]
+    else:
+        some = list(rows.visible_to(reader)[start : start + PAGE + 1])
     return _told(kind, some[:PAGE], reader), len(some) > PAGE
+
+
+def _count(kind: str, reader: User) -> int:
+    if kind in HANGING and not reader.is_administrator:
+        return len(seen_rows(kind, list(_deleted(kind)[: MOST + 1]), reader))
+    rows = _deleted(kind) if reader.is_administrator else _deleted(kind).visible_to(reader)
+    return len(rows.order_by().values_list("pk", flat=True)[: MOST + 1])
+
+
+def _deleted(kind: str) -> Any:
+    """All the deleted records of a kind, latest first."""
+    return recorded_models()[kind].objects.filter(deleted_at__isnull=False).order_by("-deleted_at", "-pk")
 
 
 def _called(kind: str, text: str) -> Q:
@@ -67,7 +76,7 @@ def _called(kind: str, text: str) -> Q:
 
 
 def _told(kind: str, rows: list[Any], reader: User) -> list[Binned]:
-    names = Names(reader)
+    names, restorable = Names(reader), changeable(rows, reader)
     deleters = _deleters(kind, [row.pk for row in rows])
     names.want(kind, [row.pk for row in rows])
     names.want(kind, [getattr(row, "merged_into_id", None) for row in rows])
@@ -78,7 +87,8 @@ def _told(kind: str, rows: list[Any], reader: User) -> list[Binned]:
             shortened(names.of(kind, row.pk)),
             names.of("user", who) if (who := deleters.get(row.pk)) else "Leadline",
             names.of(kind, into) if (into := getattr(row, "merged_into_id", None)) else "",
-            may(reader, "delete", row),
+            address_of(kind, row.pk),
+            (kind, row.pk) in restorable,
         )
         for row in rows
     ]

@@ -8,6 +8,5 @@ from leadline.web.settings.trash import views
 
 urlpatterns = [
     path("", views.trash, name="trash"),
-    path("person/<int:pk>/erase/", views.person_erase, name="person_erase"),
     path("<slug:kind>/restore/", views.trash_restore, name="trash_restore"),
 ]
