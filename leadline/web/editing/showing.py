@@ -1,6 +1,6 @@
 """A field's value as it is read on a page.
 
-Written as text with every value escaped by hand: lists draw hundreds of them, and Markup.format takes five times as long.
+Written as text, every value escaped by hand: lists draw hundreds, and Markup.format takes five times as long.
 """
 
 from __future__ import annotations
