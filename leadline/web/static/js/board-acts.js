@@ -45,7 +45,7 @@ async function act_(cards, act, data, { to, from }) {
       if (to) count(to, 1);
       if (!to) card.remove();
       else if (card.parentElement !== to) to.insertBefore(card, first(to));
-      card.classList.add("busy");
+      card.classList.add("sent");
       if (to) pick(card, false);
     }
   }
@@ -63,7 +63,7 @@ async function act_(cards, act, data, { to, from }) {
     if (focused) focus(focused);
     return false;
   } finally {
-    for (const card of cards) card.classList.remove("busy");
+    for (const card of cards) card.classList.remove("sent");
   }
 }
 

@@ -55,7 +55,7 @@ async function add(row) {
   try {
     const { cards } = await send(board().dataset.addAt, { data: { title, ...place, board: view() }, quiet: true });
     for (const card of cards) put({ ...card, rank: -Infinity }, { fresh: true });
-    document.querySelector(".empty")?.remove();
+    document.querySelector(".board-empty")?.remove();
   } catch (refusal) {
     if (!(refusal instanceof Refused)) throw refusal;
     count(list, -1);

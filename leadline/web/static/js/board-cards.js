@@ -46,7 +46,8 @@ export function focus(card) {
 export function reachable(card = null) {
   for (const link of document.querySelectorAll('.deal-title[tabindex="0"]')) link.tabIndex = -1;
   const one = card ?? document.querySelector(".board .deal");
-  if (one) linkOf(one).tabIndex = 0;
+  const link = one && linkOf(one); // none while its title is edited
+  if (link) link.tabIndex = 0;
 }
 
 document.addEventListener("focusin", (event) => {
@@ -77,6 +78,7 @@ export function put({ id, lane, rank, html }, { fresh = false } = {}) {
   if (fresh) card.classList.add("fresh");
   if (focused || last === String(id)) linkOf(card).tabIndex = 0;
   if (focused) focus(card);
+  else if (last === String(id) && document.activeElement === document.body) linkOf(card).focus({ preventScroll: true });
   empty(list);
   return card;
 }

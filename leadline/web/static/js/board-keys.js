@@ -101,12 +101,14 @@ key("ArrowLeft", word("previous-column"), () => across(-1), { group, when: free 
 key("shift+ArrowRight", word("move-forward"), () => shift(1), { group, when: onCard });
 key("shift+ArrowLeft", word("move-back"), () => shift(-1), { group, when: onCard });
 for (const [name, letter, says] of [
-  ["move", "m", "move"], ["won", "w", "won"], ["lost", "l", "lost"], ["park", "p", "park"], ["title", "e", "edit-title"],
-  ["value", "v", "edit-value"], ["select", "x", "select"],
+  ["move", "m", "move"], ["won", "w", "won"], ["lost", "l", "lost"], ["park", "p", "park"], ["value", "v", "edit-value"],
+  ["select", "x", "select"],
 ]) {
   key(letter, word(says), () => ACTS[name](current()), { group, when: onCard });
   command({ word: word(says), group, keys: letter, when: () => may() && Boolean(latest()), run: () => { focus(latest()); ACTS[name](latest()); } });
 }
+// Where no card has the focus, the first press of it goes to one.
+key("e", word("edit-title"), () => (current() ? edit(current(), "title") : along(1)), { group, when: () => may() && free() });
 key("Escape", word("unselect"), ACTS.unselect, { group, when: () => picked().length > 0 });
 key("a", word("add"), () => addTo(current() ? laneOf(current()) : lanes()[0]), { group, when: may });
 key(".", word("acts"), () => acts(current()), { group, when: onCard });

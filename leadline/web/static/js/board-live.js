@@ -55,7 +55,7 @@ function show({ cards, gone, heads, whole, as_of }) {
   document.querySelector("[data-whole]").innerHTML = whole;
   tabs();
   fresh(as_of);
-  if (document.querySelector(".board .deal")) document.querySelector(".empty")?.remove();
+  if (document.querySelector(".board .deal")) document.querySelector(".board-empty")?.remove();
   document.dispatchEvent(new CustomEvent("board:picked"));
 }
 
