@@ -26,9 +26,7 @@ def sections(reader: User, lead: Lead) -> list[Section]:
             none=_("Nobody is named. Choose a contact on the left."),
             alone=True,
         ),
-        Section(
-            "organization", _("Organization"), at, organization_row, none=_("No organization is named."), alone=True
-        ),
+        Section("organization", _("Organization"), at, organization_row, alone=True, quiet=True),
     ]
     if lead.status == LeadStatus.CONVERTED:
         found.insert(
@@ -36,9 +34,7 @@ def sections(reader: User, lead: Lead) -> list[Section]:
         )
     if lead.organization_id:
         others = Lead.objects.visible_to(reader).kept().filter(organization=lead.organization_id).exclude(pk=lead.pk)
-        found.append(
-            Section("others", _("Other leads from there"), others.order_by("-pk"), lead_row, none=_("No other lead."))
-        )
+        found.append(Section("others", _("Other leads from there"), others.order_by("-pk"), lead_row, quiet=True))
     return found
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from babel import numbers
+from django.utils.translation import gettext as _
 
 from leadline.accounts.models import User
 from leadline.accounts.permissions import may
@@ -32,6 +33,8 @@ class Lines:
 
     def how(self, line: DealProduct) -> str:
         """2 × $100.00 − 10%"""
+        if line.unit_price is None:
+            return _("%(quantity)s ×, no price yet") % {"quantity": quantity(line.quantity)}
         price = cents(line.unit_price, self.deal.currency)
         less = f" − {formats.percent(line.discount / 100, _decimals(line.discount))}" if line.discount else ""
         return f"{quantity(line.quantity)} × {price}{less}"

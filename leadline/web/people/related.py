@@ -32,7 +32,7 @@ def sections(reader: User, person: Person) -> list[Section]:
             _("Takes part in"),
             Deal.objects.visible_to(reader).kept().filter(pk__in=with_them).order_by("-pk"),
             deal_row,
-            none=_("Deals in which they have a role will stand here."),
+            quiet=True,
         ),
         Section(
             "leads",
@@ -44,7 +44,7 @@ def sections(reader: User, person: Person) -> list[Section]:
             add=place("lead_add", f"{here}&then=stay"),
             add_word=_("Add a lead"),
         ),
-        Section("planned", _("Planned"), planned, _planned_row, none=_("Nothing is planned with them.")),
+        Section("planned", _("Planned"), planned, _planned_row, quiet=True),
     ]
 
 

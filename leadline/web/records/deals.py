@@ -42,7 +42,7 @@ def deal_sections(reader: User, record: Any) -> list[Section]:
             _("Closed deals"),
             deals.filter(status__in=CLOSED).order_by(latest, "-pk"),
             deal_row,
-            none=_("Won and lost deals will stand here."),
+            quiet=True,
             count=sum(counts.get(status, 0) for status in CLOSED),
             sum=_("%(sum)s won") % {"sum": _money(sums, Status.WON)} if counts.get(Status.WON) else "",
             all=place("deals", f"{here}&status=won,lost,nurture"),

@@ -38,6 +38,7 @@ class Section:
     none: str = ""
     count: int | None = None
     alone: bool = False  # holds one row at most: there is nothing to count
+    quiet: bool = False  # not there at all while it is empty
     sum: str = ""
     all: str = ""
     add: str = ""
@@ -61,7 +62,8 @@ SECTIONS: dict[str, Sections] = {}
 
 def sections_of(reader: User, record: Any) -> list[Section]:
     """The sections of a record's page, with their first rows."""
-    return [section.read(0, FIRST) for section in SECTIONS[record.ENTITY](reader, record)]
+    sections = [section.read(0, FIRST) for section in SECTIONS[record.ENTITY](reader, record)]
+    return [section for section in sections if section.shown or not section.quiet]
 
 
 @require_safe
