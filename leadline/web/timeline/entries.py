@@ -20,11 +20,11 @@ class Line:
 
 @dataclass
 class Entry:
-    """One entry: `kind` is change, note, file, activity or gone (it hung here and is in the trash).
+    """One entry: `kind` is change, note, file, activity, planned or gone (it hung here and is in the trash).
 
-    `row` is what it shows: a Change, Note, File or Activity; `on` another record that it hangs on as well. `name` is what
-    the changed thing is called. Changes of one act stand together in `changes`, each told by a line. `undone`: taken back since. `takes_back`: it is itself a
-    taking back. `undo`: the id of the change by which it can be taken back.
+    `row` is what it shows: a Change, Note, File or Activity; `name` what a changed thing is called; `on` another record
+    that it hangs on as well. Changes of one act stand together in `changes`, each told by a line. `undone`: taken back
+    since. `takes_back`: it is itself a taking back. `undo`: the id of the change by which it can be taken back.
     """
 
     kind: str
@@ -38,7 +38,6 @@ class Entry:
     undone: bool = False
     takes_back: bool = False
     undo: int | None = None
-    edited: bool = False
     on: Any = None
 
     @property

@@ -42,9 +42,7 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         row.edit(by=by, expect={"text": request.POST["was"]} if "was" in request.POST else None, **_written(request))
     except Conflict as conflict:  # both texts are kept: theirs stands, this one stays in the form
-        message = _(
-            "Somebody changed this note while you wrote. Your text is still here; saving again replaces theirs."
-        )
+        message = _("Somebody changed this note meanwhile. Your text is still here; saving again replaces theirs.")
         return JsonResponse({"message": message, "errors": {"text": [message]}, "now": conflict.now}, status=409)
     return answer(request, by, _said(_("Note changed."), row, row.guarded_by()), row.guarded_by(), row)
 

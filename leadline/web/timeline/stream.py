@@ -42,7 +42,7 @@ MOST_AT_ONCE = 300  # entries drawn anew after a change, however far somebody ha
 
 
 def of(request: HttpRequest, record: Recorded) -> Stream:
-    """The stream of a record that this person has been allowed to see. Reads `show`, `before`, `count` of the address."""
+    """The stream of a record that this person has been allowed to see. Reads `show`, `before`, `count` of the query."""
     assert isinstance(request.user, User)
     show = request.GET.get("show", "all")
     count = request.GET.get("count", "")

@@ -35,7 +35,7 @@ def mark_undo(entries: Sequence[Entry], about: About) -> None:
 
 
 def entry_of(about: About, change: Change) -> Entry | None:
-    """The entry in which a change stands in this record's stream, with those of its act; None where it stands nowhere."""
+    """The entry in which a change stands in this record's stream, with those of its act; None where it does not."""
     row = _row_of(about, change)
     if row is None:
         return None

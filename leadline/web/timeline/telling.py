@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 from leadline.crm.models import Deal
 from leadline.history.models import Change
 from leadline.web.frame.formats import number
-from leadline.web.timeline.naming import PageNames
 from leadline.web.timeline.entries import Entry, Line
+from leadline.web.timeline.naming import PageNames
 from leadline.web.timeline.sources.about import About
 from leadline.web.timeline.sources.changes import undone_among
 from leadline.web.wording.telling import Told, tell

@@ -86,7 +86,7 @@ def _dated(kind: str, rows: Any, rank: int, about: About, before: Mark | None, l
 
 
 def _known(field: str) -> Coalesce:
-    """A time to sort by, unknown ones last. An expression, so that no index on it keeps the few rows from being found."""
+    """A time to sort by, unknown ones last; an expression, so that no index on it is walked to find a few rows."""
     return Coalesce(field, Value(EPOCH), output_field=DateTimeField())
 
 
@@ -96,7 +96,7 @@ def _entry(kind: str, row: Any, mark: Mark, about: About) -> Entry:
 
 
 def _other(row: Any, about: About) -> Any:
-    """What else it hangs on, where that says something here: the deal on a person's page, not the person on a deal's."""
+    """What else it hangs on, where that says something: the deal on a person's page, not the person on a deal's."""
     return next((other for name in _nearer(about) if (other := getattr(row, name))), None)
 
 
@@ -111,7 +111,7 @@ def deaths(entries: Iterable[Entry]) -> list[Entry]:
         return []
     condition = Q(pk__in=[])
     for entity in {entry.row.ENTITY for entry in thrown}:
-        condition |= Q(entity=entity, record_id__in=[entry.row.pk for entry in thrown if entry.row.ENTITY == entity])
+        condition |= Q(entity=entity, record_id__in=[entry.row.pk for entry in thrown if entity == entry.row.ENTITY])
     rows = Change.objects.filter(condition, verb=Change.DELETE, undoes=None).order_by("id")
     found = {(change.entity, change.record_id): change for change in rows}
     for entry in thrown:
