@@ -65,9 +65,9 @@ class Linked:
         """Read all that these fields of these records need, in one query a kind."""
         for field in fields:
             if field.load is not None:
-                self._derived.setdefault(f"{field.entity}.{field.name}", {}).update(
-                    field.load([record.pk for record in records])
-                )
+                ids = [record.pk for record in records]
+                known = self._derived.setdefault(f"{field.entity}.{field.name}", {})
+                known |= dict.fromkeys(ids) | dict(field.load(ids))
             elif field.to and field.to not in SHORT:
                 self.load(field.to, [field.raw(record) for record in records])
 

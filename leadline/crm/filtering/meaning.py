@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zoneinfo
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Protocol
@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from leadline.accounts.models import User
-from leadline.crm.fields import Linked
+from leadline.crm.fields import Field, Linked
 
 NONE, ANY, NOT = "none", "any", "!"
 
@@ -51,6 +51,7 @@ class Asker:
     user: User
     linked: Linked
     now: dt.datetime = field(default_factory=timezone.now)
+    fields: Mapping[str, Field] | None = None  # those of the kind, where they are known already
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:

@@ -29,7 +29,7 @@ Named = Field | Derived
 def read(kind: str, query: QueryDict | Mapping[str, Any] | str, user: User, asker: Asker | None = None) -> Filter:
     """The filter in an address. What cannot be understood is left out and stands in `problems`; never an error."""
     asker = asker or Asker(user, Linked(user))
-    names = askable(kind)
+    names = askable(kind, asker.fields)
     conditions, problems = [], []
     given = _texts(query)
     for name in _in_order(given, names):
@@ -45,10 +45,11 @@ def read(kind: str, query: QueryDict | Mapping[str, Any] | str, user: User, aske
     return Filter(kind, tuple(conditions), tuple(problems))
 
 
-def askable(kind: str) -> dict[str, Named]:
+def askable(kind: str, fields: Mapping[str, Field] | None = None) -> dict[str, Named]:
     """Everything that can be asked of a kind, by its name in addresses."""
-    fields = {name: field for name, field in fields_of(kind).items() if field.filterable}
-    return {**derived_of(kind), **{name: field for name, field in fields.items() if name not in derived_of(kind)}}
+    derived = derived_of(kind)
+    known = fields_of(kind) if fields is None else fields
+    return {**derived, **{name: f for name, f in known.items() if f.filterable and f.column and name not in derived}}
 
 
 def _meaning(asked: Named, model: type[models.Model], text: str, asker: Asker) -> Any:

@@ -8,7 +8,7 @@ from leadline.crm.fields import Field
 
 # What a list shows to somebody who has chosen nothing; the first names the record and always stands there.
 USUAL = {
-    "deal": ("title", "value", "stage", "organization", "owner", "expected_close_on", "next_activity", "created_at"),
+    "deal": ("title", "value", "stage", "organization", "owner", "expected_close_on", "next_activity"),
     "lead": ("title", "stage", "person", "organization", "source", "owner", "value", "created_at"),
     "person": ("name", "organization", "job_title", "emails", "phones", "owner", "labels"),
     "organization": ("name", "domain", "industry", "owner", "labels", "created_at"),

@@ -9,6 +9,7 @@ from decimal import Decimal
 from threading import Lock
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Count, Max, Sum
 
 from leadline.crm.models import Stage, base_currency
@@ -35,7 +36,10 @@ _turn = Lock()
 def figures_of(kind: str, rows: Any) -> Figures:
     """The figures of a selection; the same question is not asked again until something has been changed."""
     rows = rows.order_by()
-    question = (kind, str(rows.query.sql_with_params()), _last_change())
+    try:
+        question = (kind, str(rows.query.sql_with_params()), _last_change())
+    except EmptyResultSet:  # nobody can match it
+        rows, question = rows.none(), (kind, "", 0)
     with _turn:
         at, found = _known.get(question, (0.0, None))
     if found is None or time.monotonic() - at > SECONDS:

@@ -25,6 +25,7 @@ from leadline.web.frame.names import linked
 from leadline.web.lists.kinds import KINDS, Kind, Ready
 
 ROWS = 50
+FEW = 2000
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ class Asked:
     columns: list[Field]
     after: int | None
     given: Mapping[str, str]
+    fields: Mapping[str, Field]
+    asker: Asker
 
     @property
     def view_key(self) -> str:
@@ -54,21 +57,31 @@ class Asked:
 
     @cached_property
     def rows(self) -> Any:
-        """All the records that the reader may see and the filter lets through, in no order."""
-        return self.filter.apply(model_of(self.kind.name).objects.visible_to(self.user)).order_by()
+        """All the records that the reader may see and the filter lets through, in no order.
+
+        Looking for a text reads everything: where it finds few, that is done once for the sums and the page.
+        """
+        model = model_of(self.kind.name)
+        rows = self.filter.apply(model.objects.visible_to(self.user)).order_by()
+        if self.filter["q"]:
+            found = list(rows.values_list("pk", flat=True)[: FEW + 1])
+            if len(found) <= FEW:
+                return model.objects.filter(pk__in=found).order_by()
+        return rows
 
     @cached_property
     def changed(self) -> bool:
         """Whether it is something else by now than the view says."""
         return (
-            self.filter.query() != _canonical(self.kind.name, filter_part(_query(self.view)), self.user)
+            self.filter.query()
+            != filtering.read(self.kind.name, filter_part(self.view.query), self.user, self.asker).query()
             or self.sort.text != _sort_of_view(self)
             or (self.saved is not None and [field.name for field in self.columns] != self._columns_of_view())
         )
 
     def _columns_of_view(self) -> list[str]:
         names = self.saved.columns if self.saved else []
-        return [field.name for field in columns_of(self.kind.name, names, fields_of(self.kind.name))]
+        return [field.name for field in columns_of(self.kind.name, names, self.fields)]
 
     def keep(self) -> dict[str, str]:
         """What stands in the address beside the filter."""
@@ -99,9 +112,9 @@ def asked(request: HttpRequest, name: str, query: QueryDict | None = None) -> As
 def asked_of(kind: Kind, user: User, query: QueryDict) -> Asked:
     """An address that names a view and nothing else is that view; one that asks for something asks for just that."""
     view = _view(kind, user, query)
-    given = query if _asks(query) else QueryDict(_query(view))
+    given = query if _asks(query) else QueryDict(view.query)
     fields = fields_of(kind.name)
-    asker = Asker(user, linked(), _minute())
+    asker = Asker(user, linked(), _minute(), fields)
     names = query.getlist("columns") or (view.columns if isinstance(view, View) else []) or _chosen(kind, user)
     after = query.get("after", "")
     return Asked(
@@ -113,6 +126,8 @@ def asked_of(kind: Kind, user: User, query: QueryDict) -> Asked:
         columns_of(kind.name, [name for part in names for name in part.split(",")], fields),
         int(after) if after.isascii() and after.isdigit() and len(after) < 19 else None,
         {name: ",".join(query.getlist(name)) for name in ("sort", "columns") if query.get(name)},
+        fields,
+        asker,
     )
 
 
@@ -136,10 +151,6 @@ def _view(kind: Kind, user: User, query: QueryDict) -> Ready | View:
     return habit.view if habit else kind.ready[0]
 
 
-def _query(view: Ready | View) -> str:
-    return view.query
-
-
 def filter_part(query: str) -> QueryDict:
     """The filter in a view's query, without its order."""
     given = QueryDict(query, mutable=True)
@@ -147,13 +158,8 @@ def filter_part(query: str) -> QueryDict:
     return given
 
 
-def _canonical(kind: str, query: QueryDict, user: User) -> str:
-    return filtering.read(kind, query, user, Asker(user, linked(), _minute())).query()
-
-
 def _sort_of_view(asked: Asked) -> str:
-    fields = fields_of(asked.kind.name)
-    return sort_of(QueryDict(_query(asked.view)).get("sort", ""), fields, USUAL_SORT[asked.kind.name]).text
+    return sort_of(QueryDict(asked.view.query).get("sort", ""), asked.fields, USUAL_SORT[asked.kind.name]).text
 
 
 def _chosen(kind: Kind, user: User) -> list[str]:

@@ -68,11 +68,19 @@ class Bar:
         return [*((c.name, c.text) for c in self.filter.conditions if c.name not in without), *self.keep]
 
 
-def bar_of(request: HttpRequest, kind: str, filter: Filter, *, keep: Mapping[str, Any] | None = None) -> Bar:
+def bar_of(
+    request: HttpRequest,
+    kind: str,
+    filter: Filter,
+    *,
+    keep: Mapping[str, Any] | None = None,
+    asker: Asker | None = None,
+) -> Bar:
     """The bar of this page's address. `keep` is what else the page has in its address, canonical values only."""
     assert isinstance(request.user, User)
+    asker = asker or Asker(request.user, Linked(request.user))
     kept = tuple((name, str(value)) for name, value in (keep or {}).items() if value not in ("", None))
-    path, names = request.path, filtering.askable(kind)
+    path, names = request.path, filtering.askable(kind, asker.fields)
 
     def to(*without: str, **more: str) -> str:
         conditions = [(c.name, c.text) for c in filter.conditions if c.name not in without]
@@ -92,5 +100,5 @@ def bar_of(request: HttpRequest, kind: str, filter: Filter, *, keep: Mapping[str
     ]
     offers.sort(key=lambda offer: offer.word.casefold())
     ask = request.GET.get("ask", "")
-    editor = editor_of(kind, ask, filter[ask], Asker(request.user, Linked(request.user))) if ask in names else None
+    editor = editor_of(kind, ask, filter[ask], asker) if ask in names else None
     return Bar(kind, path, filter, kept, chips, offers, editor, to(*asked))

@@ -1,31 +1,29 @@
-"""Rows of a list as they are drawn: one way for the first page, for the next and for a change."""
+"""Rows of a list as they are drawn: one way for the first page, for the next and for a change.
+
+A page has hundreds of cells, so they are written as text, and what repeats (a stage, a day, an owner) is drawn once.
+Everything that comes from a record is escaped: by `shown`, or here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from leadline.accounts.models import Role, User
-from leadline.crm.fields import Field, FieldKind
+from leadline.crm.fields import Field, FieldKind, Linked
 from leadline.crm.models import Deal
-from leadline.web.editing.drawing import edit_url, editable
 from leadline.web.editing.showing import shown
-from leadline.web.frame.icons import icon
 from leadline.web.frame.names import linked
 from leadline.web.frame.places import record_url
 
 NUMBERS = (FieldKind.MONEY, FieldKind.NUMBER)
-NAME = Markup(
-    '<span class="in-place" data-edit="{}" data-field="{}"><a class="row-link" href="{}">{}</a>'
-    '<button type="button" class="in-place-open" aria-label="{}"></button></span>'
-)
-LINK = Markup('<a class="row-link" href="{}">{}</a>')
-CELL = Markup('<td data-name="{}" class="{}">{}</td>')
+REPEATED = (FieldKind.LINK, FieldKind.CHOICE, FieldKind.DAY, FieldKind.FLAG)
 
 
 @dataclass(frozen=True)
@@ -40,82 +38,101 @@ class Row:
     cells: Markup
 
 
+@dataclass
+class Drawing:
+    """Draws the rows of one answer. `acts`: whether the reader may change anything at all."""
+
+    fields: Sequence[Field]
+    names: Linked
+    acts: bool
+    now: dt.datetime
+    drawn: dict[Any, str] = field(default_factory=dict)
+
+    def row(self, record: Any) -> Row:
+        rotten = isinstance(record, Deal) and record.is_rotten(self.now)
+        acts = self.acts and record.deleted_at is None
+        cells = "".join(self._cell(record, one, acts) for one in self.fields[1:])
+        signs = _rotten(record, self.now) if rotten else ""
+        name = Markup(self._name(record, self.fields[0], acts))
+        return Row(record.pk, str(record), _classes(record, rotten, self.now), name, Markup(signs), Markup(cells))
+
+    def _name(self, record: Any, field: Field, acts: bool) -> str:
+        href, word = record_url(record) or self._place(record), escape(str(record))
+        link = f'<a class="row-link" href="{href}">{word}</a>' if href else str(word)
+        return self._in_place(record, field, link) if acts and field.editable else link
+
+    def _cell(self, record: Any, field: Field, acts: bool) -> str:
+        inner = self._next(field, record) if field.name == "next_activity" else self._shown(field, record)
+        if acts and field.editable:
+            inner = self._in_place(record, field, inner)
+        number = ' class="n"' if field.kind in NUMBERS else ""
+        return f'<td data-name="{field.name}"{number}>{inner}</td>'
+
+    def _in_place(self, record: Any, field: Field, inner: str) -> str:
+        """As `editable` does it, but briefly: the script knows where the editors are, and keys lead to the cell."""
+        empty = "" if inner else " is-empty"
+        return f'<span class="in-place{empty}" data-field="{field.name}">{inner or NOTHING}</span>'
+
+    def _shown(self, field: Field, record: Any) -> str:
+        raw = field.raw(record)
+        if raw is None or raw == "" or raw == []:
+            return ""
+        if field.kind is FieldKind.MOMENT and isinstance(raw, dt.datetime):
+            return str(shown(field, record))
+        if field.kind not in REPEATED:
+            return str(shown(field, record))
+        key = (field.name, raw)
+        if key not in self.drawn:
+            self.drawn[key] = str(shown(field, record))
+        return self.drawn[key]
+
+    def _next(self, field: Field, record: Any) -> str:
+        """When the next activity is due; late ones say so, and an open deal without any is marked."""
+        due = field.value(record, self.names)
+        if due is None:
+            return f'<span class="none-next">{escape(_("none"))}</span>' if record.is_open else ""
+        late = f' <span class="late">{escape(_("overdue"))}</span>' if due < self.now else ""
+        return f"{shown(field, record)}{late}"
+
+    def _place(self, record: Any) -> str:
+        """An activity is read where it was done: on its deal, lead, person or organization."""
+        if record.ENTITY != "activity":
+            return ""
+        for name in ("deal", "lead", "person", "organization"):
+            found = self.names.get(name, getattr(record, f"{name}_id"))
+            if found is not None and found.pk:
+                return record_url(found)
+        return ""
+
+
+NOTHING = '<span class="nothing">+</span>'
+
+
 def rows_of(records: Sequence[Any], fields: Sequence[Field], user: User) -> list[Row]:
     """The rows of these records; all names they need are read together first."""
     names = linked()
     names.load_for(records, fields)
-    if records and isinstance(records[0], Deal):  # how they look follows from their stage
-        for record in records:
-            stage = names.get("stage", record.stage_id)
-            if stage:
-                record.stage = stage
-    acts, now = user.is_active and user.role != Role.READER, timezone.now()
-    return [_row(record, fields, acts and record.deleted_at is None, now) for record in records]
+    if records and records[0].ENTITY == "activity":
+        for name in ("deal", "lead", "person", "organization"):
+            names.load(name, [getattr(record, f"{name}_id") for record in records])
+    for record in records if records and isinstance(records[0], Deal) else ():  # how they look follows from their stage
+        if (stage := names.get("stage", record.stage_id)) is not None and stage.pk:
+            record.stage = stage
+    drawing = Drawing(fields, names, user.is_active and user.role != Role.READER, timezone.now())
+    return [drawing.row(record) for record in records]
 
 
-def _row(record: Any, fields: Sequence[Field], acts: bool, now: Any) -> Row:
-    rotten = isinstance(record, Deal) and record.is_rotten(now)
-    overdue = getattr(record, "is_overdue", None)
-    classes = " ".join(
-        name
-        for name, is_so in (
-            ("rotten", rotten),
-            ("overdue", bool(overdue and overdue(now))),
-            ("done", bool(getattr(record, "is_done", False))),
-            ("trashed", record.deleted_at is not None),
-            (f"is-{getattr(record, 'status', '')}", bool(getattr(record, "status", ""))),
-        )
-        if is_so
-    )
-    return Row(
-        record.pk, str(record), classes, _name(record, fields[0], acts), _signs(record, rotten, now),
-        Markup("").join(_cells(record, fields[1:], acts, now)),
-    )  # fmt: skip
+def _rotten(record: Any, now: dt.datetime) -> str:
+    says = escape(_("Rotten: untouched for %(days)d days") % {"days": int(record.idle_days(now) or 0)})
+    return f'<span class="sign" title="{says}"><span class="hidden">{says}</span></span>'
 
 
-def _name(record: Any, field: Field, acts: bool) -> Markup:
-    href, word = record_url(record) or _place(record), str(record)
-    if not acts:
-        return LINK.format(href, word) if href else Markup("{}").format(word)
-    if not href:
-        return editable(record, field)
-    return NAME.format(edit_url(field, record.pk), field.name, href, word, _("Edit %(field)s") % {"field": field.word})
-
-
-def _place(record: Any) -> str:
-    """An activity is read where it was done: on its deal, lead, person or organization."""
-    for name in ("deal", "lead", "person", "organization"):
-        pk = getattr(record, f"{name}_id", None)
-        if record.ENTITY == "activity" and pk:
-            found = linked().get(name, pk)
-            return record_url(found) if found is not None and found.pk else ""
-    return ""
-
-
-def _signs(record: Any, rotten: bool, now: Any) -> Markup:
-    if not rotten:
-        return Markup("")
-    idle = int(record.idle_days(now) or 0)
-    says = _("Rotten: untouched for %(days)d days") % {"days": idle}
-    return Markup('<span class="sign" title="{}">{}<span class="hidden">{}</span></span>').format(
-        says, icon("hourglass"), says
-    )
-
-
-def _cells(record: Any, fields: Iterable[Field], acts: bool, now: Any) -> Iterable[Markup]:
-    for field in fields:
-        drawn = editable(record, field) if acts and field.editable else shown(field, record)
-        if field.name == "next_activity":
-            drawn = _next(field, record, now)
-        yield CELL.format(field.name, "n" if field.kind in NUMBERS else "", drawn)
-
-
-def _next(field: Field, record: Any, now: Any) -> Markup:
-    """When the next activity is due; late ones say so, and an open deal without any is marked."""
-    due = field.value(record, linked())
-    if due is None:
-        if getattr(record, "is_open", False):
-            return Markup('<span class="none-next">{}{}</span>').format(icon("triangle-alert"), _("none"))
-        return Markup("")
-    late = Markup(' <span class="late">{}</span>').format(_("overdue")) if due < now else Markup("")
-    return Markup("{}{}").format(shown(field, record), late)
+def _classes(record: Any, rotten: bool, now: dt.datetime) -> str:
+    found = ["rotten"] if rotten else []
+    if record.ENTITY == "activity":
+        found += ["done"] if record.is_done else ["overdue"] if record.is_overdue(now) else []
+    if record.deleted_at is not None:
+        found.append("trashed")
+    if status := getattr(record, "status", ""):
+        found.append(f"is-{status}")
+    return " ".join(found)

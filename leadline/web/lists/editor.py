@@ -56,7 +56,7 @@ KINDS = ("deal", "lead", "person", "organization", "product", "activity")
 
 def editor_of(kind: str, name: str, now: str, asker: Asker) -> Editor:
     """The editor of one condition, filled with what is asked now (canonical, "" for nothing)."""
-    named = filtering.askable(kind)[name]
+    named = filtering.askable(kind, asker.fields)[name]
     control, several = _control(named, asker)
     without = now.startswith("!")
     chosen = [part for part in now.removeprefix("!").split(",") if part]

@@ -10,7 +10,6 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from leadline.accounts.models import Role
-from leadline.crm.fields import fields_of
 from leadline.crm.listing.figures import figures_of
 from leadline.crm.listing.keys import can_sort
 from leadline.crm.listing.sorting import page as page_of
@@ -23,6 +22,7 @@ from leadline.web.lists.cells import NUMBERS, rows_of
 from leadline.web.lists.deeds import deeds_of
 from leadline.web.lists.viewing import tabs_of
 
+PARTS = {"list": "lists/_list.html", "columns": "lists/_columns.html"}
 MOST = 300  # rows that are drawn anew at once
 
 
@@ -40,17 +40,18 @@ def records(request: HttpRequest, kind: str) -> HttpResponse:
         "last": shown[-1].pk if shown else None,
         "heads": _heads(ask),
         "tabs_of": tabs_of(ask),
-        "bar": bar_of(request, kind, ask.filter, keep=ask.keep()),
-        "fields": fields_of(kind),
+        "bar": bar_of(request, kind, ask.filter, keep=ask.keep(), asker=ask.asker),
+        "fields": ask.fields,
         "acts": ask.user.role != Role.READER,
         "add": address(f"{kind}_add"),
         "imports": address("imports"),
+        "choosing": request.GET.get("ask") == "columns",
         "deeds": deeds_of(kind, trashed=ask.filter["trashed"] == "yes"),
         "board": _board(ask),
         "nothing_at_all": not shown and not figures.count and not _any(ask),
     }
-    part = request.headers.get("X-Part") == "list"
-    response = render(request, "lists/_list.html" if part else "lists/list.html", context)
+    part = PARTS.get(request.headers.get("X-Part", ""), "lists/list.html")
+    response = render(request, part, context)
     patch_vary_headers(response, ["X-Part"])  # going back must not find the part in the place of the page
     return response
 

@@ -48,8 +48,8 @@ async function show(url, { push = true } = {}) {
   if (frame) frame.scrollLeft = scrolled;
 }
 
-async function part(url) {
-  const answer = await fetch(url, { headers: { "X-Part": "list" }, credentials: "same-origin" });
+async function part(url, name = "list") {
+  const answer = await fetch(url, { headers: { "X-Part": name }, credentials: "same-origin" });
   if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
   return answer.text();
 }
@@ -104,6 +104,8 @@ function made(html) {
 
 // Hundreds of pencils are no stops for Tab: one goes by the arrows, and `e` edits.
 function quieten(root) {
+  const [before, after] = (grid()?.dataset.editAt ?? "").split("0/x");
+  for (const place of root.querySelectorAll("tbody .in-place:not([data-edit])")) place.dataset.edit = `${before}${place.closest("tr").dataset.id}/${place.dataset.field}${after}`;
   for (const pencil of root.querySelectorAll(".in-place-open:not([tabindex])")) pencil.tabIndex = -1;
 }
 
@@ -213,7 +215,7 @@ async function renew(many, mineNew) {
     const focused = row.contains(document.activeElement);
     row.replaceWith(other);
     restore([other]);
-    quieten(other);
+    quieten(grid());
     if (other.dataset.id === here) {
       other.classList.add("here");
       standing(other)[cell]?.classList.add("here-cell");
@@ -249,10 +251,19 @@ async function figures() {
 
 // --- columns in one's own order: dragged by their heads, or in the menu by mouse and keys ---
 
-function columns() {
-  for (const list of page.querySelectorAll("[data-sortable]")) {
+page.addEventListener("toggle", async ({ target }) => { if (target.matches(".columns-menu") && target.open) await choose(); }, true);
+
+async function choose() {
+  const place = page.querySelector("[data-columns-at]");
+  if (!place.querySelector("form")) place.innerHTML = await part(place.dataset.columnsAt, "columns");
+  for (const list of place.querySelectorAll("[data-sortable]:not([data-ready])")) {
+    list.dataset.ready = "yes";
     Sortable.create(list, { handle: ".grip", animation: 120 });
   }
+  return place.querySelector("form");
+}
+
+function columns() {
   const head = grid()?.tHead?.rows[0];
   if (!head) return;
   Sortable.create(head, {
@@ -262,8 +273,8 @@ function columns() {
   });
 }
 
-function order(names) {
-  const form = page.querySelector("[data-columns]");
+async function order(names) {
+  const form = await choose();
   for (const box of form.querySelectorAll("li input")) box.closest("li").dataset.name = box.value;
   const list = form.querySelector("ul");
   for (const name of names.slice(1).reverse()) {
