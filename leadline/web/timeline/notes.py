@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -64,6 +65,8 @@ def note_trash(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _written(request: HttpRequest) -> dict[str, Any]:
     text = request.POST.get("text", "")
+    if not text.replace("\0", "").strip():
+        raise ValidationError({"text": _("Write something.")})
     chosen = [int(pk) for pk in request.POST.getlist("mention") if pk.isascii() and pk.isdigit() and len(pk) < 19]
     return {"text": to_html(text), "mention_ids": mentioned(text, chosen)}
 
