@@ -116,7 +116,7 @@ TABLE: dict[str, tuple[int | str, int | str]] = {
     "activity_done": (DOOR, 405),
     "activity_edit": (DOOR, 405),
     "activity_trash": (DOOR, 405),
-    **dict.fromkeys(("person", "organization", "lead", "product", "erase"), (DOOR, 404)),
+    **dict.fromkeys(("person", "organization", "lead", "product", "product_sold", "erase"), (DOOR, 404)),
     **dict.fromkeys(("person_add", "organization_add", "lead_add"), (DOOR, 200)),
     "product_add": (DOOR, 403),  # those who lead have it
     **dict.fromkeys(("person_known", "organization_known"), (DOOR, 200)),
@@ -180,6 +180,7 @@ ARGUMENTS = {
     **{key: [0] for key in ("line", "line_add", "line_remove", "lines_value", "participant_remove")},
     **{key: ["person", 0] for key in ("record_trash", "record_restore", "follow", "merge")},
     "related": ["person", 0, "leads"],
+    "product_sold": [0],
     "deal": [999],
     **{key: ["deal", 999] for key in ("timeline", "note_add", "file_add", "activity_add")},
     "change_undo": ["deal", 999, 1],

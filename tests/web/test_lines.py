@@ -146,6 +146,6 @@ def test_what_a_product_sold(cast: Cast, signed_in: SignIn) -> None:
     assert found["won"].quantity == Decimal("0.999")
     assert (found["open"].quantity, found["open"].amounts) == (2, {"EUR": Decimal("200.00")})
     assert found["lost"].lines == 0
-    html = signed_in(cast.owner).get(f"/products/{product.pk}/").content.decode()
+    html = signed_in(cast.owner).get(f"/products/{product.pk}/sold/").content.decode()
     assert "$10.05" in html
     assert "0.999" in html

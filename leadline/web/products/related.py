@@ -19,7 +19,8 @@ from leadline.web.records.rows import joined
 
 def sections(reader: User, product: Product) -> list[Section]:
     rows = latest_first(reader, product)
-    return [Section("deals", _("Deals"), rows, _line_row, none=_("Deals with this product will stand here."))]
+    none = _("Deals with this product will stand here.")
+    return [Section("deals", _("Deals"), rows, _line_row, none=none, alone=True)]  # counted beside, by status
 
 
 def _line_row(line: Any) -> Row:

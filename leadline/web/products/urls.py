@@ -9,4 +9,5 @@ __all__ = ["related", "urlpatterns"]  # what belongs to a product is told when i
 urlpatterns = [
     path("add/", adding.add, name="product_add"),
     path("<int:pk>/", views.product, name="product"),
+    path("<int:pk>/sold/", views.product_sold, name="product_sold"),
 ]
