@@ -46,7 +46,8 @@ def fetch(client: Client, file: File, query: str = "", **headers: str) -> Any:
     """The answer, with what it streamed as `body`; the file is closed."""
     answer = client.get(reverse("file", args=[file.pk]) + query, **headers)
     answer.body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    answer.close()
+    for close in answer._resource_closers:  # not answer.close(), which ends the request's connection too
+        close()
     return answer
 
 
