@@ -15,7 +15,8 @@ from leadline.accounts.models import User
 from leadline.crm.models import Currency, Deal, Pipeline, Source
 from leadline.history import members
 from leadline.insights import ask
-from leadline.web.insights import answers
+from leadline.web.insights import answers, period
+from leadline.web.insights.figures import Share, moved
 from tests import factories as make
 from tests.cast import Cast
 from tests.web.conftest import Company
@@ -176,8 +177,8 @@ def test_what_is_left_out_is_said(cast: Cast, signed_in: SignIn) -> None:
 
 
 def test_before_there_are_deals(cast: Cast, signed_in: SignIn) -> None:
-    text = read(signed_in(cast.owner).get(PAGE).content).text
-    assert "leadline import deals.csv" in text
+    page = read(signed_in(cast.owner).get(PAGE).content).one("main")
+    assert page.one("a", href="/imports/").text == "Import files"
 
 
 def test_deals_there_are_but_none_for_me(company: Company, cast: Cast, signed_in: SignIn) -> None:
@@ -324,3 +325,66 @@ def test_a_chart_holds_the_rows_of_its_table(company: Company, cast: Cast, signe
     people = page.one("script", id="people-spec").text
     assert "Deal size in EUR" in people
     assert "$" not in people.replace("$schema", "")
+
+
+def was(page: Element) -> dict[str, str]:
+    return {word: figure.one(class_="was").text for word, figure in headline(page).items() if figure.all(class_="was")}
+
+
+def test_beside_the_period_before(company: Company, cast: Cast, signed_in: SignIn) -> None:
+    client = signed_in(cast.administrator)
+    page = read(client.get(PAGE, {"from": "2026-03-01", "to": "2026-03-31", "against": "before"}).content)
+    assert "Compared with Jan 29, 2026 to Feb 28, 2026" in page.one("main").text
+    figures = headline(page)
+    then = ask.report(
+        "booked_revenue", start=dt.date(2026, 1, 29), end=dt.date(2026, 2, 28), user=cast.administrator
+    ).rows[0]["value"]
+    assert then
+    assert figures["Won value"].one(class_="was").text.startswith(f"was ${then:,.0f}")
+    link = figures["Won deals"].one(class_="was").one("a")
+    assert link.text.split()[-1] == str(len(listed(client, link.attributes["href"])))
+
+
+def test_beside_the_year_before(company: Company, cast: Cast, signed_in: SignIn) -> None:
+    client = signed_in(cast.administrator)
+    page = read(client.get(PAGE, {"from": "2027-01-01", "to": "2027-03-31", "against": "year"}).content)
+    link = headline(page)["Won deals"].one(class_="was").one("a")
+    assert "from=2026-01-01" in link.attributes["href"]
+    assert "to=2026-03-31" in link.attributes["href"]
+    assert int(link.text.split()[-1]) == len(listed(client, link.attributes["href"])) > 0
+
+
+def test_everything_is_compared_with_nothing(company: Company, cast: Cast, signed_in: SignIn) -> None:
+    page = read(signed_in(cast.administrator).get(PAGE, {"against": "before"}).content)
+    assert was(page) == {}
+    assert "Choose a period to compare it with another one." in page.text
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "end", "before"),
+    [
+        ("month", "2026-03-01", "2026-03-31", ("2026-02-01", "2026-02-28")),
+        ("quarter", "2026-01-01", "2026-02-10", ("2025-10-01", "2025-11-10")),
+        ("year", "2026-01-01", "2026-05-05", ("2025-01-01", "2025-05-05")),
+        ("", "2026-03-10", "2026-03-16", ("2026-03-03", "2026-03-09")),
+        ("12m", "2024-02-29", "2024-03-01", ("2024-02-27", "2024-02-28")),
+    ],
+)
+def test_the_period_before(name: str, start: str, end: str, before: tuple[str, str]) -> None:
+    found = period.before("before", name, dt.date.fromisoformat(start), dt.date.fromisoformat(end))
+    assert tuple(day.isoformat() for day in found) == before
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "said"),
+    [
+        (120, 100, "+20%"),
+        (80, 100, "−20%"),
+        (100, 100, "±0%"),
+        (5, 0, ""),
+        (None, 5, ""),
+        (Share(0.5), Share(0.42), "+8 points"),
+    ],
+)
+def test_how_far_a_number_has_moved(now: Any, then: Any, said: str) -> None:
+    assert moved(now, then) == said

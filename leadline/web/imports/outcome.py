@@ -56,10 +56,12 @@ def outcome(draft: Draft) -> Outcome | None:
 def of_counts(counts: dict[str, Any], made: list[Made], notes: list[str], warned: int = 0) -> Outcome:
     """From the counts as they are kept with an import."""
     by_kind = counts.get("by_kind", {})
-    order = [kind for kind in Kind if kind in by_kind and any(by_kind[kind].values())]
-    lines = [
-        (str(words.KINDS[kind]), *(by_kind[kind].get(name, 0) for name in ("created", "updated", "unchanged")))
-        for kind in order
-    ]
-    numbers = [counts.get(name, 0) for name in ("read", "created", "updated", "unchanged", "failed")]
-    return Outcome(*numbers, warned=warned, lines=lines, made=made, notes=notes)
+    lines: list[tuple[str, int, int, int]] = []
+    for kind in (kind for kind in Kind if kind in by_kind and any(by_kind[kind].values())):
+        numbers = by_kind[kind]
+        counts_of = (numbers.get("created", 0), numbers.get("updated", 0), numbers.get("unchanged", 0))
+        lines.append((str(words.KINDS[kind]), *counts_of))
+    read, created, updated, unchanged, failed = (
+        counts.get(name, 0) for name in ("read", "created", "updated", "unchanged", "failed")
+    )
+    return Outcome(read, created, updated, unchanged, failed, warned, lines, made, notes)

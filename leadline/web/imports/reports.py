@@ -87,14 +87,13 @@ def seconds_left(arrival: Import) -> int | None:
 
 def problems(arrival: Import) -> list[dict[str, Any]]:
     """What was wrong, by kind: what kept rows out first, the most frequent first, with the first rows of each."""
-    kinds = arrival.failures.values("file", "column", "reason", "mend", "fatal").annotate(
-        count=Count("row", distinct=True)
-    )
-    found = list(kinds.annotate(last=Max("pk")).order_by("-fatal", "-count", "last")[:PROBLEMS])
-    for one in found:
-        same = {name: one[name] for name in ("file", "column", "reason", "mend", "fatal")}
+    kinds = arrival.failures.values("file", "column", "reason", "mend", "fatal")
+    counted = kinds.annotate(count=Count("row", distinct=True), last=Max("pk"))
+    found: list[dict[str, Any]] = []
+    for kind in counted.order_by("-fatal", "-count", "last")[:PROBLEMS]:
+        same = {name: value for name, value in kind.items() if name not in ("count", "last")}
         rows = arrival.failures.filter(**same).order_by("row", "pk").values("row", "value")
-        one["rows"] = list(rows[:EXAMPLES])
+        found.append({**same, "count": kind["count"], "rows": list(rows[:EXAMPLES])})
     return gathered(found)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
@@ -13,10 +14,11 @@ from leadline.insights import ask, charts
 from leadline.insights.report import Report
 from leadline.web.insights.asked import Asked
 from leadline.web.insights.drawing import drawn, people_chart, stages_chart
-from leadline.web.insights.figures import headline
+from leadline.web.insights.figures import compared, headline
 from leadline.web.insights.left_out import notes
 from leadline.web.insights.people import best_first, person_lines
-from leadline.web.insights.stages import stage_lines
+from leadline.web.insights.stages import Cell, lacks_stages, stage_lines
+from leadline.web.insights.wording import share
 
 WHOLE = ("booked_revenue", "win_rate", "time_to_close", "deal_size")
 
@@ -44,8 +46,7 @@ def whole_report(asked: Asked, user: User) -> Report:
 def answers(asked: Asked, user: User) -> dict[str, Any]:
     """What the template draws: figures, stage and person lines, notes; one moment for all of them."""
     now = timezone.now()
-    rows = {metric: _ask(asked, user, metric, now=now).rows[0] for metric in WHOLE}
-    rows["open_value"] = _ask(asked, user, "open_value", dated=False, now=now).rows[0]
+    rows = _whole(asked, asked, user, now)
     conversions = _ask(asked, user, "stage_conversion", "stage", now=now)
     stays = _ask(asked, user, "time_in_stage", "stage", now=now)
     people = _ask(asked, user, asked.compare, asked.by, now=now)
@@ -57,9 +58,14 @@ def answers(asked: Asked, user: User) -> dict[str, Any]:
         _ask(asked, user, "deals_added", "month", dated=False, now=now).rows,
     )
     currency = base_currency()
+    figures, other = headline(asked, rows, currency), asked.other()
+    if other is not None:
+        at = other if other.as_of else replace(other, as_of=other.end)  # what stood open at the end of that time
+        figures = compared(figures, headline(other, _whole(other, at, user, now), currency, at))
     return {
-        "figures": headline(asked, rows, currency),
-        "stages": stage_lines(asked, conversions.rows, stays.rows),
+        "figures": figures,
+        "other": other,
+        "stages": stage_lines(asked, conversions.rows, stays.rows, was(other, user) if other else {}),
         "stages_chart": stages_chart(conversions.rows) if drawn(conversions.rows) else None,
         "stages_height": charts.height(len(drawn(conversions.rows))),
         "people": person_lines(asked, people.rows, currency),
@@ -69,6 +75,23 @@ def answers(asked: Asked, user: User) -> dict[str, Any]:
         "currency": currency,
         "as_of": conversions.as_of,
     }
+
+
+def was(other: Asked, user: User) -> dict[str | None, Cell]:
+    """Each stage's conversion at another time, with the deals behind it."""
+    rows = _ask(other, user, "stage_conversion", "stage").rows
+    return {
+        row["stage"]: Cell(share(row), other.deals("stage_conversion", "denominator", stage=row["stage"]))
+        for row in rows
+        if row["n"] and not lacks_stages(row)
+    }
+
+
+def _whole(asked: Asked, at: Asked, user: User, now: dt.datetime) -> dict[str, dict[str, Any]]:
+    """The one row of each metric of the headline; `at` is the moment of what is open."""
+    rows = {metric: _ask(asked, user, metric, now=now).rows[0] for metric in WHOLE}
+    rows["open_value"] = _ask(at, user, "open_value", dated=False, now=now).rows[0]
+    return rows
 
 
 def _ask(asked: Asked, user: User, metric: str, *by: str, dated: bool = True, now: dt.datetime | None = None) -> Report:

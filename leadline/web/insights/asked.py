@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
 
+from leadline.web.insights import period
+
 
 @dataclass(frozen=True)
 class Asked:
-    """A period, a moment, a pipeline; whose deals and from where; and how people are compared.
+    """A period, a moment, a pipeline; whose deals and from where; how people are compared, and with which time.
 
     None is "all" or "now", and so is an empty source, team or owner.
     """
@@ -27,11 +29,19 @@ class Asked:
     owner: str = ""
     by: str = "owner"
     compare: str = "win_rate"
+    against: str = ""
 
     @property
     def dated(self) -> bool:
         """Whether a period narrows it."""
         return bool(self.start or self.end)
+
+    def other(self) -> Asked | None:
+        """The same question of the time it is compared with; None where it is compared with none."""
+        if not self.against or self.start is None or self.end is None:
+            return None
+        start, end = period.before(self.against, self.period, self.start, self.end)
+        return replace(self, period="", start=start, end=end, against="")
 
     @property
     def where(self) -> dict[str, str]:
@@ -60,6 +70,8 @@ class Asked:
             query["as_of"] = self.as_of.isoformat()
         if self.pipeline:
             query["pipeline"] = str(self.pipeline)
+        if self.against:
+            query["against"] = self.against
         query.update(self.where)
         return query
 

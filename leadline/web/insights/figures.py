@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.functional import Promise
@@ -18,17 +18,24 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Figure:
-    """One number of the headline. `range` is its 90 % interval in words, "" where it is exact."""
+    """One number of the headline. `range` is its 90 % interval in words, "" where it is exact; `number` is it plainly.
+
+    `was` is the same number of the time it is compared with, `change` how far it has moved since.
+    """
 
     word: str | Promise
     value: str
     range: str
     rests_on: str
     href: str
+    number: Any = None
+    was: Figure | None = None
+    change: str = ""
 
 
-def headline(asked: Asked, rows: dict[str, Row], currency: str) -> list[Figure]:
-    """`rows` holds the one row of each metric for the whole."""
+def headline(asked: Asked, rows: dict[str, Row], currency: str, at: Asked | None = None) -> list[Figure]:
+    """`rows` holds the one row of each metric for the whole; `at` is the moment of what is open, if it is another."""
+    at = at or asked
 
     def money(value: Any) -> str:
         return formats.short_money(value, currency)
@@ -41,29 +48,56 @@ def headline(asked: Asked, rows: dict[str, Row], currency: str) -> list[Figure]:
     return [
         Figure(
             gettext_lazy("Won value"), money(booked["value"]), "", _valued(booked, _won(booked["n"])),
-            asked.deals("booked_revenue"),
+            asked.deals("booked_revenue"), booked["value"],
         ),
         Figure(
             gettext_lazy("Won deals"), formats.number(rate["numerator"]), "", _closed(rate["n"]),
-            asked.deals("win_rate", "numerator"),
+            asked.deals("win_rate", "numerator"), rate["numerator"],
         ),
         Figure(
             gettext_lazy("Win rate"), share(rate), surely_between(rate, _percent), _closed(rate["n"]),
-            asked.deals("win_rate"),
+            asked.deals("win_rate"), Share(rate["value"]) if rate["value"] is not None else None,
         ),
         Figure(
             gettext_lazy("Median days to close"), formats.days(days["value"]), surely_between(days, formats.days),
-            _dated(days, _won(days["n"])), asked.deals("time_to_close"),
+            _dated(days, _won(days["n"])), asked.deals("time_to_close"), days["value"],
         ),
         Figure(
             gettext_lazy("Mean deal size"), sized(size["value"]), surely_between(size, sized),
-            _valued(size, _won(size["n"])), asked.deals("deal_size"),
+            _valued(size, _won(size["n"])), asked.deals("deal_size"), size["value"],
         ),
         Figure(
-            gettext_lazy("Open value"), money(standing["value"]), "", _valued(standing, _open(asked, standing["n"])),
-            asked.deals("open_value", dated=False),
+            gettext_lazy("Open value"), money(standing["value"]), "", _valued(standing, _open(at, standing["n"])),
+            at.deals("open_value", dated=False), standing["value"],
         ),
     ]  # fmt: skip
+
+
+class Share(float):
+    """A number between 0 and 1: it moves by points, where others move by percent."""
+
+
+def compared(figures: list[Figure], others: list[Figure]) -> list[Figure]:
+    """Each figure beside the same one of another time."""
+    return [
+        replace(figure, was=other, change=moved(figure.number, other.number))
+        for figure, other in zip(figures, others, strict=True)
+    ]
+
+
+def moved(now: Any, then: Any) -> str:
+    """ "+12%", or "+3 points" of a share; "" where either is unknown or the earlier one was nothing."""
+    if now is None or then is None:
+        return ""
+    if isinstance(now, Share):
+        return _("%(points)s points") % {"points": _signed(round(100 * (now - then)))}
+    if not then:
+        return ""
+    return _signed(round(100 * (float(now) / float(then) - 1))) + "%"
+
+
+def _signed(number: int) -> str:
+    return ("+" if number > 0 else "−" if number < 0 else "±") + formats.number(abs(number))
 
 
 def _percent(value: Any) -> str:

@@ -21,6 +21,7 @@ COMPARED = (
     ("deal_size", gettext_lazy("Deal size")),
     ("time_to_close", gettext_lazy("Days to close")),
 )
+AGAINST = (("", gettext_lazy("Nothing")), *period.AGAINST.items())
 
 
 def _day(label: Any) -> forms.DateField:
@@ -43,6 +44,11 @@ class Filter(forms.Form):
     source = forms.ChoiceField(label=gettext_lazy("Source"), required=False)
     team = forms.ChoiceField(label=gettext_lazy("Team"), required=False)
     owner = forms.ChoiceField(label=gettext_lazy("Owner"), required=False)
+    against = forms.ChoiceField(
+        label=gettext_lazy("Compare with"),
+        choices=AGAINST,
+        required=False,
+    )
     by = forms.ChoiceField(label=gettext_lazy("Compare"), choices=PEOPLE, required=False)
     compare = forms.ChoiceField(label=gettext_lazy("By"), choices=COMPARED, required=False)
 
@@ -87,6 +93,7 @@ class Filter(forms.Form):
             owner=values["owner"],
             by=values["by"] or "owner",
             compare=values["compare"] or "win_rate",
+            against=values["against"],
         )
 
 

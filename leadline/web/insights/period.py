@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from dataclasses import dataclass
 
@@ -41,6 +42,27 @@ def named(name: str, today: dt.date) -> Period:
     if name == "12m":
         return Period(_year_before(today) + dt.timedelta(days=1), today)
     return Period()
+
+
+MONTHS = {"month": 1, "quarter": 3, "year": 12}
+# What a period may be compared with.
+AGAINST: dict[str, str | Promise] = {"before": _("The period before"), "year": _("The year before")}
+
+
+def before(against: str, name: str, start: dt.date, end: dt.date) -> tuple[dt.date, dt.date]:
+    """The same part of the month, quarter or year before; the days just before; or the same days a year before."""
+    if against == "year" or name == "year":
+        return _months_before(start, 12), _months_before(end, 12)
+    if name in MONTHS:
+        return _months_before(start, MONTHS[name]), _months_before(end, MONTHS[name])
+    days = (end - start).days + 1
+    return start - dt.timedelta(days=days), start - dt.timedelta(days=1)
+
+
+def _months_before(day: dt.date, months: int) -> dt.date:
+    """The same day so many months before, or the last of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def company_today() -> dt.date:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -26,7 +26,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class StageLine:
-    """A stage and its numbers. `name` is None for deals of which no stage is recorded."""
+    """A stage and its numbers. `name` is None for deals of which no stage is recorded; `was` its conversion before."""
 
     name: str | None
     entered: Cell
@@ -36,12 +36,16 @@ class StageLine:
     conversion: Cell
     skipped: Cell
     days: Cell
+    was: Cell | None = None
 
 
-def stage_lines(asked: Asked, conversions: Sequence[Row], stays: Sequence[Row]) -> list[StageLine]:
-    """One line a stage, in the pipeline's order."""
+def stage_lines(
+    asked: Asked, conversions: Sequence[Row], stays: Sequence[Row], was: Mapping[str | None, Cell] | None = None
+) -> list[StageLine]:
+    """One line a stage, in the pipeline's order; `was` holds conversions of the time it is compared with."""
     days = {row["stage"]: row for row in stays}
-    return [_line(asked, row, days.get(row["stage"])) for row in conversions]
+    before = was or {}
+    return [replace(_line(asked, row, days.get(row["stage"])), was=before.get(row["stage"])) for row in conversions]
 
 
 def lacks_stages(row: Row) -> bool:
