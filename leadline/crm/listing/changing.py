@@ -75,6 +75,7 @@ def _try(record: Any, deed: Deed, batch: _Batch, outcome: Outcome) -> None:
         record.__dict__.clear()
         record.__dict__.update(before[0])
         record._state.fields_cache = before[1]
+        batch.forget(changed)
         outcome.refused[record.pk] = _reason(error)
     finally:
         record.__dict__.pop("changing", None)
@@ -130,6 +131,10 @@ class _Batch:
                 self.done.append(Done(record, old, when, self.by.human))
 
         return within
+
+    def forget(self, kept: int) -> None:
+        """What a refused record had changed before it was refused: nothing of it stays."""
+        del self.entries[kept:], self.done[kept:]
 
     def write(self) -> None:
         """Rows and log of everything that changed."""

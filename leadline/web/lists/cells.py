@@ -105,7 +105,7 @@ class Drawing:
         return ""
 
 
-NOTHING = '<span class="nothing">+</span>'
+NOTHING = '<span class="add-here">+</span>'
 
 
 def rows_of(records: Sequence[Any], fields: Sequence[Field], user: User) -> list[Row]:

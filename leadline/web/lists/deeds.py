@@ -67,7 +67,8 @@ def deeds_of(kind: str, *, trashed: bool) -> list[Deed]:
 def changeable_fields(kind: str, fields: dict[str, Field]) -> list[Field]:
     """The fields that can be set for many: not what names one record."""
     alone = ("title", "name", "subject", "emails", "phones", "first_name", "last_name", "domain", "code")
-    return [field for field in fields.values() if field.editable and field.name not in alone]
+    found = [field for field in fields.values() if field.editable and field.name not in alone]
+    return sorted(found, key=lambda field: field.name not in ("owner", "stage"))  # what is changed most comes first
 
 
 def deed_of(kind: str, name: str, given: QueryDict) -> tuple[Do, Said]:
