@@ -25,7 +25,7 @@ class Acts:
         self.pages = column_pages(visitor, at.pipeline)
 
     def works(self) -> dict[str, Callable[[], float]]:
-        return {
+        works = {
             "board": lambda: self.view("board", f"/pipeline/{self.at.pipeline}/"),
             "list": lambda: self.view("list", "/deals/"),
             "list by value": lambda: self.view("list by value", "/deals/?sort=-value"),
@@ -37,6 +37,7 @@ class Acts:
             "search": self.search,
             "poll": self.poll,
         }
+        return works if self.pages else {name: work for name, work in works.items() if name != "column page"}
 
     def view(self, name: str, path: str) -> float:
         answer = self.visitor.get(path)

@@ -94,6 +94,20 @@ def test_serving(work: Path) -> None:
 
 
 @pytest.mark.slow
+def test_pages(work: Path) -> None:
+    found = bench("pages", work, "--deals", str(DEALS), "--repeats", "2", "--seconds", "1")
+    assert found["of them failed"] == 0
+    assert {"board, p95", "move, p50", "search, p95", "poll, p50", "creates by 8 clients"} <= found.keys()
+
+
+@pytest.mark.slow
+@pytest.mark.journey
+def test_browsing(work: Path) -> None:
+    found = bench("browsing", work, "--deals", str(DEALS), "--loads", "1")
+    assert found["scripts, compressed"] > 0
+
+
+@pytest.mark.slow
 def test_kills_find_nothing_lost_and_nothing_half(work: Path) -> None:
     found = bench("kills", work, "--imports", "2", "--moves", "10", "--deals", "40")
     assert found["ended imports lost"] == 0
