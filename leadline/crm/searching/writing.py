@@ -66,7 +66,8 @@ def _drop_words(words: set[str]) -> None:
 def _stands(word: str) -> bool:
     with connection.cursor() as db:
         if connection.vendor == "postgresql":
-            db.execute("SELECT 1 FROM searching_document WHERE words @@ %s::tsquery LIMIT 1", [f"'{word}'"])
+            anywhere = " | ".join(f"'{place}{word}'" for place in range(len(KINDS)))
+            db.execute("SELECT 1 FROM searching_document WHERE words @@ %s::tsquery LIMIT 1", [anywhere])
         else:
             db.execute("SELECT 1 FROM searching_words WHERE searching_words MATCH %s LIMIT 1", [f'"{word}"'])
         return db.fetchone() is not None
