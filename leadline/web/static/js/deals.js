@@ -1,4 +1,5 @@
 // The page of a deal: its keys, why it was lost, until when it is parked, moving along the stages.
+import { ask } from "./board-asks.js";
 import { Refused, say, send } from "./toasts.js";
 import { key } from "./keys.js";
 import { word } from "./words.js";
@@ -37,44 +38,20 @@ document.addEventListener("htmx:afterRequest", ({ target }) => {
   if (item) setTimeout(() => item.classList.remove("moving"), 800);
 });
 
-// Lost and parked ask something first.
-document.addEventListener("submit", (event) => {
+// Lost and parked ask something first, as on the board.
+document.addEventListener("submit", async (event) => {
   const form = event.target;
-  const dialog = form.dataset?.asks && document.getElementById(`ask-${form.dataset.asks}`);
-  if (!dialog) return;
+  if (!form.dataset?.asks) return;
   event.preventDefault();
   event.stopPropagation();
-  ask(dialog, form.action);
+  const said = await ask(form.dataset.asks);
+  if (!said) return;
+  try {
+    await send(form.action, { data: { ...said, date: said.date || said.quick || "" } });
+  } catch (refusal) {
+    if (!(refusal instanceof Refused)) throw refusal;
+  }
 }, true);
-
-function ask(dialog, address) {
-  const form = dialog.querySelector("form");
-  form.reset();
-  form.onsubmit = async (event) => {
-    event.preventDefault();
-    if (event.submitter && !event.submitter.value) { dialog.close(); return; }
-    const data = new FormData(form);
-    if (!data.get("date") && data.get("quick")) data.set("date", data.get("quick"));
-    dialog.close();
-    try {
-      await send(address, { data });
-    } catch (refusal) {
-      if (!(refusal instanceof Refused)) throw refusal;
-    }
-  };
-  dialog.querySelector("[data-close]").onclick = (event) => { event.preventDefault(); dialog.close(); };
-  dialog.onkeydown = (event) => { // a number chooses
-    const choice = /^[1-9]$/.test(event.key) && !event.target.matches("input:not([type=radio])") && numbered(form)[Number(event.key) - 1];
-    if (choice) { event.preventDefault(); choice.checked = true; choice.focus(); }
-    if (event.key === "Enter" && event.target.matches("input[type=radio]")) { event.preventDefault(); form.requestSubmit(form.querySelector("button[value=yes]")); }
-  };
-  dialog.showModal();
-  form.querySelector("input:checked")?.focus();
-}
-
-function numbered(form) {
-  return [...form.querySelectorAll("input[type=radio]")].filter((choice) => choice.value);
-}
 
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy-link]");
