@@ -14,6 +14,12 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 @requires_csrf_token
+def refused(request: HttpRequest, reasons: list[str]) -> HttpResponse:
+    """What a verb refused, in its words."""
+    return _page(request, 422, _("That could not be done"), " ".join(reasons))
+
+
+@requires_csrf_token
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _page(request, 403, _("This is not open to you"), _("If you need it for your work, ask an administrator."))
 

@@ -10,10 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 from leadline.history.expecting import Conflict
+from leadline.web.frame import errors
 
 
 class Refusals:
-    """Middleware: for requests of scripts (htmx, or those that accept JSON) refusals are JSON, never a page in a page.
+    """Middleware: for requests of scripts (htmx, or those that accept JSON) refusals are JSON, never a page in a page;
+    a form sent without scripts gets a page that says what the verb refused.
 
     {"message": text, "errors": {field: [text]}, "now": {field: value}} with 422, 409 (Conflict), 403 or 404.
     """
@@ -25,7 +27,9 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return refused(exception) if by_script(request) else None
+        if by_script(request):
+            return refused(exception)
+        return errors.refused(request, exception.messages) if isinstance(exception, ValidationError) else None
 
 
 def by_script(request: HttpRequest) -> bool:

@@ -17,8 +17,8 @@ def _list(kind: str, at: str) -> list[URLPattern]:
         path(f"{at}/figures/", pages.figures, given, name=f"{at}_figures"),
         path(f"{at}/bulk/", many.bulk, given, name=f"{at}_bulk"),
         path(f"{at}/bulk/<slug:deed>/", many.bulk_form, given, name=f"{at}_bulk_form"),
-        path(f"{at}/export.csv", exporting.as_csv, given, name=f"{at}_csv"),
-        path(f"{at}/export.xlsx", exporting.as_xlsx, given, name=f"{at}_xlsx"),
+        path(f"{at}/export.csv", exporting.as_csv, given, name=f"{at}_as_csv"),
+        path(f"{at}/export.xlsx", exporting.as_xlsx, given, name=f"{at}_as_xlsx"),
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -100,6 +100,8 @@ def join_into(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 @require_POST
 def order(request: HttpRequest, key: str) -> HttpResponse:
     chosen = list_of(key)
+    if not chosen.ordered:
+        raise Http404
 
     def deed(by: Actor) -> str:
         put_in_order(chosen.model.objects.kept(), numbers_in(request, "order"), by=by)
