@@ -31,7 +31,7 @@ def palette(request: HttpRequest) -> HttpResponse:
     if text:
         hits = search(request.user, text, most=MOST_EACH)
         groups = grouped(drawn(request.user, [(hit.kind, hit.record_id) for hit in hits]))
-        return render(request, "search/_found.html", {"groups": groups})
+        return render(request, "search/_found.html", {"groups": groups, "places": _places(request)})
     return render(request, "search/_seen.html", {"rows": _seen(request), "places": _places(request)})
 
 
@@ -48,4 +48,7 @@ def _seen(request: HttpRequest) -> list[Any]:
 
 
 def _places(request: HttpRequest) -> list[dict[str, Any]]:
+    """With the first question of a page (`places=1`): pages of settings, which are not in the rail."""
+    if "places" not in request.GET:
+        return []
     return [place for group in places_for(request) for place in group["places"]]

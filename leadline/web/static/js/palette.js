@@ -21,6 +21,7 @@ const MOST = 6; // commands and places beside records; without a question all of
 let step = null; // commands offered by the one that was run last
 let asked = null; // the request that is under way
 let waiting;
+let more = null; // places that are not in the frame; they come with the first answer
 let moved = false; // whether somebody has chosen with the arrows since they typed
 
 export function command(given) {
@@ -41,7 +42,7 @@ export function open(text = "") {
 // --- what there is to choose ---
 
 function places() {
-  return [...document.querySelectorAll(".rail [data-place], .tabs a, .palette-places a")].map((link) => ({
+  return [...document.querySelectorAll(".rail [data-place], .tabs a"), ...(more ?? [])].map((link) => ({
     word: link.textContent.trim(), group: word("go"), keys: link.dataset.go ? `g ${link.dataset.go}` : "", icon: "arrow-right", href: link.href,
     about: link.dataset.about ?? "",
   }));
@@ -131,16 +132,20 @@ function ask() {
 
 async function fetched(text) {
   const mine = asked = new AbortController();
-  const query = new URLSearchParams(text ? { q: text } : { seen: seen().join(",") });
+  const query = new URLSearchParams({ ...(text ? { q: text } : { seen: seen().join(",") }), ...(more ? {} : { places: "1" }) });
   dialog.classList.add("asking");
   try {
     const answer = await fetch(`${dialog.dataset.asks}?${query}`, { signal: mine.signal, headers: { Accept: "text/html" }, credentials: "same-origin" });
     if (mine !== asked || box.value.trim() !== text) return;
     if (answer.redirected) return location.assign(location.href); // signed out meanwhile
     const html = await answer.text();
-    found.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
-    if (text) settle();
-    else draw(); // places have come along
+    const { body } = new DOMParser().parseFromString(html, "text/html");
+    const places = body.querySelector(".palette-places");
+    if (places) more = [...places.querySelectorAll("a")];
+    places?.remove();
+    found.replaceChildren(...body.childNodes);
+    if (places) draw();
+    else settle();
   } catch (error) {
     if (error.name === "AbortError") return;
     found.replaceChildren();
