@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -27,7 +28,7 @@ class OrganizationForm(AddForm):
     )
 
     def make(self, by: Actor) -> Organization:
-        return Organization(owner=self.reader, **self.cleaned_data).add(by=by)
+        return Organization(owner=self.reader, created_at=timezone.now(), **self.cleaned_data).add(by=by)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

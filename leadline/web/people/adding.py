@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -58,7 +59,7 @@ def organization_of(form: AddForm, by: Actor) -> Organization | None:
     name = form.cleaned_data.get("organization_new", "").strip()
     found: Organization | None = form.linked("organization")
     if found is None and name:
-        return Organization(name=name, owner=form.reader).add(by=by)
+        return Organization(name=name, owner=form.reader, created_at=timezone.now()).add(by=by)
     return found
 
 
@@ -71,7 +72,7 @@ def person_of(form: AddForm, by: Actor, organization: Organization | None) -> Pe
 
 def _new(line: Line, owner: User, by: Actor, at: Organization | None, email: str = "") -> Person:
     emails = dict.fromkeys(filter(None, [email, *line.emails]))
-    person = Person(name=line.name, owner=owner, organization=at)
+    person = Person(name=line.name, owner=owner, organization=at, created_at=timezone.now())
     person.emails = [{"value": mail} for mail in emails]
     person.phones = [{"value": phone} for phone in line.phones]
     return person.add(by=by)

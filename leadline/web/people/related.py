@@ -23,9 +23,7 @@ def sections(reader: User, person: Person) -> list[Section]:
     leads = Lead.objects.visible_to(reader).kept().filter(person=person).exclude(status=LeadStatus.CONVERTED)
     planned = Activity.objects.visible_to(reader).planned().filter(person=person)
     return [
-        Section(
-            "organization", _("Organization"), at, organization_row, none=_("No organization is known."), alone=True
-        ),
+        Section("organization", _("Organization"), at, organization_row, alone=True, quiet=True),
         *deal_sections(reader, person),
         Section(
             "takes-part",

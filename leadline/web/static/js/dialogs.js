@@ -42,8 +42,10 @@ function frame() {
   body.className = "dialog-body";
   dialog.append(body);
   document.body.append(dialog);
+  let outside = false; // a press that began in a list above the dialog is none beside it
+  dialog.addEventListener("pointerdown", (event) => { outside = event.target === dialog; });
   dialog.addEventListener("click", (event) => {
-    if (event.target === dialog || event.target.closest("[data-close]")) { event.preventDefault(); dialog.close(); }
+    if ((event.target === dialog && outside) || event.target.closest("[data-close]")) { event.preventDefault(); dialog.close(); }
   });
   dialog.addEventListener("close", () => { body.replaceChildren(); opened?.focus?.(); opened = undefined; });
   // Done: the answer has nothing to show in the dialog (204), or says where to go.
