@@ -276,7 +276,7 @@ def test_to_another_pipeline(at: Callable[..., Any], cast: Cast) -> None:
     add_pipeline("Renewals", ["Due", "Agreed"], by=SYSTEM)
     board = at(cast.owner)
     drag(board, card(board, "Acme"), "[data-zone=elsewhere]")
-    board.get_by_role("dialog").get_by_role("button", name="Agreed").click()
+    board.get_by_role("dialog").get_by_role("button", name="Agreed", exact=True).click()
     expect(card(board, "Acme")).to_have_count(0)
     expect(board.locator(".toast")).to_contain_text("moved to Agreed")
     board.locator(".which > summary").click()
@@ -294,7 +294,7 @@ def test_a_long_column_comes_as_one_scrolls(at: Callable[..., Any], cast: Cast) 
         cards.evaluate("list => { list.scrollTop = list.scrollHeight }")
         board.wait_for_timeout(150)
     expect(cards.locator(".deal")).to_have_count(130)
-    assert len(set(cards.locator(".deal-title").all_inner_texts())) == 130
+    assert len(set(cards.locator(".deal-title").all_text_contents())) == 130
 
 
 def test_order_and_filter_without_a_new_page(board: Any, cast: Cast) -> None:
@@ -312,7 +312,8 @@ def test_order_and_filter_without_a_new_page(board: Any, cast: Cast) -> None:
 
 
 def test_the_forecast_moves_by_months(at: Callable[..., Any], cast: Cast) -> None:
-    board = at(cast.owner, f"/pipeline/{make.pipeline().pk}/forecast/")
+    wide = {"width": 2400, "height": 900}
+    board = at(cast.owner, f"/pipeline/{make.pipeline().pk}/forecast/", viewport=wide)
     expect(lane(board, "No date").locator(".deal")).to_have_count(4)
     third = board.locator(".lane").nth(3)
     drag(board, card(board, "Acme"), f"#{third.get_attribute('id')} .cards")

@@ -1,15 +1,20 @@
 // Acts on cards. What is done shows at once; where the server refuses, the cards go back and js/toasts.js says why.
 import { Refused, send } from "./toasts.js";
-import { board, count, focus, laneOf, listOf, neighbour, pick, view } from "./board-cards.js";
+import { board, cardOf, count, focus, laneOf, listOf, neighbour, pick, view } from "./board-cards.js";
 import { ask } from "./board-asks.js";
 
 function address(card, act) {
   return board().dataset.actAt.replace("/0/won/", `/${card.dataset.id}/${act}/`);
 }
 
+// While a question was answered, a card may have been drawn anew, or have left.
+function standing(cards) {
+  return cards.map((card) => (card.isConnected ? card : cardOf(card.dataset.id))).filter(Boolean);
+}
+
 /** Into another column: a stage of the board or a month of the forecast. Dropped cards stand there already. */
 export function move(cards, lane, { from } = {}) {
-  const going = cards.filter((card) => from || laneOf(card).dataset.lane !== lane);
+  const going = standing(cards).filter((card) => from || laneOf(card).dataset.lane !== lane);
   if (!going.length || listOf(lane)?.dataset.closed !== undefined) return Promise.resolve(false);
   const act = view() === "forecast" ? "month" : "stage";
   return act_(going, act, { [act]: lane }, { to: listOf(lane), from });
@@ -35,7 +40,9 @@ export async function park(cards) {
 }
 
 // `to`: the list where they go, null where they leave the board, undefined where they stay. `from`: where dropped ones stood.
-async function act_(cards, act, data, { to, from }) {
+async function act_(meant, act, data, { to, from }) {
+  const cards = standing(meant);
+  if (!cards.length) return false;
   const stood = cards.map((card) => from?.get(card) ?? { list: card.parentElement, before: card.nextElementSibling });
   const focused = cards.find((card) => card.contains(document.activeElement));
   const next = to === null && focused ? outside(focused, cards) : null;
@@ -70,6 +77,7 @@ async function act_(cards, act, data, { to, from }) {
 function back(cards, stood, to) {
   for (const [place, card] of [...cards.entries()].reverse()) {
     const { list, before } = stood[place];
+    if (cardOf(card.dataset.id) && !card.isConnected) continue; // drawn anew meanwhile
     list.insertBefore(card, before?.parentElement === list ? before : null);
     count(list, 1);
     if (to) count(to, -1);
