@@ -328,3 +328,15 @@ def test_too_large_a_file_is_refused_in_words(leader: Client, monkeypatch: pytes
     assert answer.status_code == 422
     assert "big.csv" in json.loads(answer.content)["message"]
     assert [path.name for path in folder.folder(Draft.objects.get(pk=wizard.pk)).iterdir()] == ["deals.csv"]
+
+
+def test_of_very_many_columns_those_of_a_table_come_when_it_is_opened(leader: Client) -> None:
+    more = tuple(f"Column of ours {n}" for n in range(150))
+    wide = table(("1", "Roof", "Demo", *more), headings=("Deal ID", "Title", "Stage", *more))
+    wizard = Wizard(leader, {"deals.csv": wide})
+    assert "Column of ours 77" not in wizard.words()
+    body = read(leader.get(wizard.page, {"body": "tables-0"}).content)
+    assert len(body.one("table", class_="columns").one("tbody").all("tr")) == 153
+    assert leader.get(wizard.page, {"body": "tables-9"}).status_code == 404
+    # A table that stands open on the page stays so.
+    assert "Column of ours 77" in read(leader.get(wizard.page, {"open": "table-0"}).content).one("main").text

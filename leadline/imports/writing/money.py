@@ -86,7 +86,7 @@ class Money:
             return str(value)
         place = bisect_right(self.days[code], day)
         if place == 0:
-            note = _("no exchange rate for %(code)s: its amounts are in no sum until `leadline rate %(code)s RATE`")
+            note = _("no exchange rate for %(code)s: its amounts are in no sum until it has one (Settings, Currencies)")
             self.context.notes[note % {"code": code}] += 1
             return None
         return format((Decimal(value) * self.rates[code][place - 1]).quantize(CENT), "f")

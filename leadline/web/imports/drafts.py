@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from leadline.imports.drafts import decisions, held, working
 from leadline.imports.models import Draft, Stand
-from leadline.web.imports.drawing import PAGE, PART, SIDE, drawn
+from leadline.web.imports.drawing import PAGE, PART, SIDE, body, drawn
 from leadline.web.imports.finding import draft_of
 from leadline.web.imports.uploading import changeable
 
@@ -26,6 +26,8 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     draft.refresh_from_db()
     if draft.stand == Stand.WRITING:
         return under_way(request, draft)
+    if "body" in request.GET:
+        return body(request, draft, request.GET["body"])
     if "poll" not in request.GET:
         return drawn(request, draft, PAGE)
     still = draft.stand == Stand.READING and bool(draft.found) == ("known" in request.GET)

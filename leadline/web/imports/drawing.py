@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from leadline.accounts.models import User
@@ -21,12 +21,26 @@ NOTHING_FOUND: dict[str, Any] = {
     "tables": [], "strange": [], "notes": [], "questions": [], "refused": "", "problems": [], "previews": [],
     "words": {}, "new_stages": [], "trial": {},
 }  # fmt: skip
+MANY = 120  # columns
 PAGE, PART, SIDE = "imports/draft.html", "imports/_draft.html", "imports/_side.html"
 
 
 def drawn(request: HttpRequest, draft: Draft, template: str = PART, status: int = 200) -> HttpResponse:
     """The draft's page or one of its parts."""
-    return render(request, template, context(draft, reader_of(request)), status=status)
+    known = context(draft, reader_of(request))
+    asked = request.POST if request.method == "POST" else request.GET
+    return render(request, template, {**known, "opened": asked.get("open", "").split(",")}, status=status)
+
+
+def body(request: HttpRequest, draft: Draft, which: str) -> HttpResponse:
+    """The columns and first rows of one table: `which` is "tables-3", or "strange-0". Raises Http404."""
+    known = context(draft, reader_of(request))
+    part, _dash, number = which.partition("-")
+    if part not in ("tables", "strange") or not number.isdecimal() or int(number) >= len(known["found"][part]):
+        raise Http404
+    one = "sheet" if part == "strange" else "table"
+    template = f"imports/_{one if part == 'tables' else part}_body.html"
+    return render(request, template, {**known, "at": int(number), one: known["found"][part][int(number)]})
 
 
 def context(draft: Draft, user: User) -> dict[str, Any]:
@@ -52,6 +66,8 @@ def context(draft: Draft, user: User) -> dict[str, Any]:
         "people": people(user) if found["words"]["owner"] else [],
         "stages": stage_names() if found["words"]["stage"] else [],
         "pasts": pasts(tables),
+        # With so many columns those of a table come when it is opened.
+        "many": sum(len(table["columns"]) for table in [*tables, *found["strange"]]) > MANY,
         "fields": {kind: words.fields_of(kind) for kind in kinds_in(found)},
     }
 

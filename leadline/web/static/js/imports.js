@@ -203,6 +203,11 @@ function close() {
 
 // --- drawn anew, and yet the same
 
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  if (!document.getElementById("draft")?.contains(detail.elt)) return;
+  detail.parameters.open = [...document.querySelectorAll("details[id][open]")].map(({ id }) => id).join(",");
+});
+
 let stood;
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (detail.target.id !== "draft" && detail.target.id !== "import") return;
