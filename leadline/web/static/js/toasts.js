@@ -5,6 +5,7 @@ import { word } from "./words.js";
 
 const LASTS = 10_000; // milliseconds in which an act can be taken back from its toast
 const stack = JSON.parse(sessionStorage.getItem("acts") ?? "[]"); // acts of this tab, the latest last
+const underway = new Set(); // what has been sent and is not answered yet
 export const mine = new Set(); // acts whose changes this tab has drawn already
 
 export class Refused extends Error {
@@ -19,7 +20,15 @@ export function token() {
 }
 
 /** Sends a form's data (an object, FormData or URLSearchParams); gives the answer's JSON, or its text. Throws Refused. */
-export async function send(url, { method = "POST", data, accept = "application/json, text/html", quiet = false } = {}) {
+export function send(url, options = {}) {
+  const answer = sent(url, options);
+  if (options.method === "GET") return answer;
+  const over = answer.then(() => {}, () => {}).finally(() => underway.delete(over));
+  underway.add(over);
+  return answer;
+}
+
+async function sent(url, { method = "POST", data, accept = "application/json, text/html", quiet = false } = {}) {
   const body = method === "GET" || data === undefined ? undefined : packed(data);
   let response;
   try {
@@ -114,8 +123,12 @@ function shelves() {
   return shelf;
 }
 
-/** Takes back an act; without one, the last of this tab that has not been taken back. */
-export async function undo(act = stack.at(-1)) {
+/** Takes back an act; without one, the last of this tab that has not been taken back, also one that is on its way still. */
+export async function undo(act) {
+  if (!act) {
+    await Promise.all(underway);
+    act = stack.at(-1);
+  }
   if (!act) { say(word("nothing-to-undo")); return; }
   const place = stack.lastIndexOf(act);
   if (place >= 0) { stack.splice(place, 1); keep(); }
