@@ -193,6 +193,21 @@ def test_a_stage_goes_when_its_deals_have_a_place(leader: Client, cast: Cast) ->
     assert stages()[-1] == "Close"
 
 
+def test_the_question_can_be_a_page_of_its_own(leader: Client) -> None:
+    """Opened in another tab, or without scripts."""
+    stage = make.stage()
+    make.deal(stage=stage)
+    add_pipeline("Partners", ["A"], by=SYSTEM)
+    for page in (
+        at("stages", stage.pipeline_id) + f"?ask=delete-{stage.pk}",
+        at("pipelines") + f"?ask=delete-{stage.pipeline_id}",
+    ):
+        select = part(leader.get(page)).one("select", name="destination")
+        assert "A" in [found.text for found in select.all("option")]
+    answer = leader.post(at("stage_delete", stage.pk), {"destination": ""})
+    assert (answer.status_code, len(errors(answer))) == (422, 1)
+
+
 def test_counts_are_of_what_one_may_see(leader: Client, cast: Cast, signed_in: SignIn) -> None:
     from leadline.history import members
 

@@ -31,7 +31,7 @@ def draw_pipelines(request: HttpRequest, wrong: Wrong = NOTHING_WRONG, status: i
         "can": may_change(request, Pipeline),
         "asked": asked,
         "to_move": all_deals("pipeline", asked) if asked else 0,
-        "places": places_to_go() if asked else [],
+        "destinations": places_to_go() if asked else [],
         "wrong": wrong,
     }
     return draw(request, "settings/pipelines.html", context, part="settings/_pipelines.html", status=status)
@@ -53,7 +53,7 @@ def draw_stages(
         "can": may_change(request, Stage),
         "asked": asked,
         "to_move": all_deals("stage", asked) if asked else 0,
-        "places": places_to_go() if asked else [],
+        "destinations": places_to_go() if asked else [],
         "wrong": wrong,
         "today": today,
         "deals_at": address("deals"),
