@@ -13,7 +13,7 @@ USUAL = {
     "person": ("name", "organization", "job_title", "emails", "phones", "owner", "labels"),
     "organization": ("name", "domain", "industry", "owner", "labels", "created_at"),
     "product": ("name", "code", "unit_price", "active"),
-    "activity": ("subject", "type", "due_at", "deal", "person", "organization", "owner", "done_at"),
+    "activity": ("subject", "type", "due_at", "deal", "person", "owner", "done_at"),
 }
 USUAL_SORT = {
     "deal": "-value",

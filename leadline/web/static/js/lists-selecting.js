@@ -96,7 +96,8 @@ function clicked(event) {
     if (event.shiftKey && from >= 0) for (const one of rows.slice(Math.min(from, to), Math.max(from, to) + 1)) pick(one, on);
     else pick(row, on);
   } else if (event.target.closest("[data-pick-all]")) {
-    for (const row of list.rows()) pick(row, event.target.checked);
+    const on = event.target.checked; // drawing sets it anew
+    for (const row of list.rows()) pick(row, on);
   } else if (event.target.closest("[data-bulk-all]")) {
     whole = true;
     restore(list.rows());

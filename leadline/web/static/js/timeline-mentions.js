@@ -55,7 +55,8 @@ export function writing(form) {
     const number = (asked += 1);
     const people = await send(`/lookup/user/?q=${encodeURIComponent(letters)}`, { method: "GET", quiet: true }).catch(() => []);
     if (number !== asked || !begun()) return;
-    if (!people.length) return close();
+    const whole = people.length === 1 && people[0].name.toLowerCase() === letters.trim().toLowerCase();
+    if (!people.length || whole) return close(); // nobody, or named already
     list.replaceChildren(...people.slice(0, 8).map((person, place) => {
       const item = document.createElement("li");
       item.id = `${list.id}-${place}`;
