@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from babel import numbers
 from django.utils.translation import gettext as _
@@ -70,5 +69,5 @@ def quantity(value: Decimal) -> str:
 
 
 def _decimals(value: Decimal) -> int:
-    exponent: Any = value.normalize().as_tuple().exponent
-    return max(0, -exponent)
+    exponent = value.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,15 +18,13 @@ from leadline.web.frame.parts import page
 from leadline.web.frame.places import record_url
 from leadline.web.records.answering import did
 
-Row = TypeVar("Row", bound=Recorded)
 STAY = "stay"  # `then` of a form that was opened from a page which shows what it adds
 
 
 class AddForm(forms.Form):
     """A form for one kind of record; `make` adds it by a verb. Fields named in LINKS are looked up by typing."""
 
-    LINKS: dict[str, type[Recorded]] = {}
-    template_folder = ""
+    LINKS: ClassVar[dict[str, type[Recorded]]] = {}
 
     def __init__(self, reader: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -24,7 +24,7 @@ def find(rows: Any, request: HttpRequest, pk: int) -> Any:
 
     Raises Http404 for one that is not there or not open to the reader.
     """
-    query = rows.objects.all() if isinstance(rows, type) else rows
+    query: Any = rows._default_manager if isinstance(rows, type) and issubclass(rows, Recorded) else rows
     found = query.visible_to(reader_of(request)).filter(pk=pk).first()
     if found is None:
         raise Http404
