@@ -32,6 +32,12 @@ export function listed() {
   return [...groups].map(([name, rows]) => [name, [...rows].map(([says, keys]) => ({ says, keys }))]).sort((a, b) => rank(a) - rank(b));
 }
 
+// What the palette offers of it: the acts of the page that are open now, not the ways to walk about in it.
+export function offered() {
+  const acts = [...registered].filter(({ keys, group, listed }) => listed && keys.length === 1 && /^[a-z.]$/.test(keys[0]) && group !== word("everywhere") && group !== word("go"));
+  return acts.filter(({ when }) => when()).map(({ keys, says, run, group }) => ({ word: says, group, keys: keys[0], run }));
+}
+
 // A key as people write it: "⌘ K" or "Ctrl K", "g then p".
 export function shown(keys) {
   const names = { mod: MAC ? "⌘" : "Ctrl", shift: "⇧", alt: MAC ? "⌥" : "Alt", ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", Escape: "Esc" };

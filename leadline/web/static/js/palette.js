@@ -5,7 +5,7 @@
 //
 // `run` may return a list of such commands, or a promise of one: they are offered next ("Move to …" offers stages).
 // Returns a function that takes the command back.
-import { key, shown } from "./keys.js";
+import { key, offered, shown } from "./keys.js";
 import { word } from "./words.js";
 import { remember, seen } from "./seen.js";
 import { fitting } from "./fitting.js";
@@ -57,7 +57,7 @@ function adds() {
 function all() {
   if (step) return step;
   const here = [...commands].filter(({ when }) => when());
-  const once = new Map([...here, ...adds(), ...places()].map((one) => [`${one.group} ${one.word}`, one]));
+  const once = new Map([...offered(), ...here, ...adds(), ...places()].map((one) => [`${one.group} ${one.word}`, one]));
   return [...once.values()];
 }
 
@@ -194,8 +194,10 @@ async function take(row, elsewhere = false) {
     dialog.close();
     return location.assign(row.href);
   }
+  dialog.close(); // first: what it does may take the focus
   const next = await row.run();
-  if (!Array.isArray(next)) return dialog.close();
+  if (!Array.isArray(next)) return;
+  dialog.showModal();
   step = next.map((one) => ({ group: row.querySelector(".palette-name").textContent, ...one }));
   box.value = "";
   moved = false;
@@ -226,7 +228,7 @@ dialog?.addEventListener("click", (event) => {
   event.preventDefault();
   take(row);
 });
-dialog?.addEventListener("close", () => { asked?.abort(); step = null; });
+dialog?.addEventListener("close", () => asked?.abort());
 box?.addEventListener("input", () => { moved = false; draw(); ask(); });
 // The same answer may stand there from an earlier page: going back shows it as it was.
 addEventListener("pageshow", (event) => { if (event.persisted && dialog?.open) dialog.close(); });
