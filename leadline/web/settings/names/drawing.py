@@ -15,7 +15,8 @@ from leadline.web.settings.changing import NOTHING_WRONG, Wrong, may_change, mov
 from leadline.web.settings.counting import said
 from leadline.web.settings.frame import draw
 from leadline.web.settings.names.lists import LISTS, NamedList
-from leadline.web.settings.names.looks import COLOURS, drawn, icons
+from leadline.web.settings.names.looks import COLOURS, ICONS
+from leadline.web.timeline.showing import activity_icon
 
 
 def draw_list(shown: NamedList, request: HttpRequest, wrong: Wrong = NOTHING_WRONG, status: int = 200) -> HttpResponse:
@@ -53,7 +54,7 @@ def words_by_row(counted: Uses) -> dict[int, str]:
 def _looks(shown: NamedList) -> dict[str, Any]:
     if shown.extra == "colour":
         return {"colours": COLOURS}
-    return {"icons": icons(), "drawn": drawn} if shown.extra == "icon" else {}
+    return {"icons": ICONS, "drawn": activity_icon} if shown.extra == "icon" else {}
 
 
 def _campaigns(shown: NamedList, request: HttpRequest, ask: str) -> dict[str, Any]:

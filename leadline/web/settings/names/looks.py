@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from leadline.web.frame.icons import FOLDER
-
 Words = Mapping[str, str | Promise]
 
 # css/colours.css has a pair of text and ground for each, in light and dark.
@@ -31,8 +29,8 @@ ICONS: Words = {
     "users": _("People"),
     "presentation": _("Screen"),
     "file-text": _("Document"),
-    "square-check": _("Tick"),
-    "notebook": _("Notebook"),
+    "square-check-big": _("Tick"),
+    "sticky-note": _("Slip of paper"),
     "message-circle": _("Message"),
     "video": _("Camera"),
     "calendar": _("Calendar"),
@@ -47,14 +45,3 @@ ICONS: Words = {
     "target": _("Target"),
     "clock": _("Clock"),
 }
-PLAIN = "circle"  # what stands for an icon that is not in the set, or for none
-
-
-def drawn(name: str) -> str:
-    """The icon to draw for this name."""
-    return name if name and (FOLDER / f"{name}.svg").is_file() else PLAIN
-
-
-def icons() -> Words:
-    """Those of the set that can be drawn."""
-    return {name: word for name, word in ICONS.items() if drawn(name) == name}
