@@ -244,7 +244,7 @@ def test_on_the_page_of_an_organization_stands_what_hangs_on_its_deals_and_peopl
     deal.win(by=cast.owner)
     client = signed_in(cast.owner)
     told = " | ".join(entries(client, organization))
-    for words in ("On the deal", "On the person", "Visit", "won on Their deal"):
+    for words in ("On the deal", "On the person", "Visit", "won · Their deal"):
         assert words in told
     of_the_person = " | ".join(entries(client, person))
     assert "On the deal" in of_the_person
