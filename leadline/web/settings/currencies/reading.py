@@ -52,8 +52,6 @@ def choices(without: set[str]) -> list[tuple[str, str]]:
 
 @cache
 def _current() -> frozenset[str]:
-    territories = Locale("en").territories
     known = get_global("territory_currencies")
-    return frozenset(
-        code for place in territories if place in known for code in numbers.get_territory_currencies(place)
-    )
+    places = [place for place in map(str, Locale("en").territories) if place in known]
+    return frozenset(str(code) for place in places for code in numbers.get_territory_currencies(place))

@@ -87,8 +87,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         if name == "name":
             rename(stage, request.POST.get("name", ""), by=by, was=request.POST.get("was"))
             return _("Renamed to %(name)s.") % {"name": stage}
-        typed = _typed(request.POST[name], name)
-        stage.edit(by=by, expect=_expected(request, name), **{name: typed})
+        typed: dict[str, Any] = {name: _typed(request.POST[name], name)}
+        stage.edit(by=by, expect=_expected(request, name), **typed)
         return str(FACTS[name]) % {"name": stage}
 
     draw = partial(draw_stages, stage.pipeline)
