@@ -9,6 +9,7 @@ from leadline.imports.faults import Fault
 from leadline.imports.writing.context import Context
 
 SHOWN = 10_000
+NAMED = 12
 
 
 @dataclass
@@ -33,9 +34,11 @@ class Result:
         return self.read - self.created - self.updated - self.failed
 
     def counts(self) -> dict[str, Any]:
-        """As they are kept with the import."""
+        """As they are kept with the import; `names` holds the first few of what was made besides."""
         names = ("read", "created", "updated", "unchanged", "failed")
-        return {name: getattr(self, name) for name in names} | {"by_kind": self.by_kind}
+        besides = {entity: some[:NAMED] for entity, some in self.made_names.items()}
+        numbers = {name: getattr(self, name) for name in names}
+        return {**numbers, "by_kind": self.by_kind, "made": self.made, "names": besides}
 
 
 def result_of(context: Context) -> Result:

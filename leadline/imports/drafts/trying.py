@@ -29,7 +29,7 @@ Json = dict[str, Any]
 def tried(plan: Plan, result: Result, arrival: Import, problems: list[Json]) -> Json:
     """What the page says of a plan that has no open questions. `problems` are those of the trial."""
     return {
-        "trial": {**result.counts(), "made": result.made, "names": {k: v[:12] for k, v in result.made_names.items()}},
+        "trial": result.counts(),
         "total": arrival.total,
         "copies": plan.copies,
         "deleted": plan.deleted,

@@ -44,17 +44,17 @@ def outcome(draft: Draft) -> Outcome | None:
     found = draft.found
     if "trial" not in found:
         return None
-    trial = found["trial"]
     warned = sum(problem["count"] for problem in found["problems"] if not problem["fatal"])
-    made = [
-        Made(str(words.MADE.get(entity, entity)), count, trial["names"].get(entity, []))
-        for entity, count in trial["made"].items()
-    ]
-    return of_counts(trial, made, found["notes"], warned)
+    return of_counts(found["trial"], found["notes"], warned)
 
 
-def of_counts(counts: dict[str, Any], made: list[Made], notes: list[str], warned: int = 0) -> Outcome:
+def of_counts(counts: dict[str, Any], notes: list[str], warned: int = 0) -> Outcome:
     """From the counts as they are kept with an import."""
+    names = counts.get("names", {})
+    made = [
+        Made(str(words.MADE.get(entity, entity)), count, names.get(entity, []))
+        for entity, count in counts.get("made", {}).items()
+    ]
     by_kind = counts.get("by_kind", {})
     lines: list[tuple[str, int, int, int]] = []
     for kind in (kind for kind in Kind if kind in by_kind and any(by_kind[kind].values())):

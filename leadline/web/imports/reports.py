@@ -58,7 +58,7 @@ def context(request: HttpRequest, arrival: Import) -> dict[str, Any]:
         "under_way": arrival.state in UNDER_WAY,
         "percent": min(99, round(100 * arrival.written / arrival.total)) if arrival.total else 0,
         "left": seconds_left(arrival),
-        "outcome": of_counts(arrival.counts, [], arrival.notes) if arrival.counts else None,
+        "outcome": of_counts(arrival.counts, arrival.notes) if arrival.counts else None,
         "problems": problems(arrival),
         "bad_tables": list(
             arrival.failures.filter(fatal=True).values_list("file", flat=True).order_by("file").distinct()
