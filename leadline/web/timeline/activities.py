@@ -65,7 +65,8 @@ def activity_trash(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _type(pk: str) -> ActivityType:
-    found = ActivityType.objects.kept().filter(pk=pk).first() if pk.isascii() and pk.isdigit() else None
+    number = int(pk[:18]) if pk.isascii() and pk.isdigit() else 0
+    found: ActivityType | None = ActivityType.objects.kept().filter(pk=number).first()
     if found is None:
         raise ValidationError({"type": _("Choose what it is: a call, a meeting …")})
     return found

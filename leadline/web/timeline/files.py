@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -17,6 +17,8 @@ from leadline.crm.models import File
 from leadline.web.frame.doing import doer
 from leadline.web.timeline.answering import answer
 from leadline.web.timeline.finding import record_of, row_of
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 # A file of somebody else's is nothing of ours: it may load nothing, run nothing and stand in no page.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; sandbox"
@@ -35,7 +37,7 @@ def file_add(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def file(request: HttpRequest, pk: int) -> HttpResponse:
+def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The content: to be saved; with `?view`, pictures of kinds that cannot carry a script are shown."""
     row = row_of(request, File, pk)
     tag = f'"{row.digest}"'
@@ -64,14 +66,14 @@ def file_trash(request: HttpRequest, pk: int) -> HttpResponse:
     return answer(request, by, _("%(name)s deleted.") % {"name": row.name}, row.guarded_by(), row)
 
 
-def _attach(record: Any, one: UploadedFile, by: Actor) -> File:
+def _attach(record: Any, one: Any, by: Actor) -> File:
     try:
-        return filing.attach(record, one.name or "", one, by=by)  # type: ignore[arg-type]  # reads like a file
+        return filing.attach(record, one.name or "", one, by=by)
     except ValidationError as error:
         raise ValidationError({"file": f"{one.name}: {' '.join(error.messages)}"}) from error
 
 
-def _guarded(response: HttpResponse, tag: str) -> HttpResponse:
+def _guarded(response: Answer, tag: str) -> Answer:
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"

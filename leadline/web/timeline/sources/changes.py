@@ -64,7 +64,7 @@ def undone_among(changes: Sequence[Change]) -> set[int]:
     rows = Change.objects.filter(condition, occurred_at__gte=since, undoes__isnull=False)
     gone: set[int] = set()
     for pk, undoes in rows.order_by("-id").values_list("pk", "undoes"):
-        if pk not in gone:
+        if pk not in gone and undoes is not None:
             gone.add(undoes)
     return gone & ids
 
