@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,7 +25,7 @@ from leadline.web.pipeline.months import put_into
 @require_POST
 def deal_stage(request: HttpRequest, pk: int) -> HttpResponse:
     """Into another stage, of this or another pipeline: `stage`."""
-    stage = Stage.objects.kept().select_related("pipeline").filter(pk=_number(request, "stage")).first()
+    stage = Stage.objects.kept().filter(pk=_number(request, "stage")).first()
     if stage is None:
         raise Http404
     return _act(request, pk, lambda deal, by: deal.move_to(stage, by=by), _("moved to %(to)s") % {"to": stage.name})
@@ -73,7 +74,7 @@ def deal_month(request: HttpRequest, pk: int) -> HttpResponse:
 def _act(request: HttpRequest, pk: int, verb: Callable[[Deal, Actor], object], what: str) -> HttpResponse:
     """One verb on one deal, or on several: all or none, and one undo for all."""
     deals, by = deals_of(request, pk), doer(request)
-    with writing():
+    with writing() if len(deals) > 1 else nullcontext():
         for deal in deals:
             verb(deal, by)
     return answer(request, by, deals, _said(deals, what))
@@ -94,7 +95,7 @@ def _number(request: HttpRequest, name: str) -> int:
 def _reason(request: HttpRequest) -> LostReason | None:
     if not request.POST.get("reason", ""):
         return None
-    reason = LostReason.objects.kept().filter(pk=_number(request, "reason")).first()
+    reason: LostReason | None = LostReason.objects.kept().filter(pk=_number(request, "reason")).first()
     if reason is None:
         raise ValidationError({"lost_reason": _("This reason has been deleted. Choose another one.")})
     return reason

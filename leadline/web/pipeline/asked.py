@@ -52,7 +52,8 @@ class Asked:
     def deals(self) -> Deals:
         """The open deals of the pipeline that this person may see, as far as the filter lets them through."""
         seen = Deal.objects.visible_to(self.user).open().filter(pipeline_id=self.pipeline.pk)
-        return self.filter.apply(seen)
+        found: Deals = self.filter.apply(seen)
+        return found
 
     @property
     def usual_sort(self) -> str:

@@ -100,7 +100,8 @@ class Names:
 
 def rows_of(deals: Deals, lanes: Sequence[Lane], sort: Sort) -> Deals:
     """The columns that cards are made of, in the order of a column."""
-    return sort.ordered(deals).annotate(lane=lane_key(lanes)).values_list(*COLUMNS)
+    rows: Deals = sort.ordered(deals).annotate(lane=lane_key(lanes)).values_list(*COLUMNS)
+    return rows
 
 
 def cards_of(rows: Sequence[tuple[Any, ...]], names: Names, sort: Sort, now: dt.datetime) -> list[Card]:

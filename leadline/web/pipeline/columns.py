@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from leadline.web.pipeline.asked import Asked
 from leadline.web.pipeline.cards import Card, Names, cards_of, rows_of
@@ -28,14 +27,18 @@ class Column:
 
 
 def columns(asked: Asked) -> list[Column]:
-    """All columns of a view with their first cards."""
+    """All columns of a view with their first cards.
+
+    Which cards stand first is asked of each column alone, which an index answers; what stands on them, of all at once.
+    """
     deals, names = asked.deals(), Names.read(asked.stages)
     figures = heads(deals, asked.lanes, asked.stages, asked.now)
     shown = max(FEWEST, min(MOST, FIRST_CARDS // max(1, len(asked.lanes))))
-    rows: list[tuple[Any, ...]] = []
+    ids: list[int] = []
     for lane in asked.lanes:
         if figures[lane.key].count:
-            rows += rows_of(deals.filter(lane.among), [lane], asked.order)[:shown]
+            ids += asked.order.ordered(deals.filter(lane.among)).values_list("pk", flat=True)[:shown]
+    rows = list(rows_of(deals.filter(pk__in=ids), asked.lanes, asked.order))
     standing: dict[str, list[Card]] = defaultdict(list)
     for card in cards_of(rows, names, asked.order, asked.now):
         standing[card.lane].append(card)
@@ -48,8 +51,10 @@ def _column(lane: Lane, head: Head, cards: list[Card]) -> Column:
 
 def further(asked: Asked, lane: Lane, place: str) -> tuple[list[Card], str]:
     """The next cards of a column behind a place, and the place behind which there are still more."""
-    deals = asked.order.ordered(asked.deals().filter(lane.among))
-    rows = list(rows_of(asked.order.behind(deals, place), [lane], asked.order)[: NEXT_CARDS + 1])
+    deals = asked.deals()
+    behind = asked.order.behind(asked.order.ordered(deals.filter(lane.among)), place)
+    ids = list(behind.values_list("pk", flat=True)[: NEXT_CARDS + 1])
+    rows = list(rows_of(deals.filter(pk__in=ids), [lane], asked.order))
     cards = cards_of(rows[:NEXT_CARDS], Names.read(asked.stages), asked.order, asked.now)
     return cards, cards[-1].place if len(rows) > NEXT_CARDS else ""
 

@@ -49,5 +49,6 @@ def when(due: dt.datetime | None, today: dt.date) -> str:
     if away < 2:
         return _("Tomorrow") if away else _("Today")
     if away < WEEK:
-        return reader().locale.days["format"]["abbreviated"][on.weekday()]
+        name: str = reader().locale.days["format"]["abbreviated"][on.weekday()]
+        return name
     return day(on)

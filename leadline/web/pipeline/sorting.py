@@ -33,7 +33,7 @@ class Sort:
     read: Callable[[str], Any]
 
     def ordered(self, deals: Deals) -> Deals:
-        rows = deals.annotate(sort_key=self.key)
+        rows: Deals = deals.annotate(sort_key=self.key)
         return rows.order_by(OrderBy(F("sort_key"), descending=self.falling, nulls_last=True), "-pk")
 
     def behind(self, deals: Deals, place: str) -> Deals:
