@@ -1,0 +1,496 @@
+"""Every address, tried by those it is not for: over real records, with forms that its owner could send.
+
+An address with arguments stands in one of the tables below, or the first test fails: say what stands behind it.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client, override_settings
+from django.urls import reverse
+
+from leadline.accounts.actors import SYSTEM
+from leadline.accounts.models import User
+from leadline.activities.models import ActivityType
+from leadline.crm.models import Pipeline, View
+from leadline.history import members
+from leadline.history.models import Change
+from leadline.history.registry import MEMBERS, recorded_models
+from leadline.imports.models import Draft, Import
+from leadline.web.frame.policy import POLICY
+from tests import factories as make
+from tests.cast import Cast
+from tests.conftest import CHECKOUT
+from tests.web.addresses import names, patterns
+from tests.web.hidden import DOORS, SECRET, Door, Hidden, hide, set_everywhere
+
+SignedIn = Callable[[User], Client]
+
+# What is not for everybody, but belongs to one person: others get 404.
+PERSONAL = {"notice", "view_change", "view_delete"}
+IMPORTS = {
+    "import", "import_bad_rows", "import_cancel", "import_undo", "import_draft", "import_files", "import_file_out",
+    "import_read", "import_decide", "import_start", "import_away",
+}  # fmt: skip
+# What shapes the company: everybody may look, leaders or administrators change it.
+COMPANY = {
+    "named_add", "named_order", "named_change", "named_delete", "named_restore", "named_join",
+    "pipeline_change", "pipeline_copy", "pipeline_delete", "pipeline_restore", "stages", "stage_add", "stages_order",
+    "stage_change", "stage_delete", "stage_restore", "fields_of", "field_add", "fields_order", "field_change",
+    "field_delete", "field_restore", "choice_add", "choices_order", "choice_change", "choice_remove", "currency_drop",
+    "rate_add", "rate_change", "rate_delete", "own_day_change", "own_day_delete", "product",
+    "user", "user_link", "user_sign_out", "user_leave", "user_return", "user_hand_over", "team_change", "team_end",
+    "visibility_set",
+}  # fmt: skip
+# The arguments name no record of anybody's: a kind, a deed, a field, a token; or a pipeline, whose deals are asked for.
+NO_RECORD = {
+    "setup", "join", "account_reset_password_from_key", "mfa_remove_webauthn", "mfa_edit_webauthn", "lookup",
+    "filter_editor", "product_sold", "board", "forecast", "column", "cards", "trash_restore", "audit_undo", "undo",
+    "erase",
+    *(f"{kind}_bulk_form" for kind in ("deals", "leads", "people", "organizations", "products", "activities")),
+}  # fmt: skip
+
+
+def test_every_address_with_arguments_is_in_a_table() -> None:
+    named = {name for name, arguments in patterns() if arguments}
+    tables = DOORS.keys() | PERSONAL | IMPORTS | COMPANY | NO_RECORD
+    assert named - tables == set(), "say in this file what stands behind these addresses"
+    assert tables - named == set(), "these are gone"
+
+
+def test_no_two_addresses_share_a_name() -> None:
+    found = list(names())
+    assert {name for name in found if found.count(name) > 1} == set()
+
+
+@pytest.fixture
+def hidden(cast: Cast) -> Hidden:
+    return hide(cast)
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """What happens inside is not for the next one."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def state() -> dict[str, list[Any]]:
+    """Everything that is kept, and how long the log is."""
+    models = (*recorded_models().values(), *MEMBERS)
+    rows = {model.ENTITY: list(model._default_manager.order_by("pk").values()) for model in models}
+    for user in rows["user"]:
+        del user["last_login"]
+    return {**rows, "log": [Change.objects.count()]}
+
+
+WAYS: dict[str, dict[str, str]] = {
+    "page": {},
+    "htmx": {"HX-Request": "true"},
+    "script": {"Accept": "application/json"},
+}
+
+
+def answers(client: Client, name: str, door: Door, hidden: Hidden) -> Iterator[tuple[str, int, bytes]]:
+    """(how it was tried, status, body and headers) of each method and each way a browser asks."""
+    address = reverse(name, args=door.at(hidden)) + door.query
+    for way, headers in WAYS.items():
+        for method in ("GET", "POST"):
+            with taken_back():
+                logged = Change.objects.count()
+                if method == "GET":
+                    answer = client.get(address, headers=headers)
+                else:
+                    answer = client.post(address, door.form(hidden), headers=headers)
+                body = answer.getvalue() if answer.streaming else answer.content
+                if Change.objects.count() != logged:
+                    body += CHANGED
+                yield (
+                    f"{name} {method} by {way}",
+                    answer.status_code,
+                    body + repr(sorted(answer.headers.items())).encode(),
+                )
+
+
+CHANGED = b" [something was changed]"
+
+
+def test_what_one_may_not_see_is_not_there(hidden: Hidden, cast: Cast, signed_in: SignedIn) -> None:
+    """404, whatever one sends, and not a word of it."""
+    set_everywhere("owner", "owner")
+    faults = []
+    for part in ("owner", "reader"):
+        client = signed_in(getattr(cast, part))
+        for name, door in DOORS.items():
+            tried = list(answers(client, name, door, hidden))
+            faults += [
+                f"{part}: {how}: {status}"
+                for how, status, body in tried
+                if status not in (404, 405) or SECRET.encode() in body or CHANGED in body
+            ]
+            faults += [f"{name}: neither GET nor POST"] * all(status == 405 for _how, status, _body in tried)
+    assert not faults, "\n".join(faults)
+
+
+def test_who_sees_and_may_not_change_is_refused(hidden: Hidden, cast: Cast, signed_in: SignedIn) -> None:
+    set_everywhere("everyone", "owner")
+    faults = []
+    for part in ("owner", "teammate", "reader"):
+        client = signed_in(getattr(cast, part))
+        for name, door in DOORS.items():
+            for how, status, body in answers(client, name, door, hidden):
+                reads = " GET " in how and status in (200, 204, 302, 403, 405)
+                # 422: who may not change it is offered no way back, and told that there is none.
+                refused = status in (403, 405) or (name, status) == ("change_undo", 422)
+                sends = " POST " in how and (refused or (door.open_to_seers and status < 400))
+                if not (reads or sends) or CHANGED in body:
+                    faults.append(f"{part}: {how}: {status}{' and changed it' * (CHANGED in body)}")
+    assert not faults, "\n".join(faults)
+
+
+def test_its_owner_gets_through(hidden: Hidden, cast: Cast, signed_in: SignedIn) -> None:
+    """Else the forms above would prove nothing."""
+    set_everywhere("owner", "owner")
+    client, faults = signed_in(cast.outsider), []
+    for name, door in DOORS.items():
+        tried = list(answers(client, name, door, hidden))
+        got = [status for _how, status, _body in tried if status in (200, 204, 302)]
+        if not got:
+            faults.append(f"{name}: {[(how, status) for how, status, _body in tried]}")
+        faults += [f"{how}: {status}" for how, status, _body in tried if status in (403, 404, 500)]
+    assert not faults, "\n".join(faults)
+
+
+def test_nobody_is_sent_to_the_door(hidden: Hidden, client: Client) -> None:
+    before, faults = state(), []
+    for name, door in DOORS.items():
+        address = reverse(name, args=door.at(hidden))
+        for answer in (client.get(address), client.post(address, door.form(hidden))):
+            if answer.status_code != 302 or not answer.headers["Location"].startswith("/sign-in/?next="):
+                faults.append(f"{name}: {answer.status_code}")
+            assert SECRET.encode() not in answer.content
+        moved = client.post(address, door.form(hidden), headers={"HX-Request": "true"})
+        if not moved.headers.get("HX-Redirect", "").startswith("/sign-in/"):
+            faults.append(f"{name} by htmx: {moved.status_code}")
+    assert not faults, "\n".join(faults)
+    assert state() == before
+
+
+def test_bulk_and_links_reach_nothing_hidden(hidden: Hidden, cast: Cast, signed_in: SignedIn) -> None:
+    """Records that are named inside a form are asked for as those of the address are."""
+    set_everywhere("owner", "owner")
+    client, own = signed_in(cast.owner), hidden.own
+    tries: list[tuple[str, dict[str, Any]]] = [
+        (reverse("deals_bulk"), {"deed": "trash", "ids": str(hidden.deal.pk)}),
+        (reverse("deals_bulk"), {"deed": "won", "ids": f"{hidden.deal.pk}"}),
+        (reverse("deal_won", args=[own.pk]), {"also": str(hidden.deal.pk)}),
+        (reverse("edit", args=["deal", own.pk, "organization"]), {"value": hidden.organization.pk, "was": ""}),
+        (reverse("edit", args=["deal", own.pk, "person"]), {"value": hidden.person.pk, "was": ""}),
+        (reverse("participant_add", args=[own.pk]), {"person": hidden.person.pk}),
+        (reverse("merge", args=["deal", own.pk]), {"other": hidden.deal.pk}),
+        (reverse("trash_restore", args=["deal"]), {"record": hidden.deal.pk}),
+        (reverse("undo", args=[_act_of(hidden, cast)]), {}),
+    ]
+    faults = []
+    for address, form in tries:
+        for headers in WAYS.values():
+            with taken_back():
+                before = state()
+                answer = client.post(address, form, headers=headers)
+                if state() != before or answer.status_code >= 500 or SECRET.encode() in answer.content:
+                    faults.append(f"{address} {form}: {answer.status_code}")
+    assert not faults, "\n".join(faults)
+
+
+def _act_of(hidden: Hidden, cast: Cast) -> Any:
+    hidden.deal.edit(by=cast.outsider.via("web").together(), title=f"{SECRET} deal again")
+    return Change.objects.latest("id").act
+
+
+def test_no_page_that_lists_shows_what_is_hidden(hidden: Hidden, cast: Cast, signed_in: SignedIn) -> None:
+    """Every address without arguments, read by somebody who may see nothing of Umar's."""
+    set_everywhere("owner", "owner")
+    client, faults = signed_in(cast.owner), []
+    queries = {"search": {"q": SECRET[:6]}, "palette": {"q": SECRET[:6]}, "trash": {"kind": "deal"}}
+    for name, arguments in patterns():
+        if arguments or name == "account_logout":
+            continue
+        for headers in WAYS.values():
+            answer = client.get(reverse(name), queries.get(name, {}), headers=headers)
+            body = answer.getvalue() if answer.streaming else answer.content
+            if SECRET.encode() in body or answer.status_code >= 500:
+                faults.append(f"{name}: {answer.status_code}")
+    for kind in ("deal", "lead", "person", "organization", "product", "activity"):
+        body = client.get(reverse("lookup", args=[kind]), {"q": SECRET[:5]}).content
+        faults += [f"lookup of {kind}"] * (SECRET.encode() in body)
+    faults += ["product_sold"] * (
+        SECRET.encode() in client.get(reverse("product_sold", args=[hidden.line.product_id])).content
+    )
+    pipeline = make.pipeline().pk
+    for name in ("board", "forecast"):
+        faults += [name] * (SECRET.encode() in client.get(reverse(name, args=[pipeline])).content)
+    for name, query in (("column", {"stage": hidden.deal.stage_id}), ("cards", {"ids": hidden.deal.pk})):
+        faults += [name] * (SECRET.encode() in client.get(reverse(name, args=[pipeline]), query).content)
+    assert not faults, "\n".join(faults)
+
+
+def test_what_is_personal_is_for_one_person(hidden: Hidden, cast: Cast, signed_in: SignedIn) -> None:
+    from leadline.crm.models import Notice
+
+    notice = Notice.objects.create(
+        user=cast.outsider, kind="deal", record_id=hidden.deal.pk, why="given", change_id=hidden.change.pk
+    )
+    for part in ("administrator", "leader", "owner", "reader"):
+        client = signed_in(getattr(cast, part))
+        assert client.get(reverse("notice", args=[notice.pk])).status_code == 404, part
+        for name in ("view_change", "view_delete"):
+            answer = client.post(reverse(name, args=[hidden.view.pk]), {"name": "Mine now"})
+            assert answer.status_code == 404, (part, name)
+            assert SECRET.encode() not in answer.content
+    assert View.objects.get(pk=hidden.view.pk).name == f"{SECRET} view"
+    assert View.objects.get(pk=hidden.view.pk).deleted_at is None
+
+
+def test_files_and_imports_are_for_whoever_brought_them(hidden: Hidden, cast: Cast, signed_in: SignedIn) -> None:
+    draft = Draft.objects.create(by=cast.outsider, files=[{"name": f"{SECRET}.csv", "size": 3}])
+    arrival = Import.objects.create(by=cast.outsider)
+    for part in ("owner", "leader", "reader"):
+        client = signed_in(getattr(cast, part))
+        for name in sorted(IMPORTS):
+            of = draft if "draft" in reverse(name, args=[0]) else arrival
+            for answer in (client.get(reverse(name, args=[of.pk])), client.post(reverse(name, args=[of.pk]), {})):
+                assert answer.status_code in (403, 404, 405), (part, name, answer.status_code)
+                assert SECRET.encode() not in answer.content
+    assert Draft.objects.filter(pk=draft.pk).exists()
+
+
+def test_sellers_and_readers_do_not_shape_the_company(cast: Cast, signed_in: SignedIn) -> None:
+    source, field, other_field = make.source(), make.custom_field("choice"), make.custom_field("choice")
+    stage, product, types = (
+        make.stage(),
+        make.product(),
+        [make.activity().type, ActivityType(name="Fax").add(by=SYSTEM)],
+    )
+    second = Pipeline(name="Second").add(by=SYSTEM)
+    orders: dict[str, Any] = {
+        "named_order": [row.pk for row in types],
+        "stages_order": [row.pk for row in stage.pipeline.kept_stages()],
+        "fields_order": [field.pk, other_field.pk],
+        "choices_order": [1, 2],
+        "pipelines_order": [stage.pipeline_id, second.pk],
+    }
+    rows = {"named": ["sources", source.pk], "pipeline": [stage.pipeline_id], "stage": [stage.pk], "field": [field.pk]}
+    at: dict[str, list[Any]] = {
+        **{name: rows["named"] for name in COMPANY if name.startswith("named_")},
+        **{name: rows["pipeline"] for name in COMPANY if name.startswith("pipeline_")},
+        **{name: rows["stage"] for name in COMPANY if name.startswith("stage_")},
+        **{name: rows["field"] for name in COMPANY if name.startswith("field_")},
+        **{name: [cast.teammate.pk] for name in COMPANY if name.startswith("user")},
+        **{name: [cast.teammate.team_id] for name in COMPANY if name.startswith("team_")},
+        "named_add": ["sources"],
+        "named_order": ["activity-types"],
+        "stage_add": rows["pipeline"],
+        "stages": rows["pipeline"],
+        "stages_order": rows["pipeline"],
+        "fields_of": ["deal"],
+        "field_add": ["deal"],
+        "fields_order": ["deal"],
+        "choice_add": rows["field"],
+        "choices_order": rows["field"],
+        "choice_change": [*rows["field"], 1],
+        "choice_remove": [*rows["field"], 1],
+        "rate_add": ["EUR"],
+        "visibility_set": ["deal"],
+        "product": [product.pk],
+    }
+    form = {
+        "name": "New", "to": cast.owner.pk, "into": "", "ids": "1", "order": "1", "kind": "text", "label": "New",
+        "see": "owner", "change": "owner", "role": "administrator", "rate": "2", "on_date": "2026-01-01",
+        "date": "2026-01-01",
+    }  # fmt: skip
+    before, faults = state(), []
+    for part in ("owner", "reader"):
+        client = signed_in(getattr(cast, part))
+        for name, arguments in at.items():
+            answer = client.post(reverse(name, args=arguments), {**form, **_turned(orders, name)})
+            if answer.status_code not in (403, 404, 405):
+                faults.append(f"{part}: {name}: {answer.status_code}")
+        for name in ("pipeline_add", "pipelines_order", "currency_add", "base_change", "working_week", "working_place"):
+            answer = client.post(reverse(name), {**form, **_turned(orders, name)})
+            if answer.status_code not in (403, 422):
+                faults.append(f"{part}: {name}: {answer.status_code}")
+    assert not faults, "\n".join(faults)
+    assert state() == before
+
+
+def _turned(orders: dict[str, list[int]], name: str) -> dict[str, str]:
+    """The other way round than it stands."""
+    return {"order": ",".join(map(str, reversed(orders[name])))} if name in orders else {}
+
+
+def test_every_form_needs_its_token(hidden: Hidden, cast: Cast) -> None:
+    """From another site's page nothing can be sent, to any address and by any method."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.administrator, backend="allauth.account.auth_backends.AuthenticationBackend")
+    before, faults = state(), []
+    for name, arguments in patterns():
+        some = DOORS[name].at(hidden) if name in DOORS else [_some(argument) for argument in arguments]
+        address = reverse(name, args=some)
+        for method in (client.post, client.put, client.patch, client.delete):
+            if method(address).status_code != 403:
+                faults.append(f"{name} by {method.__name__}")
+    assert not faults, "\n".join(faults)
+    assert state() == before
+
+
+def _some(argument: str) -> Any:
+    some = {"act": "00000000-0000-0000-0000-000000000000", "code": "EUR", "uidb36": "1", "key": "x-y"}
+    texts = {"token", "kind", "name", "entity", "deed"}
+    return some.get(argument) or ("deal" if argument in texts else "sources" if argument == "key" else 1)
+
+
+ELSEWHERE = (
+    "https://evil.example/",
+    "//evil.example/",
+    "/\\evil.example",
+    "javascript:alert(1)",
+    "https:evil.example",
+    "\t//evil.example",
+)
+
+
+@pytest.mark.parametrize("place", ELSEWHERE)
+def test_no_form_leads_elsewhere(hidden: Hidden, cast: Cast, signed_in: SignedIn, place: str) -> None:
+    client = signed_in(cast.outsider)
+    led = [client.post(reverse("theme"), {"theme": "dark", "next": place})]
+    for name, door in DOORS.items():
+        with taken_back():
+            form = {**door.form(hidden), "next": place, "back": place, "then": place, "go": place}
+            led.append(client.post(reverse(name, args=door.at(hidden)), form))
+    door = {"login": "olga@example.com", "password": "correct horse battery", "next": place}
+    led += [Client().post(f"/sign-in/?next={place}", door), client.post(f"/sign-out/?next={place}", {"next": place})]
+    for answer in led:
+        for header in ("Location", "HX-Redirect", "HX-Location", "HX-Trigger"):
+            assert "evil" not in answer.headers.get(header, ""), answer.request["PATH_INFO"]
+            assert "javascript" not in answer.headers.get(header, "")
+
+
+def test_every_answer_carries_the_policy(hidden: Hidden, cast: Cast, signed_in: SignedIn) -> None:
+    client, faults = signed_in(cast.administrator), []
+    for name, arguments in patterns():
+        if name == "account_logout":
+            continue
+        some = DOORS[name].at(hidden) if name in DOORS else [_some(argument) for argument in arguments]
+        answer = client.get(reverse(name, args=some))
+        policy = answer.headers.get("Content-Security-Policy", "")
+        if ("unsafe" in policy and "sandbox" not in policy) or "default-src 'none'" not in policy:
+            faults.append(f"{name}: {policy}")
+        if answer.headers.get("X-Content-Type-Options") != "nosniff":
+            faults.append(f"{name} may be sniffed")
+        if answer.status_code >= 500:
+            faults.append(f"{name}: {answer.status_code}")
+    assert not faults, "\n".join(faults)
+    assert "default-src 'none'" in POLICY
+
+
+def test_an_error_tells_nothing_of_the_inside(hidden: Hidden, cast: Cast, signed_in: SignedIn) -> None:
+    client = signed_in(cast.administrator)
+    client.raise_request_exception = False
+    for address in (
+        "/deals/999999999999999999999999/",
+        "/deals/abc/",
+        "/%00/",
+        "/files/1/../../settings.py",
+        "/deals/0/won/",
+    ):
+        for headers in WAYS.values():
+            for answer in (client.get(address, headers=headers), client.post(address, headers=headers)):
+                assert answer.status_code in (400, 404, 405), (address, answer.status_code)
+                for inside in (b"Traceback", b"/leadline/", b"site-packages", b"DoesNotExist", b"SELECT "):
+                    assert inside not in answer.content
+
+
+def test_files_are_handed_out_and_never_run(hidden: Hidden, cast: Cast, signed_in: SignedIn) -> None:
+    import io
+
+    from leadline.crm.filing import attach
+
+    client = signed_in(cast.outsider)
+    page = attach(hidden.deal, "page.html", io.BytesIO(b"<script>alert(1)</script>"), by=cast.outsider)
+    drawing = attach(hidden.deal, "drawing.svg", io.BytesIO(b"<svg onload='alert(1)'/>"), by=cast.outsider)
+    for file in (hidden.file, page, drawing):
+        answer = client.get(reverse("file", args=[file.pk]))
+        assert answer.status_code == 200
+        assert answer.headers["Content-Disposition"].startswith("attachment"), file
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert (
+            "script-src 'self'" not in answer.headers["Content-Security-Policy"]
+            or "html" not in answer.headers["Content-Type"]
+        )
+
+
+def test_the_cookies_are_for_the_server_alone(cast: Cast) -> None:
+    client = Client()
+    client.get("/sign-in/")
+    client.post("/sign-in/", {"login": "olga@example.com", "password": "correct horse battery"})
+    for name in ("sessionid", "csrftoken"):
+        assert client.cookies[name]["httponly"], name
+        assert client.cookies[name]["samesite"] == "Lax", name
+
+
+BY_TLS = """
+import django; django.setup()
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+from django.test.utils import setup_test_environment
+call_command("migrate", verbosity=0)
+client = Client()
+setup_test_environment()
+answer = client.get("/healthz", secure=True, HTTP_HOST="sales.example.com", HTTP_X_FORWARDED_PROTO="https")
+print(answer.headers["Strict-Transport-Security"])
+print(client.get("/healthz", HTTP_HOST="sales.example.com").headers["Location"])
+page = client.get("/setup/x/", secure=True, HTTP_HOST="sales.example.com", HTTP_X_FORWARDED_PROTO="https")
+print(settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, page.status_code)
+"""
+
+
+def test_with_tls_there_is_no_way_without_it(tmp_path: Any) -> None:
+    environment = {
+        "LEADLINE_DATA": str(tmp_path), "LEADLINE_TLS": "1", "LEADLINE_HOSTS": "sales.example.com",
+        "DJANGO_SETTINGS_MODULE": "leadline.settings",
+    }  # fmt: skip
+    ran = subprocess.run([sys.executable, "-c", BY_TLS], env=environment, cwd=CHECKOUT, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+    lines = ran.stdout.splitlines()
+    assert lines[0].startswith("max-age=31536000")
+    assert lines[1].startswith("https://sales.example.com/")
+    assert lines[2].startswith("True True")
+
+
+def test_the_search_is_not_for_machines(cast: Cast, signed_in: SignedIn) -> None:
+    """Somebody who asks a thousand times a minute is asked to wait; others are not."""
+    client, statuses = signed_in(cast.owner), set()
+    with override_settings(DEBUG=False):
+        for _number in range(400):
+            status = client.get(reverse("search"), {"q": "x"}, headers={"Accept": "application/json"}).status_code
+            statuses.add(status)
+            if status == 429:
+                break
+    assert 429 in statuses
+    assert signed_in(cast.teammate).get(reverse("search"), {"q": "x"}).status_code == 200
+
+
+def test_a_person_let_go_is_out_at_once(hidden: Hidden, cast: Cast, signed_in: SignedIn) -> None:
+    client = signed_in(cast.outsider)
+    assert client.get(reverse("deal", args=[hidden.deal.pk])).status_code == 200
+    members.deactivate(cast.outsider, by=SYSTEM)
+    assert client.get(reverse("deal", args=[hidden.deal.pk])).status_code == 302
