@@ -8,7 +8,7 @@ from leadline.accounts.models import User
 from leadline.crm.models import Lead, LeadStatus, Organization, Person
 from leadline.web.records.deals import deal_sections
 from leadline.web.records.related import SECTIONS, Section, place
-from leadline.web.records.rows import lead_row, person_row
+from leadline.web.records.rows import LEAD_COLUMNS, PERSON_COLUMNS, lead_row, person_row
 
 
 def sections(reader: User, organization: Organization) -> list[Section]:
@@ -19,7 +19,7 @@ def sections(reader: User, organization: Organization) -> list[Section]:
         Section(
             "people",
             _("People"),
-            people.order_by("name", "pk"),
+            people.only(*PERSON_COLUMNS).order_by("name", "pk"),
             person_row,
             none=_("Nobody is known here yet."),
             all=place("people", here),
@@ -30,7 +30,7 @@ def sections(reader: User, organization: Organization) -> list[Section]:
         Section(
             "leads",
             _("Leads"),
-            leads.exclude(status=LeadStatus.CONVERTED).order_by("-pk"),
+            leads.exclude(status=LeadStatus.CONVERTED).only(*LEAD_COLUMNS).order_by("-pk"),
             lead_row,
             none=_("No lead from here."),
             all=place("leads", here),

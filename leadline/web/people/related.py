@@ -13,7 +13,7 @@ from leadline.web.frame.formats import moment
 from leadline.web.records.deals import deal_sections
 from leadline.web.records.related import SECTIONS, Section, place
 from leadline.web.records.row import Row
-from leadline.web.records.rows import deal_row, joined, lead_row, named, organization_row
+from leadline.web.records.rows import DEAL_COLUMNS, LEAD_COLUMNS, deal_row, joined, lead_row, named, organization_row
 
 
 def sections(reader: User, person: Person) -> list[Section]:
@@ -28,14 +28,14 @@ def sections(reader: User, person: Person) -> list[Section]:
         Section(
             "takes-part",
             _("Takes part in"),
-            Deal.objects.visible_to(reader).kept().filter(pk__in=with_them).order_by("-pk"),
+            Deal.objects.visible_to(reader).kept().filter(pk__in=with_them).only(*DEAL_COLUMNS).order_by("-pk"),
             deal_row,
             quiet=True,
         ),
         Section(
             "leads",
             _("Leads"),
-            leads.order_by("-pk"),
+            leads.only(*LEAD_COLUMNS).order_by("-pk"),
             lead_row,
             none=_("No lead with them."),
             all=place("leads", here),

@@ -12,7 +12,7 @@ from leadline.accounts.models import User
 from leadline.crm.models import Deal, Status, base_currency
 from leadline.web.frame.formats import short_money
 from leadline.web.records.related import Section, place
-from leadline.web.records.rows import deal_row
+from leadline.web.records.rows import DEAL_COLUMNS, deal_row
 
 CLOSED = (Status.WON, Status.LOST, Status.NURTURE)
 
@@ -21,6 +21,8 @@ def deal_sections(reader: User, record: Any) -> list[Section]:
     """Open ones by what comes first; the others latest first. Sums are in the base currency."""
     deals: QuerySet[Deal] = Deal.objects.visible_to(reader).kept().filter(**{record.ENTITY: record})
     counts, sums = _figures(deals)
+    shown, base = deals.only(*DEAL_COLUMNS), base_currency()
+    closed = sum(counts.get(status, 0) for status in CLOSED)
     here = f"{record.ENTITY}={record.pk}"
     soonest = F("expected_close_on").asc(nulls_last=True)
     latest = F("closed_at").desc(nulls_last=True)
@@ -28,11 +30,11 @@ def deal_sections(reader: User, record: Any) -> list[Section]:
         Section(
             "open-deals",
             _("Open deals"),
-            deals.filter(status=Status.OPEN).order_by(soonest, "-pk"),
+            shown.filter(status=Status.OPEN).order_by(soonest, "-pk") if counts.get(Status.OPEN) else shown.none(),
             deal_row,
             none=_("No deal is open here."),
             count=counts.get(Status.OPEN, 0),
-            sum=_money(sums, Status.OPEN),
+            sum=_money(sums, Status.OPEN, base),
             all=place("deals", f"{here}&status=open"),
             add=place("deal_new", f"{here}&then=stay"),
             add_word=_("Add a deal"),
@@ -40,11 +42,11 @@ def deal_sections(reader: User, record: Any) -> list[Section]:
         Section(
             "closed-deals",
             _("Closed deals"),
-            deals.filter(status__in=CLOSED).order_by(latest, "-pk"),
+            shown.filter(status__in=CLOSED).order_by(latest, "-pk") if closed else shown.none(),
             deal_row,
             quiet=True,
-            count=sum(counts.get(status, 0) for status in CLOSED),
-            sum=_("%(sum)s won") % {"sum": _money(sums, Status.WON)} if counts.get(Status.WON) else "",
+            count=closed,
+            sum=_("%(sum)s won") % {"sum": _money(sums, Status.WON, base)} if counts.get(Status.WON) else "",
             all=place("deals", f"{here}&status=won,lost,nurture"),
         ),
     ]
@@ -56,6 +58,6 @@ def _figures(deals: QuerySet[Deal]) -> tuple[dict[str, int], dict[str, Decimal |
     return {status: n for status, n, _sum in rows}, {status: total for status, _n, total in rows}
 
 
-def _money(sums: dict[str, Decimal | None], status: str) -> str:
+def _money(sums: dict[str, Decimal | None], status: str, base: str) -> str:
     total = sums.get(status)
-    return short_money(total, base_currency()) if total else ""
+    return short_money(total, base) if total else ""

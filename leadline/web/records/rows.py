@@ -9,6 +9,13 @@ from leadline.web.frame.formats import day, money
 from leadline.web.frame.names import linked
 from leadline.web.records.row import Row
 
+# What the rows below are made of: a page shows a few columns of many records.
+DEAL_COLUMNS = (
+    "title", "value", "currency", "status", "stage_id", "owner_id", "closed_at", "expected_close_on", "come_back_on",
+)  # fmt: skip
+LEAD_COLUMNS = ("title", "value", "currency", "status", "stage", "owner_id")
+PERSON_COLUMNS = ("name", "job_title", "first_email")
+
 
 def joined(*words: Any) -> str:
     """The words that are there, with dots between."""
