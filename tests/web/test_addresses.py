@@ -173,6 +173,22 @@ TABLE: dict[str, tuple[int | str, int | str]] = {
     "own_day_add": (DOOR, 405),
     "own_day_change": (DOOR, 405),
     "own_day_delete": (DOOR, 405),
+    # lists of every kind of record
+    **{
+        f"{at}{part}": (DOOR, status)
+        for at in ("deals", "leads", "people", "organizations", "products", "activities")
+        for part, status in (
+            ("", 200),
+            ("_rows", 200),
+            ("_figures", 200),
+            ("_as_csv", 200),
+            ("_as_xlsx", 200),
+            ("_bulk", 405),
+            ("_bulk_form", 200),
+        )
+    },
+    **dict.fromkeys(("view_add", "view_first", "columns_choose", "view_change", "view_delete"), (DOOR, 405)),
+    "filter_editor": (DOOR, 200),
 }
 ARGUMENTS = {
     **{key: [0] for key in ("person", "organization", "lead", "product", "erase", "convert", "deal_convert")},
@@ -218,6 +234,9 @@ ARGUMENTS = {
     "account_reset_password_from_key": ["1", "x-y"],
     "mfa_remove_webauthn": [1],
     "mfa_edit_webauthn": [1],
+    **{f"{at}_bulk_form": ["field"] for at in ("deals", "leads", "people", "organizations", "products", "activities")},
+    **{key: [0] for key in ("view_change", "view_delete")},
+    "filter_editor": ["deal", "owner"],
 }
 # Who gets another answer than the rest.
 OTHERWISE: dict[tuple[str, str], int | str] = {

@@ -24,7 +24,7 @@ def can_sort(field: Field) -> bool:
 def key(field: Field) -> Any:
     """What is compared: words whatever their case, numbers as numbers."""
     if field.custom:
-        text = KeyTextTransform(field.custom.key, "custom")
+        text: Any = KeyTextTransform(field.custom.key, "custom")
         if field.kind in NUMBERS:
             return functions.Cast(text, models.DecimalField(max_digits=28, decimal_places=9))
         text = functions.Cast(text, models.TextField())

@@ -141,14 +141,15 @@ def _view(kind: Kind, user: User, query: QueryDict) -> Ready | View:
     if ready := kind.view(name):
         return ready
     if name.isascii() and name.isdigit() and len(name) < 19:
-        found = View.objects.visible_to(user).kept().filter(kind=kind.name, pk=name).first()
+        found: View | None = View.objects.visible_to(user).kept().filter(kind=kind.name, pk=name).first()
         if found:
             return found
     if _asks(query):
-        return kind.ready[-1] if kind.view("all") is None else (kind.view("all") or kind.ready[0])
+        return kind.view("all") or kind.ready[0]
     preferred = PreferredView.objects.filter(user=user, kind=kind.name, view__deleted_at=None).select_related("view")
     habit = preferred.filter(view__in=View.objects.visible_to(user)).first()
-    return habit.view if habit else kind.ready[0]
+    first: View | None = habit.view if habit else None
+    return first or kind.ready[0]
 
 
 def filter_part(query: str) -> QueryDict:

@@ -6,6 +6,7 @@ everything back.
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -43,7 +44,7 @@ def bulk_form(request: HttpRequest, kind: str, deed: str) -> HttpResponse:
         "fields": offered,
         "field": fields.get("labels") if DEEDS[deed].asks == "labels" else field,
         "reasons": LostReason.objects.kept() if DEEDS[deed].asks == "lost" else (),
-        "tomorrow": timezone.localdate() + timezone.timedelta(days=1),
+        "tomorrow": timezone.localdate() + dt.timedelta(days=1),
     }
     return render(request, "lists/_deed.html", context)
 
