@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from django.utils import timezone
 
 from leadline.accounts.actors import SYSTEM
 from leadline.accounts.models import User
 from leadline.accounts.models.visibility import Level, Visibility
 from leadline.crm.erasing import erase_person
 from leadline.crm.merging import merge
-from leadline.crm.models import Note
+from leadline.crm.models import Note, Organization
 from leadline.crm.searching import following
 from leadline.crm.searching.finding import How, search
 from leadline.crm.searching.models import Document, Word
+from leadline.crm.searching.state import disagreements, state
 from leadline.history import members
 from leadline.history.undoing import undo_act
+from leadline.imports.importing import carry_out, prepare
+from leadline.imports.planning.options import Options
+from leadline.imports.undoing import take_back
 from tests import factories as make
 from tests.cast import Cast, assemble
 
@@ -213,6 +220,39 @@ def test_who_was_erased_is_found_by_nothing(cast: Cast) -> None:
     assert not Word.objects.filter(word__in=["xaviera", "quill", "hidden"]).exists()
     assert not Document.objects.filter(body__contains="hidden").exists()
     assert Note.objects.filter(pk=note.pk).exists()
+
+
+def test_an_import_is_found_and_taken_back_it_is_not(cast: Cast, tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("Name,Email,Phone,Organization\nWilhelmina Zack,wz@zack.example,+49 89 555777,Zack GmbH\n")
+    arrival, plan = prepare([file], Options(), user=cast.administrator, progress=lambda label, count: None)
+    carry_out(arrival, plan, user=cast.administrator, progress=lambda label, count: None)
+    for text in ("wilhelmina", "wz@zack", "089 555 777", "zack gmbh"):
+        assert "person" in {kind for kind, _ in found(cast.owner, text)}, text
+    take_back(arrival)
+    for text in ("wilhelmina", "wz@zack", "089 555 777", "zack gmbh"):
+        assert found(cast.owner, text) == [], text
+
+
+def test_a_renamed_colleague_is_found_by_the_new_name(cast: Cast) -> None:
+    sponsor = make.custom_field("user", name="Sponsor")
+    deal = make.deal(title="Order").set_own({sponsor: cast.teammate}, by=SYSTEM)
+    assert ("deal", deal.pk) in found(cast.owner, "theo")
+    members.change(cast.teammate, name="Thaddeus", by=SYSTEM)
+    assert found(cast.owner, "thaddeus") == [("deal", deal.pk)]
+    assert found(cast.owner, "theo") == []
+
+
+def test_what_is_damaged_is_told(cast: Cast) -> None:
+    firm, lost, gone = (make.organization(name=name) for name in ("Granite", "Slate", "Basalt"))
+    following.to_the_end()
+    assert (state().built, state().behind, disagreements()) == (True, 0, [])
+    Document.objects.filter(record_id=lost.pk).delete()
+    Document.objects.filter(record_id=firm.pk).update(body="something else")
+    Organization.objects.filter(pk=gone.pk).update(deleted_at=timezone.now())
+    assert set(disagreements()) == {("organization", pk) for pk in (firm.pk, lost.pk, gone.pk)}
+    make.organization(name="Marble")
+    assert state().behind == 1
 
 
 def test_built_anew_it_says_the_same(cast: Cast) -> None:

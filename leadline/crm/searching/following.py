@@ -72,7 +72,8 @@ def step() -> bool:
         progress = locked(Progress.objects.filter(pk=Progress.ONE)).get()
         if progress.edition != EDITION:
             _begin(progress)
-        more = _build(progress) if progress.kind is not None else _read_stale() or _read_log(progress)
+        place = progress.kind
+        more = _build(progress, place) if place is not None else _read_stale() or _read_log(progress)
         progress.save()
         return more
 
@@ -92,15 +93,15 @@ def _begin(progress: Progress) -> None:
     progress.edition, progress.kind, progress.upto = EDITION, 0, 0
 
 
-def _build(progress: Progress) -> bool:
-    kind = KINDS[progress.kind]
+def _build(progress: Progress, place: int) -> bool:
+    kind = KINDS[place]
     rows = model_of(kind)._base_manager.filter(pk__gt=progress.upto).order_by("pk")
     pks = list(rows.values_list("pk", flat=True)[:BATCH])
     write(kind, pks)
     if len(pks) == BATCH:
         progress.upto = pks[-1]
     else:
-        progress.upto, progress.kind = 0, progress.kind + 1 if progress.kind + 1 < len(KINDS) else None
+        progress.upto, progress.kind = 0, place + 1 if place + 1 < len(KINDS) else None
     return True
 
 
@@ -148,7 +149,8 @@ def _read_those_named(entity: str, record_id: int) -> None:
 def _read_bearers(field: dict[str, Any]) -> None:
     """An own field has other choices, or is gone: those that have a value in it."""
     if field["entity"] in KINDS:
-        read_anew(field["entity"], _pks(model_of(field["entity"])._base_manager.filter(custom__has_key=field["key"])))
+        bearers: Any = model_of(field["entity"])._base_manager
+        read_anew(field["entity"], _pks(bearers.filter(custom__has_key=field["key"])))
 
 
 def _read_those_of_colleagues() -> None:
