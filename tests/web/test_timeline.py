@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from leadline.accounts.actors import SYSTEM
 from leadline.accounts.models import Level, User, Visibility
+from leadline.crm.merging import merge
 from leadline.crm.models import Deal, Note
 from leadline.history import members
 from leadline.history.models import Change
@@ -205,6 +206,34 @@ def test_a_change_of_another_record_is_not_taken_back_here(cast: Cast, signed_in
     client = signed_in(cast.owner)
     assert client.post(reverse("change_undo", args=["deal", deal.pk, change.pk]), **SCRIPT).status_code == 404
     assert client.post(reverse("change_undo", args=["deal", deal.pk, 999_999]), **SCRIPT).status_code == 404
+
+
+def test_a_merge_is_taken_back_whole(cast: Cast, signed_in: SignedIn, deal: Deal) -> None:
+    other = make.deal(by=cast.owner, owner=cast.owner, title="Same deal", competitor="Acme")
+    note = make.note(other, by=cast.owner)
+    merge(deal, other, by=cast.owner)
+    client = signed_in(cast.owner)
+    for stands_on in (other, deal):
+        page = stream(client, stands_on, "?show=changes")
+        address = undo_button(page, 0)
+        if stands_on is other:
+            assert "merged into Big deal" in page.all("li", class_="entry")[0].text
+    assert client.post(address, **SCRIPT).status_code == 204
+    for row in (deal, other, note):
+        row.refresh_from_db()
+    assert (deal.competitor, other.deleted_at, note.deal_id) == ("", None, other.pk)
+
+
+def test_of_an_act_on_many_only_this_ones_part_is_taken_back(cast: Cast, signed_in: SignedIn, deal: Deal) -> None:
+    other = make.deal(by=cast.owner, owner=cast.owner)
+    by = cast.owner.via("web").together()
+    for one in (deal, other):
+        one.edit(by=by, competitor="Acme")
+    client = signed_in(cast.owner)
+    assert client.post(undo_button(stream(client, deal), 0), **SCRIPT).status_code == 204
+    for one in (deal, other):
+        one.refresh_from_db()
+    assert (deal.competitor, other.competitor) == ("", "Acme")
 
 
 # --- who sees what ---

@@ -72,7 +72,7 @@ def _possible(entry: Entry, about: About) -> bool:
     if entry.kind == "gone":
         return True
     own = (change.entity, change.record_id) == (about.kind, about.record.pk)
-    return (own and change.verb == Change.CHANGE) or change.entity in PARTS
+    return (own and change.verb != Change.CREATE) or change.entity in PARTS
 
 
 def _rows(entries: Iterable[Entry], about: About) -> dict[tuple[str, int], Any]:
