@@ -21,6 +21,7 @@ class Step:
     days_lost: float
     buyer_decision: str
     exit_criteria: str
+    probability: int  # in percent: what the firm guesses, not what it measures
 
 
 @dataclass(frozen=True)
@@ -61,11 +62,11 @@ class Stream:
 
 
 STEPS = (
-    Step(0.72, 4, 16, "This may concern us.", "Somebody who decides is known by name."),
-    Step(0.66, 7, 20, "We have a problem worth an hour.", "They have told us what the water costs them."),
-    Step(0.68, 12, 24, "You may be able to help us.", "Buildings counted, budget and date named."),
-    Step(0.58, 15, 30, "We choose between you and others.", "They have named what the choice hangs on."),
-    Step(0.74, 9, 21, "We sign.", "Signed order received."),
+    Step(0.72, 4, 16, "This may concern us.", "Somebody who decides is known by name.", 10),
+    Step(0.66, 7, 20, "We have a problem worth an hour.", "They have told us what the water costs them.", 20),
+    Step(0.68, 12, 24, "You may be able to help us.", "Buildings counted, budget and date named.", 30),
+    Step(0.58, 15, 30, "We choose between you and others.", "They have named what the choice hangs on.", 50),
+    Step(0.74, 9, 21, "We sign.", "Signed order received.", 80),
 )
 MEETING, PROPOSAL = 2, 3
 PROPOSALS_SINCE = 183  # days before today, when a competitor halved its price

@@ -64,6 +64,7 @@ def _pipeline(told: Story, by: By) -> Sequence[str]:
                 name=str(name),
                 position=position,
                 rot_days=days,
+                probability=step.probability,
                 buyer_decision=step.buyer_decision,
                 exit_criteria=step.exit_criteria,
                 review_on=(told.now + REVISE).date(),
