@@ -45,6 +45,11 @@ class Asked:
             return month_lanes(timezone.localdate(self.now))
         return stage_lanes(self.stages)
 
+    @cached_property
+    def weighs(self) -> bool:
+        """Whether any stage has a probability to weigh by."""
+        return any(stage.probability is not None for stage in self.stages)
+
     @property
     def order(self) -> Sort:
         return SORTS[self.sort]

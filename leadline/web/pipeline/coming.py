@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from babel import dates
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -51,4 +52,4 @@ def when(due: dt.datetime | None, today: dt.date) -> str:
     if away < WEEK:
         name: str = reader().locale.days["format"]["abbreviated"][on.weekday()]
         return name
-    return day(on)
+    return day(on) if on.year != today.year else dates.format_skeleton("MMMd", on, locale=reader().locale)

@@ -56,8 +56,8 @@ def lane_key(lanes: Sequence[Lane]) -> Any:
 
 
 def month_word(month: dt.date, today: dt.date) -> str:
-    """November; with its year where that is another one."""
-    pattern = "LLLL" if month.year == today.year else "LLLL y"
+    """November; Jan 2027 where the year is another one."""
+    pattern = "LLLL" if month.year == today.year else "LLL y"
     return dates.format_date(month, pattern, locale=reader().locale)
 
 
