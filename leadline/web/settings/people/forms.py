@@ -57,18 +57,22 @@ class PersonForm(NewPersonForm):
 class HandOverForm(forms.Form):
     """Who takes over somebody's records."""
 
+    IDS = "handing_%s"  # several forms stand on a person's page, and ids are given once
+
     to = forms.ModelChoiceField(
         User.objects.none(), label=gettext_lazy("Hand over to"), empty_label=gettext_lazy("Choose somebody")
     )
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, auto_id=self.IDS, **kwargs)
         others = User.objects.filter(is_active=True).exclude(pk=person.pk).exclude(role=Role.READER)
         self.fields["to"].queryset = others  # type: ignore[attr-defined]  # it is the ModelChoiceField above
 
 
 class LeavingForm(HandOverForm):
     """Somebody leaves: from when on, and who takes over."""
+
+    IDS = "leaving_%s"
 
     left_on = forms.DateField(label=gettext_lazy("Last day"), required=False, widget=DAY)
 
