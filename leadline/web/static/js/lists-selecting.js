@@ -79,7 +79,7 @@ export function listen(given) {
     if (event.key !== "Escape" || !event.target.closest("[data-bulk-form]")) return;
     event.stopPropagation();
     event.preventDefault();
-    const { deed } = part("form").dataset;
+    const { of: deed } = part("form").dataset;
     part("form").hidden = true;
     bar().querySelector(`[data-deed="${deed}"]`)?.focus();
   });
@@ -104,10 +104,10 @@ function clicked(event) {
   } else if (event.target.closest("[data-bulk-none]")) {
     part("refused").hidden = true;
     forget();
-  } else if (event.target.closest("[data-deed]")) {
-    const { deed, asks } = event.target.closest("[data-deed]").dataset;
+  } else if (event.target.closest("button[data-deed]")) {
+    const { deed, asks } = event.target.closest("button[data-deed]").dataset;
     if (asks === undefined) act(deed, new FormData());
-    else if (!part("form").hidden && part("form").dataset.deed === deed) part("form").hidden = true;
+    else if (!part("form").hidden && part("form").dataset.of === deed) part("form").hidden = true;
     else ask(deed);
   }
 }
@@ -115,7 +115,7 @@ function clicked(event) {
 async function ask(deed, name = "") {
   const place = part("form");
   place.innerHTML = await send(`${bar().dataset.bulkAt}${deed}/?name=${encodeURIComponent(name)}`, { method: "GET" });
-  place.dataset.deed = deed;
+  place.dataset.of = deed;
   place.hidden = false;
   enhance(place);
   (name ? place.querySelector(".deed-value :is(input:not([type=hidden]), select, textarea)") : place.querySelector("select, input:not([type=hidden])"))?.focus();
