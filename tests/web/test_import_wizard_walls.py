@@ -133,3 +133,13 @@ def test_the_example_company_comes_and_goes_as_an_import(cast: Cast, signed_in: 
     # Its people exist to own deals; nobody can sign in as one of them.
     assert not User.objects.filter(email__endswith="@brightwater.example", is_active=True).exists()
     assert administrator.post(reverse("import_example"), headers={"Accept": "application/json"}).status_code == 422
+
+
+def test_files_sent_from_another_site_are_refused(cast: Cast) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(cast.leader, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert strict.post(reverse("import_new")).status_code == 403
+    draft = Draft.objects.create(by=cast.leader)
+    address = reverse("import_files", args=[draft.pk]) + "?name=deals.csv"
+    assert strict.post(address, deals(), "application/octet-stream").status_code == 403
+    assert list(folder.folder(draft).iterdir()) == []
