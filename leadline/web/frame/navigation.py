@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from django.contrib.staticfiles import finders
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -73,32 +71,19 @@ ADDED = (
 )
 
 
+# The scripts and the style sheets of every page.
 MODULES = (
     "theme", "menus", "toasts", "live", "editing", "moments", "dialogs", "keys", "palette", "frame", "sheet", "offline",
 )  # fmt: skip
-
-
 SHEETS = ("palette", "dialogs", "toasts", "editing", "colours", "notices")
-
-
-@cache
-def sheets() -> list[str]:
-    """The style sheets of every page, as far as they are there."""
-    return [name for name in SHEETS if finders.find(f"css/{name}.css")]
-
-
-@cache
-def modules() -> list[str]:
-    """The scripts of every page, as far as they are there."""
-    return [name for name in MODULES if finders.find(f"js/{name}.js")]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """What base.html needs beside what a view gives it."""
     here = [_entry(request, place, href) for place in RAIL if (href := address(place.name))]
     return {
-        "modules": modules(),
-        "sheets": sheets(),
+        "modules": MODULES,
+        "sheets": SHEETS,
         "palette_at": address("palette"),
         "search_at": address("search"),
         "rail": here,

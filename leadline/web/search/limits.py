@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-MOST = 120  # questions
+MOST = 400  # questions
 WITHIN = 30.0  # seconds
 
 _asked: dict[int, deque[float]] = {}

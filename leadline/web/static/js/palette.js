@@ -138,6 +138,7 @@ async function fetched(text) {
     const answer = await fetch(`${dialog.dataset.asks}?${query}`, { signal: mine.signal, headers: { Accept: "text/html" }, credentials: "same-origin" });
     if (mine !== asked || box.value.trim() !== text) return;
     if (answer.redirected) return location.assign(location.href); // signed out meanwhile
+    if (!answer.ok && answer.status !== 429) throw new Error(String(answer.status));
     const html = await answer.text();
     const { body } = new DOMParser().parseFromString(html, "text/html");
     const places = body.querySelector(".palette-places");
