@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from leadline.accounts.models import Team, User
+from leadline.web.settings.people.states import State, state_of
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,9 @@ def tree() -> list[Branch]:
     for team in teams.values():
         children[team.parent_id if team.parent_id in teams else None].append(team)
     people: dict[int | None, list[User]] = defaultdict(list)
-    for person in User.objects.filter(team__isnull=False, is_active=True):
-        people[person.team_id].append(person)
+    for person in User.objects.filter(team__isnull=False):
+        if state_of(person, ()) != State.GONE:
+            people[person.team_id].append(person)
     return _grown(children, people, None, 0)
 
 
