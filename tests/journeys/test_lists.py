@@ -154,7 +154,7 @@ def test_select_across_pages_change_and_undo(company: Any) -> None:
     page.get_by_role("button", name="Change", exact=True).click()
     page.locator(".bulk-form select[name=value]").select_option(label="Bo")
     page.get_by_role("button", name="Do it").click()
-    expect(page.locator(".toast")).to_contain_text("Owner changed on 60 records.")
+    expect(page.locator(".toast")).to_contain_text("Owner changed on 60 records.", timeout=20_000)
     expect(rows(page).nth(40)).to_contain_text("Bo")
     assert Deal.objects.filter(owner__name="Bo").count() == 70
     page.locator(".toast").get_by_role("button", name="Undo").click()

@@ -128,7 +128,7 @@ async function act(deed, data, form = null) {
   data.set("deed", deed);
   const refused = [];
   const total = picked();
-  const ids = [...selected];
+  const ids = whole ? [] : [...selected];
   let done = 0;
   let changed = 0;
   let go = { act: "", from: "" };
