@@ -78,7 +78,10 @@ def test_a_converted_lead_is_not_converted_again(cast: Cast, signed_in: SignIn) 
 
 def test_a_deal_becomes_a_lead_again(cast: Cast, signed_in: SignIn) -> None:
     deal = make.deal(title="Too soon", owner=cast.owner)
-    answer = signed_in(cast.owner).post(f"/deals/{deal.pk}/convert/", headers=SCRIPT)
+    client = signed_in(cast.owner)
+    (form,) = read(client.get(f"/deals/{deal.pk}/").content).all("form", action=f"/deals/{deal.pk}/convert/")
+    assert form.attributes["method"] == "post"
+    answer = client.post(f"/deals/{deal.pk}/convert/", headers=SCRIPT)
     lead = Lead.objects.get()
     assert f'"go": "/leads/{lead.pk}/"' in answer.headers["HX-Trigger"]
     deal.refresh_from_db()

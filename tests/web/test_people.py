@@ -134,6 +134,7 @@ def test_readers_are_shown_no_way_to_change(cast: Cast, signed_in: SignIn) -> No
     found = page(signed_in(cast.reader), f"/people/{person.pk}/")
     assert found.all(class_="in-place") == []
     main = found.one("main")
+    assert main.one(class_="record-acts").all("summary") == []  # no menu without entries
     words = {button.text for button in main.all("button")}
     assert words & {"Move to trash", "Restore"} == set()
     assert not [link for link in main.all("a") if link.text.startswith(("Merge", "Erase", "Add "))]
