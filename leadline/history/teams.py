@@ -44,7 +44,7 @@ def put_back_team(change: Change, by: Actor) -> Team:
     for field in Team._meta.concrete_fields:
         if field.attname in Team.TRACKED:
             setattr(team, field.attname, python(field, change.new.get(field.attname)))
-    if not Team.objects.filter(pk=team.parent_id).exists():
+    if team.parent_id is not None and not Team.objects.filter(pk=team.parent_id).exists():
         team.parent_id = None
     team.full_clean(validate_constraints=False, exclude=["id"])
     team.validate_unique(exclude=["id"])

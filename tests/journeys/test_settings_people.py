@@ -78,6 +78,7 @@ def test_whoever_leaves_hands_over_and_one_undo_takes_it_back(cast: Cast, signed
     assert Deal.objects.get(pk=deal.pk).owner == cast.teammate
     page.get_by_role("button", name="Undo").first.click()
     expect(page.get_by_text("Taken back").or_(page.get_by_text("put back")).first).to_be_visible()
+    expect(page.locator("#person")).to_contain_text("They leave …")
     assert Deal.objects.get(pk=deal.pk).owner == cast.owner
     assert User.objects.get(pk=cast.owner.pk).is_active
 

@@ -34,4 +34,4 @@ def state_of(person: User, invited: Iterable[int]) -> State:
 def open_links() -> dict[int, dt.datetime]:
     """Until when each person's link works."""
     rows = Invitation.objects.filter(used_at=None, expires_at__gt=timezone.now(), user__isnull=False)
-    return {pk: until for pk, until in rows.values_list("user_id", "expires_at") if pk is not None}
+    return dict(rows.values_list("user_id", "expires_at"))

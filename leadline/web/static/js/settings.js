@@ -25,3 +25,10 @@ document.addEventListener("change", (event) => {
   if (!all) return;
   for (const box of document.getElementsByName(all.dataset.all)) box.checked = all.checked;
 });
+
+// What was taken back from a toast is drawn as it stands now.
+document.addEventListener("leadline:changed", (event) => {
+  if (event.detail.from !== "undo") return;
+  const part = document.querySelector("[data-afresh]");
+  if (part) htmx.ajax("GET", location.pathname + location.search, { target: part, swap: "outerHTML" });
+});
