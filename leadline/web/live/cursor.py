@@ -33,4 +33,3 @@ def cursor_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Ca
         return get_response(request)
 
     return middleware
-
