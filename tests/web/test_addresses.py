@@ -55,7 +55,7 @@ TABLE: dict[str, tuple[int | str, int | str]] = {
     "imports": (DOOR, 200),
     **{f"import_{act}": (DOOR, 405) for act in ("new", "example", "files", "file_out", "read", "decide", "start")},
     **{f"import_{act}": (DOOR, 405) for act in ("away", "cancel", "undo")},
-    **{key: (DOOR, 404) for key in ("import_draft", "import", "import_bad_rows")},
+    **dict.fromkeys(("import_draft", "import", "import_bad_rows"), (DOOR, 404)),
     "funnel": (DOOR, 200),
     "stages_csv": (DOOR, 200),
     "people_csv": (DOOR, 200),

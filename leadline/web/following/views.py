@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from leadline.web.following.followers import follow, following
 from leadline.web.frame.doing import reader_of
 from leadline.web.frame.places import record_url
 from leadline.web.frame.refusals import by_script
 from leadline.web.records.finding import find_of_kind
+from leadline.web.records.followers import follow, following
 
 
 @require_POST

@@ -10,9 +10,9 @@ from leadline.accounts.models import Role
 from leadline.accounts.permissions import may
 from leadline.crm.fields import fields_of
 from leadline.crm.fields.linked import Linked
-from leadline.web.following.followers import following
 from leadline.web.frame.doing import reader_of
 from leadline.web.frame.names import linked
+from leadline.web.records.followers import following
 from leadline.web.timeline import stream
 
 # In the head of the page already, or said by it.
