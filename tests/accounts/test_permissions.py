@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from leadline.accounts.actors import SYSTEM
 from leadline.accounts.models import Team, User, Visibility
+from leadline.accounts.models.visibility import levels, levels_remembered
 from leadline.crm.filing import attach
 from leadline.crm.models import Currency, Deal, LostReason, Note, Rate
 from leadline.history import members
@@ -316,3 +317,13 @@ def test_only_kinds_with_an_owner_have_levels() -> None:
 
     with pytest.raises(ValidationError):
         members.add(Visibility(kind="pipeline"), by=SYSTEM)
+
+
+def test_levels_are_read_once_and_anew_after_a_change(django_assert_num_queries: Any) -> None:
+    with levels_remembered():
+        with django_assert_num_queries(1):
+            assert [levels(kind) for kind in ("deal", "lead", "deal")] == [("everyone", "team")] * 3
+        members.add(Visibility(kind="deal", see="owner", change="owner"), by=SYSTEM)
+        assert levels("deal") == ("owner", "owner")
+    with django_assert_num_queries(1):
+        assert levels("deal") == ("owner", "owner")

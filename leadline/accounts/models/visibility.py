@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, ClassVar
 
 from django.db import models
@@ -42,12 +45,41 @@ class Visibility(models.Model):
     def __str__(self) -> str:
         return f"{self.kind}: see {self.see}, change {self.change}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        if (known := _known.get()) is not None:
+            known.clear()  # what was remembered of this table is old
+
     def snapshot(self) -> dict[str, Any]:
         """The fields that the log keeps."""
         return {name: getattr(self, name) for name in self.TRACKED}
 
 
+_known: ContextVar[dict[str, tuple[str, str]] | None] = ContextVar("levels", default=None)
+
+
+@contextmanager
+def levels_remembered() -> Iterator[None]:
+    """Inside, the table is read once: a page asks for the same levels in dozens of queries."""
+    token = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
 def levels(kind: str) -> tuple[str, str]:
     """(who sees, who changes) records of this kind."""
-    row = Visibility.objects.filter(kind=kind).values_list("see", "change").first()
-    return row or (Level.EVERYONE, Level.TEAM)
+    known = _known.get()
+    if known is None:
+        return _read().get(kind, DEFAULT)
+    if not known:
+        known |= {"": DEFAULT, **_read()}
+    return known.get(kind, DEFAULT)
+
+
+DEFAULT: tuple[str, str] = (Level.EVERYONE, Level.TEAM)
+
+
+def _read() -> dict[str, tuple[str, str]]:
+    return {kind: (see, change) for kind, see, change in Visibility.objects.values_list("kind", "see", "change")}

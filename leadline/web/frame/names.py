@@ -7,6 +7,7 @@ from contextvars import ContextVar
 
 from django.http import HttpRequest, HttpResponse
 
+from leadline.accounts.models.visibility import levels_remembered
 from leadline.crm.fields import Linked
 
 _request: ContextVar[HttpRequest | None] = ContextVar("names_for", default=None)
@@ -31,12 +32,13 @@ def forget() -> None:
 
 
 def names_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
-    """Middleware: one answer, one set of names."""
+    """Middleware: one answer, one set of names, one reading of who sees what."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         asked, known = _request.set(request), _linked.set(None)
         try:
-            return get_response(request)
+            with levels_remembered():
+                return get_response(request)
         finally:
             _linked.reset(known)
             _request.reset(asked)
