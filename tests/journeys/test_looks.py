@@ -44,15 +44,16 @@ def test_every_page(company: dict[str, str], page: Any, theme: str, width: int) 
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-    # So tall on a phone that nothing lies under the bar at its foot, as it never does once one scrolls to it.
-    page.set_viewport_size({"width": width, "height": 3000 if width < 640 else 900})
+    page.set_viewport_size({"width": width, "height": 900})
     findings: list[str] = []
     for name, address in company.items():
         said.clear()
         page.goto(address)
         page.wait_for_load_state("load")
-        findings += [f"{name}: {finding}" for finding in hindrances(page)]
         wide = page.evaluate("document.documentElement.scrollWidth")
+        # What lies under the bar at a phone's foot is scrolled out from under it; axe takes it for covered.
+        page.evaluate("document.querySelector('.rail')?.style.setProperty('position', 'static')")
+        findings += [f"{name}: {finding}" for finding in hindrances(page)]
         if wide > width:
             findings.append(f"{name}: {wide} px wide on a screen of {width}")
         findings += [f"{name}: said {text}" for text in said]
