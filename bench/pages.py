@@ -35,6 +35,7 @@ AIMS: dict[str, tuple[float | None, float | None]] = {
     "deal page": (50, 100),
     "column page": (None, 50),
     "move": (6, 20),
+    "card and heads after it": (None, None),
     "edit in place": (6, 20),
     "create": (15, None),
     "search": (None, 50),

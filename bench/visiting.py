@@ -32,6 +32,7 @@ class Acts:
             "deal page": lambda: self.view("deal page", f"/deals/{self.chance.choice(self.at.deals)}/"),
             "column page": lambda: self.view("column page", self.chance.choice(self.pages)),
             "move": self.move,
+            "card and heads after it": self.cards,
             "edit in place": self.edit,
             "create": lambda: add_deal(self.visitor, self.chance),
             "search": self.search,
@@ -46,8 +47,13 @@ class Acts:
         return answer.milliseconds
 
     def move(self) -> float:
+        """As the board sends it: the card stands there already, and is drawn anew with the heads right afterwards."""
         deal, stage = self.chance.choice(self.at.open), self.chance.choice(self.at.stages)
-        return self.visitor.post(f"/deals/{deal}/stage/", {"stage": stage, "board": "board"}).milliseconds
+        return self.visitor.post(f"/deals/{deal}/stage/", {"stage": stage}).milliseconds
+
+    def cards(self) -> float:
+        path = f"/pipeline/{self.at.pipeline}/cards/?ids={self.chance.choice(self.at.open)}"
+        return self.visitor.get(path, "application/json").milliseconds
 
     def edit(self) -> float:
         deal, value = self.chance.choice(self.at.open), self.chance.randrange(100, 99_999)
