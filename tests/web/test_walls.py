@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import reverse
 
 from leadline.accounts.actors import SYSTEM
@@ -25,6 +25,7 @@ from leadline.history.models import Change
 from leadline.history.registry import MEMBERS, recorded_models
 from leadline.imports.models import Draft, Import
 from leadline.web.frame.policy import POLICY
+from leadline.web.search import limits
 from tests import factories as make
 from tests.cast import Cast
 from tests.conftest import CHECKOUT
@@ -476,17 +477,18 @@ def test_with_tls_there_is_no_way_without_it(tmp_path: Any) -> None:
     assert lines[2].startswith("True True")
 
 
-def test_the_search_is_not_for_machines(cast: Cast, signed_in: SignedIn) -> None:
-    """Somebody who asks a thousand times a minute is asked to wait; others are not."""
-    client, statuses = signed_in(cast.owner), set()
-    with override_settings(DEBUG=False):
-        for _number in range(400):
-            status = client.get(reverse("search"), {"q": "x"}, headers={"Accept": "application/json"}).status_code
-            statuses.add(status)
-            if status == 429:
-                break
-    assert 429 in statuses
-    assert signed_in(cast.teammate).get(reverse("search"), {"q": "x"}).status_code == 200
+def test_no_way_of_searching_is_without_a_limit(
+    cast: Cast, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody who asks again and again is asked to wait; others are not."""
+    monkeypatch.setattr(limits, "MOST", 3)
+    for name, arguments in (("search", []), ("palette", []), ("lookup", ["person"])):
+        limits.forget()
+        address = reverse(name, args=arguments)
+        client = signed_in(cast.owner)
+        assert [client.get(address, {"q": "x"}).status_code for _number in range(4)] == [200, 200, 200, 429], name
+        assert signed_in(cast.teammate).get(address, {"q": "x"}).status_code == 200
+    limits.forget()
 
 
 def test_a_person_let_go_is_out_at_once(hidden: Hidden, cast: Cast, signed_in: SignedIn) -> None:

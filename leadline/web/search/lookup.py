@@ -12,12 +12,14 @@ from leadline.accounts.models import User
 from leadline.crm.searching.finding import search
 from leadline.history.registry import model_of
 from leadline.web.search.drawing import drawn
+from leadline.web.search.limits import limited
 
 MOST = 20
 KINDS = ("deal", "lead", "person", "organization", "product")
 
 
 @require_safe
+@limited
 def lookup(request: HttpRequest, kind: str) -> JsonResponse:
     """[{"id", "name", "about"}] of up to 20 records for what was typed; the newest for nothing. 404: no such kind."""
     assert isinstance(request.user, User)
