@@ -122,3 +122,11 @@ def test_what_somebody_changed_since_is_left_and_said(cast: Cast, signed_in: Sig
     assert "has been changed since" in answer.json()["message"]
     deal.refresh_from_db()
     assert deal.title == "Best"
+
+
+def test_an_act_on_what_one_may_not_see_is_not_there(cast: Cast, signed_in: SignedIn, deal: Deal) -> None:
+    members.add(Visibility(kind="deal", see="team", change="team"), by=SYSTEM)
+    by = cast.owner.via("web").together()
+    deal.edit(by=by, title="Better")
+    answer = signed_in(cast.outsider).post(reverse("undo", args=[by.act]), headers={"accept": "application/json"})
+    assert answer.status_code == 404

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -10,12 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from leadline.accounts.models import User
 from leadline.history.models import Change
+from leadline.history.registry import recorded_models
 from leadline.history.undoing import Undone, undo_act
 from leadline.web.frame.doing import doer, done, reader_of
 from leadline.web.live.cursor import read, written
 from leadline.web.live.news import news
 
+MOST = 500  # records of a kind that are asked for
 SAID = 3  # reasons told why something was left
 
 
@@ -32,9 +36,9 @@ def live(request: HttpRequest) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, act: uuid.UUID) -> HttpResponse:
     """Take back everything of one act that still stands as it left it. Says what is left, and why."""
-    if not Change.objects.filter(act=act).exists():
-        raise Http404
     by = doer(request)
+    if not _known(act, reader_of(request)):
+        raise Http404
     undone = undo_act(act, by=by)
     if not undone.records:
         raise ValidationError(_reasons(undone) or _("There is nothing left to take back."))
@@ -43,6 +47,17 @@ def undo(request: HttpRequest, act: uuid.UUID) -> HttpResponse:
         text += " " + _reasons(undone)
     records = [{"kind": record.ENTITY, "id": record.pk} for record in undone.records]
     return done(JsonResponse({"text": text, "changes": records}), by, text)
+
+
+def _known(act: uuid.UUID, user: User) -> bool:
+    """Whether there is such an act, and it is one's own or did something to a record that one may see."""
+    ids: dict[str, list[int]] = defaultdict(list)
+    for entity, record, by in Change.objects.filter(act=act).values_list("entity", "record_id", "by_id"):
+        if by == user.pk or entity not in recorded_models():
+            return True
+        ids[entity].append(record)
+    rows = ((recorded_models()[entity].objects, some[:MOST]) for entity, some in ids.items())
+    return any(objects.visible_to(user).filter(pk__in=some).exists() for objects, some in rows)
 
 
 def _reasons(undone: Undone) -> str:
