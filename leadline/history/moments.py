@@ -6,11 +6,12 @@ import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leadline.history.models import Change
+from leadline.history.statements import Statement
 
 LEEWAY = dt.timedelta(minutes=5)  # clocks of two machines may differ by as much
 
@@ -25,8 +26,16 @@ def moment(record: Any | None, at: dt.datetime | None) -> dt.datetime:
     if at is not None and at > now + LEEWAY:
         raise ValidationError({"at": _("This lies in the future.")})
     when = at or now
-    last = record and last_moments(type(record).ENTITY, [record.pk]).get(record.pk)
-    return max(when, last) if last else when
+    last = _last.rows(type(record).ENTITY, record.pk) if record else []
+    return max(when, last[0][0]) if last else when
+
+
+def _newest_first() -> QuerySet[Change, Any]:
+    changes = Change.objects.filter(entity="", record_id=0).order_by("-occurred_at")
+    return changes.values_list("occurred_at")[:1]
+
+
+_last = Statement(_newest_first)
 
 
 def last_moments(entity: str, ids: list[int]) -> dict[int, dt.datetime]:

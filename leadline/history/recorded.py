@@ -18,9 +18,9 @@ from leadline.history.cleaning import clean_links, clean_times, round_decimals
 from leadline.history.expecting import expect_unchanged
 from leadline.history.models import Change
 from leadline.history.moments import moment
-from leadline.history.rows import save_rows, stored
+from leadline.history.rows import refresh, save_rows, stored
 from leadline.history.values import copied
-from leadline.history.writing import append, entry, locked, writing
+from leadline.history.writing import append, entry, writing
 
 
 class RecordedQuerySet(models.QuerySet[Any]):
@@ -146,7 +146,7 @@ class Recorded(models.Model):
         """
         doer = actor(by)
         with writing():
-            self.refresh_from_db(from_queryset=locked(type(self)._base_manager.all()))
+            refresh(self)
             require(doer, "delete" if verb == Change.DELETE else act, self)
             expect_unchanged(self, expect or {})
             before, columns = self.snapshot(), stored(self)

@@ -1,14 +1,37 @@
-"""Writing back the columns of rows that have changed, and no others."""
+"""Reading a row afresh before it is changed; writing back the columns that have changed, and no others."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from django.db import connection, models
 
+from leadline.history.statements import Statement
 from leadline.history.values import copied
+from leadline.history.writing import locked
+
+
+def refresh(record: models.Model) -> None:
+    """As the row stands now, locked until the transaction ends. Raises DoesNotExist."""
+    if record.get_deferred_fields():
+        record.refresh_from_db(from_queryset=locked(type(record)._base_manager.all()))
+        return
+    now = _afresh(type(record)).record(record.pk)
+    if now is None:
+        raise type(record).DoesNotExist
+    for field in record._meta.concrete_fields:
+        setattr(record, field.attname, getattr(now, field.attname))
+    # Other records that were read through this one may have changed with it.
+    record._state.fields_cache.clear()
+    record._prefetched_objects_cache = {}  # type: ignore[attr-defined]  # Django's own name
+
+
+@cache
+def _afresh(model: type[models.Model]) -> Statement:
+    return Statement(lambda: locked(model._base_manager.filter(pk=0)))
 
 
 def stored(record: models.Model) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from leadline.crm.fields import deals, leads, organizations, people, products
 from leadline.crm.fields.field import Field, FieldKind
 from leadline.crm.models import CustomField, Kind
+from leadline.history.statements import Statement
 
 _fields: dict[str, list[Field]] = {
     "deal": list(deals.FIELDS),
@@ -43,7 +44,7 @@ def fields_of(entity: str) -> dict[str, Field]:
 
     Raises LookupError for a kind that has none.
     """
-    own = CustomField.objects.kept().filter(entity=entity).order_by("position", "pk") if entity in BEARERS else ()
+    own = _own_fields.records(entity) if entity in BEARERS else ()
     return {field.name: field for field in (*_fields[entity], *map(_own, own))}
 
 
@@ -61,6 +62,7 @@ def field_of(entity: str, name: str) -> Field:
 
 
 BEARERS = frozenset({"deal", "lead", "person", "organization", "product"})
+_own_fields = Statement(lambda: CustomField.objects.kept().filter(entity="").order_by("position", "pk"))
 
 
 def _own(field: CustomField) -> Field:

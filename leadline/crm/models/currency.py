@@ -12,6 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from leadline.history.recorded import Recorded
+from leadline.history.statements import Statement
 
 CENT = Decimal("0.01")
 iso_code = RegexValidator(r"^[A-Z]{3}$", _("Write the three capital letters of ISO 4217, such as EUR."))
@@ -77,8 +78,11 @@ class Rate(Recorded):
 
 def base_currency() -> str:
     """The code of the currency in which reports add up: the row marked as base, else LEADLINE_CURRENCY."""
-    code: str | None = Currency.objects.kept().filter(is_base=True).values_list("code", flat=True).first()
-    return code or settings.LEADLINE_CURRENCY
+    rows = _base.rows()
+    return str(rows[0][0]) if rows else settings.LEADLINE_CURRENCY
+
+
+_base = Statement(lambda: Currency.objects.kept().filter(is_base=True).values_list("code")[:1])  # asked by every verb
 
 
 def in_base(value: Decimal | None, currency: str, on: dt.date) -> Decimal | None:

@@ -28,7 +28,7 @@ class Moving(DealFacts):
         `expect` as in `edit`. Raises ValidationError for a deleted stage, PermissionDenied.
         """
         with self.changing(by, at=at, expect=expect):
-            if not Stage.objects.kept().filter(pk=stage.pk).exists():
+            if Stage.kept(stage.pk) is None:
                 message = _("%(stage)s has been deleted. Choose another stage.")
                 raise ValidationError({"stage": message % {"stage": stage}})
             self.stand_in(stage)

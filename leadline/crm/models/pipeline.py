@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from leadline.accounts.actors import By, actor
 from leadline.history.recorded import Recorded
+from leadline.history.statements import Statement
 from leadline.history.writing import writing
 
 # R1: the default pipeline, with the days after which an untouched deal rots (R3).
@@ -44,14 +45,16 @@ class Pipeline(Recorded):
     @classmethod
     def default(cls) -> Pipeline | None:
         """Where a deal goes that names no pipeline."""
-        return cls.objects.kept().order_by("position", "pk").first()
+        found: Pipeline | None = _default.record()
+        return found
 
     def kept_stages(self) -> models.QuerySet[Stage]:
         """The stages in order, without deleted ones."""
         return Stage.objects.kept().filter(pipeline=self).order_by("position", "pk")
 
     def first_stage(self) -> Stage | None:
-        return self.kept_stages().first()
+        found: Stage | None = _first_stage.record(self.pk)
+        return found
 
     def reorder(self, stage_ids: list[int], *, by: By) -> None:
         """Put the stages in this order; all of them must be named."""
@@ -105,3 +108,15 @@ class Stage(Recorded):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def kept(cls, pk: int) -> Stage | None:
+        """The stage with this number, unless it has been deleted."""
+        found: Stage | None = _kept_stage.record(pk)
+        return found
+
+
+# Asked by every addition and every move.
+_default = Statement(lambda: Pipeline.objects.kept().order_by("position", "pk")[:1])
+_first_stage = Statement(lambda: Stage.objects.kept().filter(pipeline=0).order_by("position", "pk")[:1])
+_kept_stage = Statement(lambda: Stage.objects.kept().filter(pk=0))
