@@ -15,6 +15,7 @@ from leadline.accounts.models import Level, User, Visibility
 from leadline.crm.pipelines import add_pipeline
 from leadline.web.pipeline import columns as sizes
 from leadline.web.pipeline.asked import BOARD, narrowed
+from leadline.web.pipeline.in_hand import cards_in_hand, tells_itself
 from leadline.web.pipeline.sorting import SORTS
 from tests import factories as make
 from tests.cast import Cast
@@ -124,3 +125,34 @@ def test_a_number_of_questions_that_does_not_grow_with_cards(
     client.get(board_path())
     with django_assert_max_num_queries(26):
         client.get(board_path())
+
+
+@pytest.mark.parametrize("sort", [name for name, order in SORTS.items() if order.own])
+def test_the_card_of_a_deal_in_hand_is_the_one_that_the_board_reads(cast: Cast, sort: str) -> None:
+    hot = make.label()
+    whole = make.deal(
+        title="Whole",
+        value=Decimal("1234.5"),
+        owner=cast.owner,
+        organization=make.organization(name="Acme"),
+        person=make.person(name="Olga"),
+        expected_close_on="2027-01-31",
+    )
+    whole.label(hot, by=SYSTEM)
+    make.activity(deal=whole, due_at=ago(2), subject="Call")
+    bare = make.deal(title="Bare")
+    rotten = make.deal(title="Rotten", at=ago(400))
+    user = cast.administrator
+    board = narrowed(user, make.pipeline(), BOARD, {"sort": sort})
+    for deal in (whole, bare, rotten):
+        assert tells_itself(deal, board.order, user)
+        assert cards_in_hand([deal], board.order, user, board.now, new=False) == sizes.some(board, [deal.pk])
+
+
+def test_only_the_database_tells_what_somebody_sees_of_a_deal_that_is_not_theirs(cast: Cast) -> None:
+    Visibility(kind="deal", see=Level.OWNER, change=Level.OWNER).save()
+    deal = make.deal(owner=cast.owner)
+    entered = SORTS["entered"]
+    assert tells_itself(deal, entered, cast.owner)
+    assert not tells_itself(deal, entered, cast.outsider)
+    assert not tells_itself(deal, SORTS["next"], cast.owner)

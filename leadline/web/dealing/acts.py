@@ -25,7 +25,7 @@ from leadline.web.pipeline.months import put_into
 @require_POST
 def deal_stage(request: HttpRequest, pk: int) -> HttpResponse:
     """Into another stage, of this or another pipeline: `stage`."""
-    stage = Stage.objects.kept().filter(pk=_number(request, "stage")).first()
+    stage = Stage.kept(_number(request, "stage"))
     if stage is None:
         raise Http404
     return _act(request, pk, lambda deal, by: deal.move_to(stage, by=by), _("moved to %(to)s") % {"to": stage.name})

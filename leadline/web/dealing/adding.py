@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from leadline.accounts.models import User
 from leadline.crm.models import Currency, Deal, Pipeline, Stage, base_currency
+from leadline.history.statements import Statement
 from leadline.web.dealing.answering import answer
 from leadline.web.dealing.form import deal_new
 from leadline.web.dealing.line import Line, read_line
@@ -37,12 +38,12 @@ def deal_add(request: HttpRequest) -> HttpResponse:
         title=line.title,
         value=line.value,
         currency=line.currency,
-        owner_id=line.owner or by.id,
+        **({"owner_id": line.owner} if line.owner else {"owner": by.user}),
         expected_close_on=_expected(request.POST.get("month", "")),
         **_place(request),
     )
     deal.add(by=by)
-    return answer(request, by, [deal], _("%(title)s added.") % {"title": deal.title})
+    return answer(request, by, [deal], _("%(title)s added.") % {"title": deal.title}, new=True)
 
 
 @require_safe
@@ -55,9 +56,12 @@ def deal_line(request: HttpRequest) -> JsonResponse:
 
 
 def _read(text: str) -> Line:
-    currencies = {base_currency(), *Currency.objects.kept().values_list("code", flat=True)}
+    currencies = {base_currency(), *(code for (code,) in _codes.rows())}
     people = dict(User.objects.filter(is_active=True).values_list("pk", "name")) if "@" in text else {}
     return read_line(text, currencies, people)
+
+
+_codes = Statement(lambda: Currency.objects.kept().values_list("code"))
 
 
 def _place(request: HttpRequest) -> dict[str, Any]:

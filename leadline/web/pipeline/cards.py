@@ -107,10 +107,11 @@ def rows_of(deals: Deals, lanes: Sequence[Lane], sort: Sort) -> Deals:
 def cards_of(rows: Sequence[tuple[Any, ...]], names: Names, sort: Sort, now: dt.datetime) -> list[Card]:
     """Cards of rows as `rows_of` reads them, with the next activity of each: one more query for all of them."""
     planned = coming([row[0] for row in rows], now)
-    return [_card(row, names, planned, sort, now) for row in rows]
+    return [card_of(row, names, planned, sort, now) for row in rows]
 
 
-def _card(row: tuple[Any, ...], names: Names, planned: dict[int, Coming], sort: Sort, now: dt.datetime) -> Card:
+def card_of(row: tuple[Any, ...], names: Names, planned: dict[int, Coming], sort: Sort, now: dt.datetime) -> Card:
+    """The card of one row of COLUMNS."""
     facts = dict(zip(COLUMNS, row, strict=True))
     stage = names.stages.get(facts["stage_id"])
     idle = _days(next((facts[name] for name in IDLE_SINCE if facts[name]), None), now)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from babel import dates
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from leadline.activities.models import Activity
+from leadline.history.statements import Statement
 from leadline.web.frame.formats import day
 from leadline.web.frame.reader import reader
 
@@ -29,14 +31,24 @@ class Coming:
 
 def coming(deal_ids: Sequence[int], now: dt.datetime) -> dict[int, Coming]:
     """The first planned activity of each deal. Whoever sees a deal sees what is planned on it: no more is asked."""
-    planned = Activity.objects.planned().filter(deal__in=deal_ids)
+    if not deal_ids:
+        return {}
+    planned = _of_one.rows(*deal_ids) if len(deal_ids) == 1 else _planned(deal_ids)
     today = now.astimezone(reader().zone).date()
     found: dict[int, Coming] = {}
     undated: dict[int, Coming] = {}
-    for pk, subject, due, kind, icon in planned.values_list("deal", "subject", "due_at", "type__name", "type__icon"):
+    for pk, subject, due, kind, icon in planned:
         one = Coming(subject or kind, icon or "calendar", when(due, today), due is not None and due < now)
         (found if due else undated).setdefault(pk, one)
     return undated | found
+
+
+def _planned(deal_ids: Sequence[int]) -> Any:
+    planned = Activity.objects.planned().filter(deal__in=deal_ids)
+    return planned.values_list("deal", "subject", "due_at", "type__name", "type__icon")
+
+
+_of_one = Statement(lambda: _planned([0]))  # every move asks it
 
 
 def when(due: dt.datetime | None, today: dt.date) -> str:

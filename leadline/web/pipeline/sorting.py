@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
@@ -24,13 +25,15 @@ Deals = QuerySet[Any]
 class Sort:
     """An order: what it is called, the expression it goes by, and how a value of it is read from an address.
 
-    Deals without a value come last; the newest of those that are level comes first.
+    Deals without a value come last; the newest of those that are level comes first. `own` is the same expression for a
+    deal in hand; None where only the database can tell.
     """
 
     word: str | Promise
     key: Any
     falling: bool
     read: Callable[[str], Any]
+    own: Callable[[Any], Any] | None = None
 
     def ordered(self, deals: Deals) -> Deals:
         rows: Deals = deals.annotate(sort_key=self.key)
@@ -70,16 +73,29 @@ def _number(key: Any) -> float | None:
     return None if key is None else float(key)
 
 
+def idle_since(deal: Any) -> dt.datetime | None:
+    """As `Coalesce(*IDLE_SINCE)`, of a deal in hand."""
+    return next((at for at in (getattr(deal, name) for name in IDLE_SINCE) if at), None)
+
+
 def _next_due() -> Subquery:
     planned = Activity.objects.filter(deal=OuterRef("pk"), done_at=None, deleted_at=None).order_by()
     return Subquery(planned.values("deal").annotate(first=Min("due_at")).values("first"))
 
 
 SORTS: dict[str, Sort] = {
-    "entered": Sort(_("Newest in stage"), F("stage_entered_at"), True, dt.datetime.fromisoformat),
+    "entered": Sort(
+        _("Newest in stage"),
+        F("stage_entered_at"),
+        True,
+        dt.datetime.fromisoformat,
+        attrgetter("stage_entered_at"),
+    ),
     "next": Sort(_("Next activity"), _next_due(), False, dt.datetime.fromisoformat),
-    "idle": Sort(_("Longest untouched"), Coalesce(*IDLE_SINCE), False, dt.datetime.fromisoformat),
-    "close": Sort(_("Expected close"), F("expected_close_on"), False, dt.date.fromisoformat),
-    "value": Sort(_("Highest value"), F("value_base"), True, Decimal),
+    "idle": Sort(_("Longest untouched"), Coalesce(*IDLE_SINCE), False, dt.datetime.fromisoformat, idle_since),
+    "close": Sort(
+        _("Expected close"), F("expected_close_on"), False, dt.date.fromisoformat, attrgetter("expected_close_on")
+    ),
+    "value": Sort(_("Highest value"), F("value_base"), True, Decimal, attrgetter("value_base")),
 }
 BOARD_SORT, FORECAST_SORT = "entered", "close"
