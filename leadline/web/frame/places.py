@@ -18,6 +18,12 @@ def address_of(kind: str, pk: int | None) -> str:
     return f"{before}{pk}{after}" if before else ""
 
 
+@cache
+def address(name: str) -> str:
+    """The address of this name, which takes no arguments. Raises NoReverseMatch."""
+    return reverse(name)
+
+
 def record_url(record: Any) -> str:
     """The address of a record's own page; "" where it has none (people who work here, stages)."""
     return address_of(getattr(record, "ENTITY", ""), record.pk)
