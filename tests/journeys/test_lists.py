@@ -58,7 +58,7 @@ def rows(page: Any) -> Any:
 def test_find_filter_sort_and_go_on_by_scrolling(company: Any) -> None:
     page = company
     expect(rows(page)).to_have_count(50)
-    expect(page.locator(".list-figures")).to_contain_text("70 records")
+    expect(page.locator(".list-figures")).to_contain_text("70 deals")
     rows(page).last.scroll_into_view_if_needed()
     expect(rows(page)).to_have_count(70)
     expect(page.get_by_role("link", name="More")).to_have_count(0)

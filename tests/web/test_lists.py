@@ -159,7 +159,7 @@ def test_each_sees_what_is_theirs_to_see(deals: list[Deal], cast: Cast, signed_i
     alien = signed_in(cast.outsider).get(f"/deals/rows/?view=all&ids={deals[0].pk},{deals[2].pk}").content.decode()
     assert "alpha" not in alien
     assert "gamma" in alien
-    assert "1 record" in page(signed_in(cast.outsider), "/deals/?view=all").one(class_="list-figures").text
+    assert "1 deal" in page(signed_in(cast.outsider), "/deals/?view=all").one(class_="list-figures").text
 
 
 def test_the_figures_are_those_of_the_whole_selection(cast: Cast, signed_in: SignedIn) -> None:
@@ -169,7 +169,7 @@ def test_the_figures_are_those_of_the_whole_selection(cast: Cast, signed_in: Sig
     make.deal(value=None)
     make.deal(value=999).lose(by=SYSTEM)
     said = page(signed_in(cast.administrator), "/deals/").one(class_="list-figures").text
-    assert "61 records" in said
+    assert "61 deals" in said
     assert "$600 value" in said
     assert "$150 weighted" in said
     assert "1 without a value" in said

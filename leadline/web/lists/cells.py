@@ -90,7 +90,7 @@ class Drawing:
         """When the next activity is due; late ones say so, and an open deal without any is marked."""
         due = field.value(record, self.names)
         if due is None:
-            return f'<span class="none-next">{escape(_("none"))}</span>' if record.is_open else ""
+            return f'<span class="none-next">{escape(_("No activity"))}</span>' if record.is_open else ""
         late = f' <span class="late">{escape(_("overdue"))}</span>' if due < self.now else ""
         return f"{shown(field, record)}{late}"
 

@@ -48,7 +48,7 @@ DEEDS = {
         Deed("unlabel", gettext_lazy("Take labels off"), "tags", BEARING, "labels"),
         Deed("won", gettext_lazy("Won"), "trophy", DEAL),
         Deed("lost", gettext_lazy("Lost"), "circle-x", DEAL, "lost"),
-        Deed("parked", gettext_lazy("Nurture"), "leaf", (*DEAL, *LEAD), "parked"),
+        Deed("parked", gettext_lazy("Nurture"), "calendar-clock", (*DEAL, *LEAD), "parked"),
         Deed("open", gettext_lazy("Open again"), "rotate-ccw", (*DEAL, *LEAD)),
         Deed("discarded", gettext_lazy("Discard"), "circle-x", LEAD, "discarded"),
         Deed("done", gettext_lazy("Done"), "check", ACTIVITY),

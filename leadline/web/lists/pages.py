@@ -21,6 +21,7 @@ from leadline.web.lists.bar import bar_of
 from leadline.web.lists.cells import NUMBERS, rows_of
 from leadline.web.lists.deeds import deeds_of
 from leadline.web.lists.viewing import tabs_of
+from leadline.web.lists.ways import ways_of
 
 PARTS = {"list": "lists/_list.html", "columns": "lists/_columns.html"}
 MOST = 300  # rows that are drawn anew at once
@@ -47,7 +48,7 @@ def records(request: HttpRequest, kind: str) -> HttpResponse:
         "imports": address("imports"),
         "choosing": request.GET.get("ask") == "columns",
         "deeds": deeds_of(kind, trashed=ask.filter["trashed"] == "yes"),
-        "board": _board(ask),
+        "ways": ways_of(request, ask),
         "nothing_at_all": not shown and not figures.count and not _any(ask),
     }
     part = PARTS.get(request.headers.get("X-Part", ""), "lists/list.html")
@@ -93,18 +94,6 @@ def _heads(ask: Asked) -> list[dict[str, Any]]:
             "sorted": ("descending" if ask.sort.down else "ascending") if here else "",
         })  # fmt: skip
     return heads
-
-
-def _board(ask: Asked) -> str:
-    """The same deals as a board."""
-    if ask.kind.name != "deal":
-        return ""
-    query = ask.filter.query(without=("status", "pipeline", "trashed"))
-    pipeline = ask.filter["pipeline"]
-    at = address("pipeline")
-    if at and pipeline.isdigit():
-        at = f"{at}{pipeline}/"
-    return f"{at}?{query}" if at and query else at
 
 
 def _any(ask: Asked) -> bool:
