@@ -159,8 +159,9 @@ def main() -> None:
     parser.add_argument("--loads", type=int, default=5)
     parser.add_argument("--work", type=Path, required=True, help="a folder for generated files and imported data")
     asked: argparse.Namespace = parser.parse_args()
-    data = copied(folders.imported(asked.work, asked.deals))
-    prepared(data)
+    at_rest = folders.imported(asked.work, asked.deals)
+    prepared(at_rest)
+    data = copied(at_rest)
     at, port = known(data), free_port()
     with running(leadline_command(port), children.environment(data), port):
         found = measure(f"http://127.0.0.1:{port}", at.pipeline, asked.loads)
