@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.db import connection, models
@@ -27,16 +27,21 @@ _EACH = {
 }
 
 
-def uses(model: type[Recorded], user: User) -> Uses:
-    """By kind of record, how many of those that `user` sees point at each row of the model; the trash apart."""
+def uses(model: type[Recorded], user: User, rows: Collection[int] | None = None) -> Uses:
+    """By kind of record, how many of those that `user` sees point at each row of the model; the trash apart.
+
+    `rows`: only these rows of the model, by number; None for all of them.
+    """
     found: Uses = {}
     if model is Label:
         for bearer in _bearers("label_ids"):
-            found[bearer.ENTITY] = Counter(_parts(bearer, user, "label_ids", "list"))
+            parts = _parts(bearer, user, "label_ids", "list")
+            found[bearer.ENTITY] = Counter({pk: n for pk, n in parts.items() if rows is None or pk in rows})
         return found
     for other, name in links_to(model):
-        rows = other.objects.visible_to(user).kept().exclude(**{name: None}).order_by().values_list(name)
-        counted = Counter(dict(rows.annotate(n=models.Count("pk"))))
+        wanted = ~models.Q(**{name: None}) if rows is None else models.Q(**{f"{name}__in": rows})
+        pointing = other.objects.visible_to(user).kept().filter(wanted).order_by().values_list(name)
+        counted = Counter(dict(pointing.annotate(n=models.Count("pk"))))
         found[other.ENTITY] = found.get(other.ENTITY, Counter()) + counted
     return found
 

@@ -230,3 +230,38 @@ def test_axe_finds_nothing(stages: Any, theme: str) -> None:
             stages.set_viewport_size({"width": width, "height": 844})
             assert stages.evaluate("document.documentElement.scrollWidth") <= width, address
         stages.set_viewport_size({"width": 1440, "height": 900})
+
+
+def test_uses_come_after_the_page_and_stay(stages: Any) -> None:
+    make.deal(source=make.source("Fair"))
+    make.source("Web")
+    asked: list[str] = []
+    stages.on("request", lambda request: asked.append(request.url) if "/uses/" in request.url else None)
+    stages.goto("/settings/sources/")
+    counts = stages.locator(".list > li > .line > .uses")
+    expect(counts).to_have_text(["1 deal", "not used"])
+    asked.clear()
+    stages.get_by_label("Name of Web").fill("Website")
+    stages.keyboard.press("Enter")
+    toast(stages, "Renamed to Website.")
+    expect(counts).to_have_text(["1 deal", "not used"])
+    assert asked == []
+    stages.get_by_label("New source").fill("Phone")
+    stages.keyboard.press("Enter")
+    expect(counts).to_have_text(["1 deal", "not used", "not used"])
+    assert len(asked) == 1
+    assert "row=source-" in asked[0]
+
+
+def test_deals_that_move_are_counted_where_they_go(stages: Any) -> None:
+    counts = stages.locator(".line > .uses")
+    expect(counts).to_have_text(["2 open deals", *["0 open deals"] * 4])
+    row = shown(stages).first
+    row.locator(".more > summary").click()
+    row.get_by_role("link", name="Delete…").click()
+    stages.get_by_label("Move them to").select_option(label="Close")
+    stages.get_by_role("button", name="Move and delete").click()
+    undo = toast(stages, "Target deleted.").get_by_role("button", name="Undo")
+    expect(counts).to_have_text([*["0 open deals"] * 3, "2 open deals"])
+    undo.click()
+    expect(counts).to_have_text(["2 open deals", *["0 open deals"] * 4])

@@ -59,6 +59,7 @@ def test_what_is_missing_is_said_and_mended(leader: Client, cast: Cast) -> None:
     page = part(leader.get(at("currencies")))
     assert "2 deals in GBP have no rate for their day" in page.text
     assert page.one(id="from-GBP").attributes["value"] == "2026-03-02"
+    assert read(leader.get(at("currencies_uses")).content).one(id="uses-currency-GBP").text == "2 deals"
     answer = leader.post(at("rate_add", "GBP"), {"on_date": "2026-03-02", "rate": "1.25"}, **HTMX)
     assert answer.status_code == 200
     assert "have no rate" not in part(answer).text

@@ -116,8 +116,27 @@ def test_uses_are_counted(cast: Cast, signed_in: SignIn) -> None:
     make.deal(source=source)
     make.lead(source=source)
     make.lead(source=source)
-    text = part(signed_in(cast.leader).get(reverse("sources"))).text
-    assert "1 deal, 2 leads" in text
+    campaign, other = make.campaign(source=source), make.source("Fair")
+    client = signed_in(cast.leader)
+    counted = read(client.get(reverse("named_uses", args=["sources"])).content)
+    assert counted.one(id=f"uses-source-{source.pk}").text == "1 deal, 2 leads"
+    assert counted.one(id=f"uses-source-{other.pk}").text == "not used"
+    assert counted.one(id=f"uses-campaign-{campaign.pk}").text == "not used"
+    asked = read(
+        client.get(reverse("named_uses", args=["sources"]) + f"?row=source-{source.pk}&row=x&row=label-").content
+    )
+    assert [place.text for place in asked.all(class_="uses")] == ["1 deal, 2 leads"]
+
+
+def test_the_page_stands_before_anything_is_counted(cast: Cast, signed_in: SignIn) -> None:
+    source = make.source()
+    make.deal(source=source)
+    client = signed_in(cast.leader)
+    page = client.get(reverse("sources"))
+    assert part(page).one(id=f"uses-source-{source.pk}").text == ""
+    assert read(page.content).one(id="uses").attributes["hx-get"] == reverse("named_uses", args=["sources"])
+    assert "Count uses" in page.content.decode()  # without scripts
+    assert part(client.get(reverse("sources") + "?uses=shown")).one(id=f"uses-source-{source.pk}").text == "1 deal"
 
 
 def test_two_that_mean_the_same_become_one(cast: Cast, signed_in: SignIn) -> None:
@@ -131,6 +150,7 @@ def test_two_that_mean_the_same_become_one(cast: Cast, signed_in: SignIn) -> Non
     answer = client.post(reverse("named_join", args=["lost-reasons", lose.pk]), {"into": keep.pk}, **HTMX)
     assert answer.status_code == 200
     assert "1 record changed" in answer.headers["HX-Trigger"]
+    assert answer.headers["Leadline-Uses"] == f"lost_reason-{keep.pk}"
     assert Deal.objects.get().lost_reason_id == keep.pk
     undo_act(act_of(answer), by=cast.leader)
     assert Deal.objects.get().lost_reason_id == lose.pk

@@ -212,9 +212,26 @@ def test_counts_are_of_what_one_may_see(leader: Client, cast: Cast, signed_in: S
     from leadline.history import members
 
     members.set_visibility("deal", by=cast.administrator, see="owner", change_by="owner")
-    make.deal(owner=cast.outsider)
-    assert "1 open deal " in part(signed_in(cast.outsider).get(at("pipelines"))).text
-    assert "no open deals" in part(signed_in(cast.owner).get(at("pipelines"))).text
+    deal = make.deal(owner=cast.outsider)
+    for who, text, number in (
+        (cast.outsider, "1 open deal", "1 open deals"),
+        (cast.owner, "no open deals", "0 open deals"),
+    ):
+        client = signed_in(who)
+        assert counted(client.get(at("pipelines_uses")), f"pipeline-{deal.pipeline_id}") == text
+        assert counted(client.get(at("stages_uses", deal.pipeline_id)), f"stage-{deal.stage_id}") == number
+
+
+def test_what_holds_deals_of_others_is_asked_about(leader: Client, cast: Cast) -> None:
+    """Closed ones count: they need a stage to go to as well."""
+    make.deal(stage=make.stage(0)).win(by=SYSTEM)
+    for page in (at("pipelines"), at("stages", make.pipeline().pk)):
+        asked = [link.text for link in part(leader.get(page)).all("a") if "ask=delete" in link.attributes["href"]]
+        assert asked == ["Delete…"], page
+
+
+def counted(answer: Any, name: str) -> str:
+    return read(answer.content).one(id=f"uses-{name}").text
 
 
 @pytest.mark.parametrize("who", ["owner", "reader"])

@@ -1,32 +1,36 @@
-"""Every currency that is in use: since when it is worth what, how many deals are in it, and what is missing."""
+"""Every currency that is in use: since when it is worth what, what is missing, and how many deals are in it."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from leadline.accounts.models import User
 from leadline.crm.models import Currency, Deal, Rate, base_currency
 from leadline.web.frame.doing import reader_of
+from leadline.web.frame.formats import number
 from leadline.web.frame.navigation import address
 from leadline.web.settings.changing import NOTHING_WRONG, Wrong, may_change
 from leadline.web.settings.currencies.reading import choices, name_of, written
 from leadline.web.settings.frame import draw
+from leadline.web.settings.uses import Use, uses_for
+from leadline.web.settings.uses import name_of as name_of_row
 
 SHOWN = 100  # rates of one currency, latest first
 
 
 @dataclass
 class InUse:
-    """A currency with its rates (latest first), its deals, and how many of those are worth nothing yet for want of one.
+    """A currency with its rates (latest first), and how many deals are worth nothing yet for want of one.
 
     `since` is the day from which a rate would value them all.
     """
@@ -35,7 +39,6 @@ class InUse:
     name: str
     row: Currency | None = None
     rates: list[Rate] = field(default_factory=list)
-    deals: int = 0
     missing: int = 0
     since: dt.date | None = None
 
@@ -47,50 +50,56 @@ class InUse:
 
 
 def draw_currencies(request: HttpRequest, wrong: Wrong = NOTHING_WRONG, status: int = 200) -> HttpResponse:
-    base, user = base_currency(), reader_of(request)
-    rows = in_use(base, user)
+    base, ask = base_currency(), request.GET.get("ask", "") or wrong.place
+    rows = in_use(base, reader_of(request))
     context: dict[str, Any] = {
         "here": reverse("currencies"),
         "base": base,
         "base_name": name_of(base),
         "rows": rows,
-        "valued": Deal.objects.exclude(value=None).count(),
+        "valued": Deal.objects.exclude(value=None).count() if ask == "base" else 0,
         "others": choices({row.code for row in rows} | {base}),
         "today": timezone.localdate(),
         "written": written,
         "one": Decimal(1),
         "shown": SHOWN,
-        "deals_at": address("deals"),
         "can": may_change(request, Currency),
-        "ask": request.GET.get("ask", "") or wrong.place,
+        "ask": ask,
         "wrong": wrong,
+        **uses_for(request, reverse("currencies_uses"), lambda: counted(request)),
     }
     return draw(request, "settings/currencies.html", context, part="settings/_currencies.html", status=status)
 
 
 def in_use(base: str, user: User) -> list[InUse]:
-    """All but the base, by code: those listed, those with rates, and those that deals are in."""
+    """All but the base, by code: those listed, those with rates, and those whose deals want a rate."""
     rates: dict[str, list[Rate]] = defaultdict(list)
     for rate in Rate.objects.kept().order_by("currency", "-on_date"):
         rates[rate.currency].append(rate)
     listed = {row.code: row for row in Currency.objects.kept()}
-    deals = _deals(user)
-    codes = sorted(({*listed, *rates, *deals}) - {base, ""})
-    return [InUse(code, name_of(code), listed.get(code), rates[code], **deals.get(code, {})) for code in codes]
+    wanting = _wanting(user)
+    codes = sorted(({*listed, *rates, *wanting}) - {base, ""})
+    return [InUse(code, name_of(code), listed.get(code), rates[code], *wanting.get(code, ())) for code in codes]
 
 
-def _deals(user: User) -> dict[str, dict[str, Any]]:
-    """By currency: how many deals with a value, how many of them without a worth, since when those are there."""
-    without = Q(value_base=None)
-    rows = Deal.objects.visible_to(user).kept().exclude(value=None).order_by().values("currency")
-    counted = rows.annotate(
-        deals=Count("pk"), missing=Count("pk", filter=without), since=Min("created_at", filter=without)
-    )
-    return {
-        row["currency"]: {
-            "deals": row["deals"],
-            "missing": row["missing"],
-            "since": row["since"].date() if row["since"] else None,
-        }
-        for row in counted
-    }
+def _wanting(user: User) -> dict[str, tuple[int, dt.date]]:
+    """By currency: how many deals with a value have no worth, and since when those are there."""
+    rows = Deal.objects.visible_to(user).kept().exclude(value=None).filter(value_base=None).order_by()
+    found = rows.values_list("currency").annotate(n=Count("pk"), since=Min("created_at"))
+    return {currency: (n, since.date()) for currency, n, since in found}
+
+
+def counted(request: HttpRequest) -> dict[str, Use]:
+    """By currency, how many deals with a value are in it, with the way to them."""
+    rows = Deal.objects.visible_to(reader_of(request)).kept().exclude(value=None).order_by().values_list("currency")
+    deals, asked = Counter(dict(rows.annotate(n=Count("pk")))), request.GET.getlist("row")
+    codes = {*deals, *Currency.objects.kept().values_list("code", flat=True)}
+    codes |= set(Rate.objects.kept().order_by().values_list("currency", flat=True).distinct())
+    names = {name_of_row("currency", code): code for code in sorted(codes)}
+    return {name: _use(code, deals[code]) for name, code in names.items() if not asked or name in asked}
+
+
+def _use(code: str, deals: int) -> Use:
+    text = ngettext("%(n)s deal", "%(n)s deals", deals) % {"n": number(deals)}
+    at = address("deals")
+    return Use(text, f"{at}?currency={code}" if at and deals else "")

@@ -23,6 +23,7 @@ register_converter(Code, "currency")
 
 urlpatterns = [
     path("currencies/", views.currencies, name="currencies"),
+    path("currencies/uses/", views.uses, name="currencies_uses"),
     path("currencies/base/", views.base, name="base_change"),
     path("currencies/add/", views.add, name="currency_add"),
     path("currencies/<int:pk>/drop/", views.drop, name="currency_drop"),

@@ -17,13 +17,19 @@ from leadline.crm import rates
 from leadline.crm.models import Currency, Rate, base_currency
 from leadline.web.frame.formats import day, number
 from leadline.web.settings.changing import act
-from leadline.web.settings.currencies.drawing import draw_currencies
+from leadline.web.settings.currencies.drawing import counted, draw_currencies
 from leadline.web.settings.currencies.reading import read_day, read_rate
+from leadline.web.settings.uses import draw_uses
 
 
 @require_safe
 def currencies(request: HttpRequest) -> HttpResponse:
     return draw_currencies(request)
+
+
+@require_safe
+def uses(request: HttpRequest) -> HttpResponse:
+    return draw_uses(request, counted(request))
 
 
 @require_POST

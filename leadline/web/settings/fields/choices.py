@@ -16,6 +16,7 @@ from leadline.web.settings.changing import act, number_in, numbers_in
 from leadline.web.settings.counting import moved_on
 from leadline.web.settings.fields.drawing import draw_fields
 from leadline.web.settings.fields.fields import kept_field
+from leadline.web.settings.uses import changes_uses, name_of
 
 
 @require_POST
@@ -50,7 +51,9 @@ def remove(request: HttpRequest, pk: int, choice: int) -> HttpResponse:
         changed = remove_choice(field, choice, by=by, instead=number_in(request, "instead") or None)
         return _("%(label)s removed from %(field)s.") % {"label": label, "field": field} + moved_on(changed)
 
-    return act(request, deed, partial(draw_fields, field.entity), back=_page(field), place=f"remove-{pk}-{choice}")
+    draw, place = partial(draw_fields, field.entity), f"remove-{pk}-{choice}"
+    answer = act(request, deed, draw, back=_page(field), place=place)
+    return changes_uses(answer, name_of(field.ENTITY, pk))
 
 
 @require_POST

@@ -16,7 +16,8 @@ from leadline.crm.models import Bearer, CustomField, Kind
 from leadline.crm.naming import add_named, clean_name, rename, restore_named
 from leadline.crm.ordering import behind, put_in_order
 from leadline.web.settings.changing import act, numbers_in
-from leadline.web.settings.fields.drawing import CHOICES, draw_fields
+from leadline.web.settings.fields.drawing import CHOICES, counted, draw_fields
+from leadline.web.settings.uses import draw_uses
 
 
 @require_safe
@@ -28,6 +29,11 @@ def fields(request: HttpRequest) -> HttpResponse:
 @require_safe
 def fields_of(request: HttpRequest, entity: str) -> HttpResponse:
     return draw_fields(_known(entity), request)
+
+
+@require_safe
+def uses(request: HttpRequest, entity: str) -> HttpResponse:
+    return draw_uses(request, counted(_known(entity), request))
 
 
 @require_POST

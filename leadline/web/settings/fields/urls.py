@@ -16,6 +16,7 @@ urlpatterns = [
     path("fields/<int:pk>/choices/<int:choice>/", choices.change, name="choice_change"),
     path("fields/<int:pk>/choices/<int:choice>/remove/", choices.remove, name="choice_remove"),
     path("fields/<slug:entity>/", fields.fields_of, name="fields_of"),
+    path("fields/<slug:entity>/uses/", fields.uses, name="fields_uses"),
     path("fields/<slug:entity>/add/", fields.add, name="field_add"),
     path("fields/<slug:entity>/order/", fields.order, name="fields_order"),
 ]

@@ -1,4 +1,4 @@
-"""A list as its page shows it: rows with counts of use, what is asked in one of them, what was deleted."""
+"""A list as its page shows it: its rows, what is asked in one of them, what was deleted, and how often each is used."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from leadline.crm.models import Campaign
 from leadline.crm.using import Uses, uses
 from leadline.web.frame.doing import reader_of
 from leadline.web.settings.changing import NOTHING_WRONG, Wrong, may_change, moved
-from leadline.web.settings.counting import said
+from leadline.web.settings.counting import nothing, said
 from leadline.web.settings.frame import draw
 from leadline.web.settings.names.lists import LISTS, NamedList
 from leadline.web.settings.names.looks import COLOURS, ICONS
+from leadline.web.settings.uses import Use, asked_rows, name_of, uses_for
 from leadline.web.timeline.showing import activity_icon
 
 
@@ -25,22 +26,30 @@ def draw_list(shown: NamedList, request: HttpRequest, wrong: Wrong = NOTHING_WRO
         "list": shown,
         "here": reverse(shown.page),
         "rows": kept,
-        "used": _used(shown, request),
         "orders": moved([row.pk for row in kept]) if shown.ordered else {},
         "gone": list(shown.model.objects.exclude(deleted_at=None).order_by("-deleted_at")[:100]),
         "can": may_change(request, shown.model),
         "ask": request.GET.get("ask", "") or wrong.place,
         "wrong": wrong,
         "kinds": shown.model.ENTITY,
+        **uses_for(request, reverse("named_uses", args=[shown.key]), lambda: counted(shown, request)),
         **_looks(shown),
         **_campaigns(shown, request, request.GET.get("ask", "") or wrong.place),
     }
     return draw(request, "settings/names.html", context, part="settings/_names.html", status=status)
 
 
-def _used(shown: NamedList, request: HttpRequest) -> dict[int, str]:
-    """By row, where it is used: "12 deals, 3 leads"."""
-    return words_by_row(uses(shown.model, reader_of(request)))
+def counted(shown: NamedList, request: HttpRequest) -> dict[str, Use]:
+    """By row, where it is used: "12 deals, 3 leads"; campaigns with their sources."""
+    lists = [shown, LISTS["campaigns"]] if shown.key == "sources" else [shown]
+    return {name: use for one in lists for name, use in _counted(one, request).items()}
+
+
+def _counted(shown: NamedList, request: HttpRequest) -> dict[str, Use]:
+    asked, kind = asked_rows(request, shown.model.ENTITY), shown.model.ENTITY
+    kept = [pk for pk in shown.model.objects.kept().values_list("pk", flat=True) if asked is None or pk in asked]
+    words = words_by_row(uses(shown.model, reader_of(request), asked)) if kept else {}
+    return {name_of(kind, pk): Use(words.get(pk) or nothing()) for pk in kept}
 
 
 def words_by_row(counted: Uses) -> dict[int, str]:
@@ -71,7 +80,6 @@ def _campaigns(shown: NamedList, request: HttpRequest, ask: str) -> dict[str, An
         "open_source": open_source,
         "campaigns": by_source,
         "campaign_list": LISTS["campaigns"],
-        "campaigns_used": _used(LISTS["campaigns"], request),
         "campaigns_gone": list(Campaign.objects.exclude(deleted_at=None).order_by("-deleted_at")[:100]),
         "kinds": "source campaign",
     }

@@ -19,14 +19,21 @@ from leadline.crm.ordering import behind, put_in_order
 from leadline.history.recorded import Recorded
 from leadline.web.settings.changing import Draw, act, number_in, numbers_in
 from leadline.web.settings.counting import moved_on
-from leadline.web.settings.names.drawing import draw_list
+from leadline.web.settings.names.drawing import counted, draw_list
 from leadline.web.settings.names.lists import LISTS, NamedList, list_of
 from leadline.web.settings.names.looks import COLOURS, ICONS
+from leadline.web.settings.uses import changes_uses, draw_uses, name_of
 
 
 @require_safe
 def named(request: HttpRequest, key: str) -> HttpResponse:
     return draw_list(LISTS[key], request)
+
+
+@require_safe
+def named_uses(request: HttpRequest, key: str) -> HttpResponse:
+    shown = list_of(key)
+    return draw_uses(request, counted(shown, request))
 
 
 @require_POST
@@ -94,7 +101,8 @@ def join_into(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         changed = join(row, into, by=by)
         return _("%(name)s is %(into)s now.") % {"name": row, "into": into} + moved_on(changed)
 
-    return act(request, deed, _draw(chosen), back=_page(chosen), place=f"join-{key}-{pk}")
+    answer = act(request, deed, _draw(chosen), back=_page(chosen), place=f"join-{key}-{pk}")
+    return changes_uses(answer, name_of(into.ENTITY, into.pk))
 
 
 @require_POST

@@ -8,13 +8,17 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from leadline.crm.models import Pipeline, Stage
 from leadline.web.frame.doing import reader_of
+from leadline.web.frame.formats import number
 from leadline.web.frame.navigation import address
 from leadline.web.settings.changing import NOTHING_WRONG, Wrong, may_change, moved
 from leadline.web.settings.frame import draw
-from leadline.web.settings.pipelines.counting import all_deals, open_deals
+from leadline.web.settings.pipelines.counting import all_deals, open_deals, with_deals
+from leadline.web.settings.uses import Use, asked_rows, name_of, uses_for
 
 
 def draw_pipelines(request: HttpRequest, wrong: Wrong = NOTHING_WRONG, status: int = 200) -> HttpResponse:
@@ -25,7 +29,7 @@ def draw_pipelines(request: HttpRequest, wrong: Wrong = NOTHING_WRONG, status: i
         "here": reverse("pipelines"),
         "rows": rows,
         "stages": {row.pk: [stage for stage in stages if stage.pipeline_id == row.pk] for row in rows},
-        "deals": open_deals(reader_of(request), "pipeline_id"),
+        "filled": with_deals(Pipeline.objects.kept(), "pipeline"),
         "orders": moved([row.pk for row in rows]),
         "gone": list(Pipeline.objects.exclude(deleted_at=None).order_by("-deleted_at")[:50]),
         "can": may_change(request, Pipeline),
@@ -33,6 +37,7 @@ def draw_pipelines(request: HttpRequest, wrong: Wrong = NOTHING_WRONG, status: i
         "to_move": all_deals("pipeline", asked) if asked else 0,
         "destinations": places_to_go() if asked else [],
         "wrong": wrong,
+        **uses_for(request, reverse("pipelines_uses"), lambda: counted_pipelines(request)),
     }
     return draw(request, "settings/pipelines.html", context, part="settings/_pipelines.html", status=status)
 
@@ -47,7 +52,7 @@ def draw_stages(
         "here": reverse("stages", args=[pipeline.pk]),
         "pipeline": pipeline,
         "rows": rows,
-        "deals": open_deals(reader_of(request), "stage_id"),
+        "filled": with_deals(pipeline.kept_stages(), "stage"),
         "orders": moved([row.pk for row in rows]),
         "gone": list(Stage.objects.filter(pipeline=pipeline).exclude(deleted_at=None).order_by("-deleted_at")[:50]),
         "can": may_change(request, Stage),
@@ -56,10 +61,39 @@ def draw_stages(
         "destinations": places_to_go() if asked else [],
         "wrong": wrong,
         "today": today,
-        "deals_at": address("deals"),
+        **uses_for(request, reverse("stages_uses", args=[pipeline.pk]), lambda: counted_stages(pipeline, request)),
         "reviews": {1: months_on(today, 1), 2: months_on(today, 2)},
     }
     return draw(request, "settings/stages.html", context, part="settings/_stages.html", status=status)
+
+
+def counted_pipelines(request: HttpRequest) -> dict[str, Use]:
+    """By pipeline, how many open deals stand in it."""
+    asked = asked_rows(request, Pipeline.ENTITY)
+    kept = [pk for pk in Pipeline.objects.kept().values_list("pk", flat=True) if asked is None or pk in asked]
+    deals = open_deals(reader_of(request), "pipeline_id", kept)
+    return {name_of(Pipeline.ENTITY, pk): Use(_open(deals[pk])) for pk in kept}
+
+
+def counted_stages(pipeline: Pipeline, request: HttpRequest) -> dict[str, Use]:
+    """By stage, how many open deals stand in it, with the way to them."""
+    asked = asked_rows(request, Stage.ENTITY)
+    kept = [row.pk for row in pipeline.kept_stages() if asked is None or row.pk in asked]
+    deals, list_at = open_deals(reader_of(request), "stage_id", kept), address("deals")
+    return {
+        name_of(Stage.ENTITY, pk): Use(
+            number(deals[pk]),
+            f"{list_at}?stage={pk}&status=open" if list_at and deals[pk] else "",
+            _("open deals"),
+        )
+        for pk in kept
+    }
+
+
+def _open(n: int) -> str:
+    if not n:
+        return _("no open deals")
+    return ngettext("%(n)s open deal", "%(n)s open deals", n) % {"n": number(n)}
 
 
 def places_to_go() -> list[tuple[Pipeline, list[Stage]]]:

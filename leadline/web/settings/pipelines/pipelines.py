@@ -18,12 +18,18 @@ from leadline.crm.pipelines import copy_pipeline, delete_pipeline, start_pipelin
 from leadline.web.settings.changing import act, number_in, numbers_in
 from leadline.web.settings.counting import moved_on
 from leadline.web.settings.pipelines.counting import all_deals
-from leadline.web.settings.pipelines.drawing import draw_pipelines
+from leadline.web.settings.pipelines.drawing import counted_pipelines, draw_pipelines
+from leadline.web.settings.uses import changes_uses, draw_uses, name_of
 
 
 @require_safe
 def pipelines(request: HttpRequest) -> HttpResponse:
     return draw_pipelines(request)
+
+
+@require_safe
+def uses(request: HttpRequest) -> HttpResponse:
+    return draw_uses(request, counted_pipelines(request))
 
 
 @require_POST
@@ -78,7 +84,8 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
         delete_pipeline(row, by=by, destination=to)
         return _("%(name)s deleted.") % {"name": row} + moved_on(count)
 
-    return act(request, deed, draw_pipelines, back=reverse("pipelines"), place=f"delete-{pk}")
+    answer = act(request, deed, draw_pipelines, back=reverse("pipelines"), place=f"delete-{pk}")
+    return changes_uses(answer, *([name_of(Pipeline.ENTITY, to.pipeline_id)] if to else []))
 
 
 @require_POST

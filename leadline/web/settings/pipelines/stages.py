@@ -23,8 +23,9 @@ from leadline.crm.pipelines import add_stage, delete_stage
 from leadline.web.settings.changing import act, numbers_in
 from leadline.web.settings.counting import moved_on
 from leadline.web.settings.pipelines.counting import all_deals
-from leadline.web.settings.pipelines.drawing import draw_stages
+from leadline.web.settings.pipelines.drawing import counted_stages, draw_stages
 from leadline.web.settings.pipelines.pipelines import destination
+from leadline.web.settings.uses import changes_uses, draw_uses, name_of
 
 
 def _date(text: str) -> dt.date | None:
@@ -54,6 +55,11 @@ NUMBERS: dict[str, Callable[[str], object]] = {
 @require_safe
 def stages(request: HttpRequest, pk: int) -> HttpResponse:
     return draw_stages(_pipeline(pk), request)
+
+
+@require_safe
+def uses(request: HttpRequest, pk: int) -> HttpResponse:
+    return draw_uses(request, counted_stages(_pipeline(pk), request))
 
 
 @require_POST
@@ -107,7 +113,8 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
         return _("%(name)s deleted.") % {"name": stage} + moved_on(count)
 
     draw = partial(draw_stages, stage.pipeline)
-    return act(request, deed, draw, back=_page(stage.pipeline), place=f"delete-{pk}")
+    answer = act(request, deed, draw, back=_page(stage.pipeline), place=f"delete-{pk}")
+    return changes_uses(answer, *([name_of(Stage.ENTITY, to.pk)] if to else []))
 
 
 @require_POST

@@ -8,9 +8,11 @@ from leadline.web.settings.pipelines import pipelines, stages
 
 urlpatterns = [
     path("pipelines/", pipelines.pipelines, name="pipelines"),
+    path("pipelines/uses/", pipelines.uses, name="pipelines_uses"),
     path("pipelines/add/", pipelines.add, name="pipeline_add"),
     path("pipelines/order/", pipelines.order, name="pipelines_order"),
     path("pipelines/<int:pk>/", stages.stages, name="stages"),
+    path("pipelines/<int:pk>/uses/", stages.uses, name="stages_uses"),
     path("pipelines/<int:pk>/change/", pipelines.change, name="pipeline_change"),
     path("pipelines/<int:pk>/copy/", pipelines.copy, name="pipeline_copy"),
     path("pipelines/<int:pk>/delete/", pipelines.delete, name="pipeline_delete"),

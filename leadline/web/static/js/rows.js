@@ -1,6 +1,7 @@
 // A list of the settings (#rows): its forms and links act without loading the page. One act after the other; the answer
 // is the list as it is then, drawn anew without losing what somebody is typing, pressing or has opened.
 import { say, token } from "./toasts.js";
+import { keep } from "./uses.js";
 import { word } from "./words.js";
 
 export const rows = () => document.getElementById("rows");
@@ -32,7 +33,7 @@ async function run(address, data, failed) {
     return;
   }
   await released();
-  draw(text, answer.ok);
+  draw(text, answer.ok, answer.headers.get("Leadline-Uses") ?? "");
   const done = JSON.parse(answer.headers.get("HX-Trigger") ?? "{}")["leadline:done"];
   if (done) document.dispatchEvent(new CustomEvent("leadline:done", { detail: done }));
 }
@@ -99,7 +100,7 @@ async function released() {
   await new Promise((go) => setTimeout(go)); // the click comes after the release
 }
 
-function draw(html, fine) {
+function draw(html, fine, used) {
   const part = rows();
   const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("rows");
   if (!part || !fresh) return;
@@ -107,7 +108,9 @@ function draw(html, fine) {
   const place = at && (at.id || at.closest("[id]")?.id);
   const typing = fine && at?.id && at.defaultValue !== undefined && at.value !== at.defaultValue ? [at.value, at.selectionStart, at.selectionEnd] : null;
   const opened = [...part.querySelectorAll("details[open][id]:not(.menu)")].map(({ id }) => id);
+  const ask = keep(part, fresh, used);
   part.replaceWith(fresh);
+  ask();
   for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
   focus(fresh.querySelector("[autofocus]") ?? (fine ? null : fresh.querySelector("[aria-invalid=true]")) ?? document.getElementById(place), place, typing);
   document.dispatchEvent(new CustomEvent("leadline:rows"));

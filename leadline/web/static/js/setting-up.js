@@ -1,6 +1,7 @@
 // Lists of the settings: fields that are saved when they are left, and rows that are dragged or moved by arrow keys.
 import Sortable from "../vendor/sortable.js";
 import { act, dirty, rows } from "./rows.js";
+import { count } from "./uses.js";
 
 const PAUSE = 500; // milliseconds without an arrow key, after which the new order is sent
 
@@ -24,8 +25,9 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("leadline:changed", ({ detail }) => {
   const part = rows();
   if (!part || detail?.from === "me") return;
-  const kinds = part.dataset.kinds.split(" ");
-  if (!detail?.changes?.length || detail.changes.some(({ kind }) => kinds.includes(kind))) act(location.href);
+  const changed = (kinds = "") => detail?.changes?.some(({ kind }) => kinds.split(" ").includes(kind));
+  if (!detail?.changes?.length || changed(part.dataset.kinds)) act(location.href).then(() => count());
+  else if (changed(part.dataset.counts)) count();
 });
 
 // --- order ---
