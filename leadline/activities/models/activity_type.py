@@ -38,8 +38,8 @@ DEFAULT_TYPES = (
     (_("Meeting"), "users"),
     (_("Demo"), "presentation"),
     (_("Proposal"), "file-text"),
-    (_("Task"), "square-check"),
-    (_("Note"), "notebook"),
+    (_("Task"), "square-check-big"),
+    (_("Note"), "sticky-note"),
 )
 
 
