@@ -1,4 +1,4 @@
-"""By the wizard: files dropped, understood, a column decided upon, written; bad rows mended and dropped in again; undone."""
+"""By the wizard: files dropped, understood, a column decided upon, written; bad rows mended; all of it undone."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_bad_rows_are_mended_and_dropped_in_again(ada: Any, file: Path, tmp_path
 
     with ada.expect_download() as download:
         ada.get_by_role("link", name="Rows to mend").click()
-    with open(download.value.path(), newline="", encoding="utf-8-sig") as bad:
+    with Path(download.value.path()).open(newline="", encoding="utf-8-sig") as bad:
         rows = list(csv.DictReader(bad))
     assert [(row["Worth it"], row["Leadline: reason"]) for row in rows] == [
         ("plenty", "this is not a number"), ("ask Jo", "this is not a number"),
@@ -115,7 +115,8 @@ def test_a_file_dropped_beside_the_place_does_not_replace_the_page(ada: Any) -> 
     dropped = """() => {
         const data = new DataTransfer();
         data.items.add(new File(["Deal ID,Title,Stage\\n1,Roof,Demo\\n"], "deals.csv", {type: "text/csv"}));
-        document.querySelector("h1").dispatchEvent(new DragEvent("drop", {dataTransfer: data, bubbles: true, cancelable: true}));
+        const drop = new DragEvent("drop", {dataTransfer: data, bubbles: true, cancelable: true});
+        document.querySelector("h1").dispatchEvent(drop);
     }"""
     ada.evaluate(dropped)
     ada.wait_for_url("**/imports/drafts/*/")
