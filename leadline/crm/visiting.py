@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 import orjson
 from django.db.models import Q
 
-from leadline.crm.models.clocks import standing
 from leadline.crm.models.deal import Deal
 from leadline.history.models import Change
+from leadline.history.standing import standing
 
 
 class Visit(NamedTuple):

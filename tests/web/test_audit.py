@@ -18,6 +18,7 @@ from leadline.accounts.models import Team, User
 from leadline.crm.models import Deal
 from leadline.history import members
 from leadline.history.models import Change
+from leadline.history.undoing import undo
 from leadline.web.settings.audit import reading
 from leadline.web.settings.audit.asked import read as read_asked
 from leadline.web.settings.audit.periods import first_since
@@ -224,6 +225,18 @@ def test_old_and_new_stand_beside_each_other_and_can_be_taken_back(cast: Cast, s
     page = read(client.get(reverse("audit")).content)
     assert one(page, change).all("form") == []
     assert "(undone)" in page.all("li", class_="log-entry")[0].text
+
+
+def test_what_an_undo_took_back_and_another_brought_again_stands(cast: Cast, signed_in: SignedIn) -> None:
+    deal = make.deal(by=cast.owner, owner=cast.owner, title="Big")
+    deal.edit(by=cast.owner, title="Bigger")
+    change = Change.objects.latest("id")
+    undo(change, by=cast.owner)
+    taking_back = Change.objects.latest("id")
+    undo(taking_back, by=cast.owner)
+    page = read(signed_in(cast.administrator).get(reverse("audit"), {"kind": "deal"}).content)
+    assert "taken back" not in one(page, change).text
+    assert "taken back" in one(page, taking_back).text
 
 
 def test_what_was_changed_since_is_left_and_said(cast: Cast, signed_in: SignedIn) -> None:

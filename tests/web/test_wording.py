@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from leadline.accounts.actors import SYSTEM
 from leadline.accounts.models import User
 from leadline.activities.models import Activity
-from leadline.crm.models import Label
+from leadline.crm.models import Deal, Label
+from leadline.crm.visiting import visits
 from leadline.history import members
 from leadline.history.models import Change
 from leadline.history.undoing import undo
@@ -58,6 +59,31 @@ def test_a_deal_lives_in_words(cast: Cast) -> None:
     assert last(ada).deleted
     deal.restore(by=olga)
     assert last(ada).deed == "restored"
+
+
+def test_what_the_deed_does_not_tell_stands_below_it(cast: Cast) -> None:
+    deal = make.deal(by=cast.owner, owner=cast.owner, title="Big", value=1000, currency="USD")
+    assert last(cast.owner).rest == []
+    deal.edit(by=cast.owner, value=Decimal(1200))
+    assert last(cast.owner).rest == []
+    deal.edit(by=cast.owner, value=Decimal(1300), title="Bigger")
+    assert {part.name for part in last(cast.owner).rest} == {"value", "title"}
+    deal.lose(make.lost_reason("Price"), by=cast.owner, note="Twice as much")
+    below = [part.new for part in last(cast.owner).rest]
+    assert "Twice as much" in below
+    assert "Price" not in below
+
+
+def test_a_move_says_how_long_the_deal_had_stood_where_that_is_known(cast: Cast) -> None:
+    noon = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
+    deal = make.deal(by=SYSTEM, owner=cast.owner, created_at=noon, at=noon)
+    old, new = deal.stage.name, make.stage(1).name
+    deal.move_to(make.stage(1), by=cast.owner, at=noon + dt.timedelta(days=12))
+    move = Change.objects.order_by("-id")[0]
+    assert tell([move], cast.owner)[0].deed == f"moved from {old} to {new}"
+    (told,) = tell([move], cast.owner, visits=lambda pk: visits(Deal.objects.get(pk=pk)))
+    assert told.deed == f"moved from {old} to {new} after 12 days"
+    assert told.rest == []
 
 
 def test_labels_own_fields_and_long_texts(cast: Cast) -> None:

@@ -11,20 +11,11 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 from leadline.accounts.actors import HUMAN_WAYS
 from leadline.history.models import Change
+from leadline.history.standing import standing
 
 # Last touches by what hangs on deals: notes here, activities and mail above. Each answers for some deals, by id.
 LastTouches = Callable[[Collection[int]], dict[int, dt.datetime]]
 LAST_TOUCHES: list[LastTouches] = []
-
-
-def standing(changes: Iterable[Change]) -> list[Change]:
-    """What has come to stand of one record's changes: without those taken back, and without the takings back."""
-    ordered = sorted(changes, key=lambda change: change.id, reverse=True)
-    gone: set[int] = set()
-    for change in ordered:
-        if change.undoes is not None and change.id not in gone:
-            gone.add(change.undoes)
-    return [change for change in reversed(ordered) if change.undoes is None and change.id not in gone]
 
 
 def by_hand(change: Change) -> bool:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from leadline.accounts.models import User
 from leadline.crm import noticing
 from leadline.crm.models import Notice, Why
 from leadline.history.models import Change
-from leadline.history.registry import model_of
 from leadline.web.frame.places import address_of
+from leadline.web.wording.naming import Names
 from leadline.web.wording.telling import Told, tell
 
 
@@ -37,21 +35,11 @@ def shown(user: User, rows: Iterable[Notice]) -> list[Shown]:
     notices = list(noticing.seen(rows, user))
     changes = Change.objects.in_bulk([notice.change_id for notice in notices])
     kept = [notice for notice in notices if notice.change_id in changes]
-    names = _names(kept)
-    told = tell([changes[notice.change_id] for notice in kept], user)
+    names = Names(user)
+    for notice in kept:
+        names.want(notice.kind, [notice.record_id])
+    told = tell([changes[notice.change_id] for notice in kept], user, names)
     return [
-        Shown(notice, words, names.get((notice.kind, notice.record_id), ""), address_of(notice.kind, notice.record_id))
+        Shown(notice, words, names.of(notice.kind, notice.record_id), address_of(notice.kind, notice.record_id))
         for notice, words in zip(kept, told, strict=True)
     ]
-
-
-def _names(notices: list[Notice]) -> dict[tuple[str, int], str]:
-    """What these records are called; the caller has asked whether they are seen."""
-    ids: dict[str, set[int]] = defaultdict(set)
-    for notice in notices:
-        ids[notice.kind].add(notice.record_id)
-    found: dict[tuple[str, int], str] = {}
-    for kind, wanted in ids.items():
-        rows: Any = model_of(kind)._default_manager.filter(pk__in=wanted)
-        found |= {(kind, row.pk): str(row) for row in rows}
-    return found

@@ -8,22 +8,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from leadline.web.timeline.paging import EPOCH, Mark
-
-
-@dataclass
-class Line:
-    """One thing that a change did: the deed in words, and the fields that it does not tell itself."""
-
-    deed: str
-    parts: Sequence[Any] = ()
+from leadline.web.wording.telling import Told
 
 
 @dataclass
 class Entry:
     """One entry: `kind` is change, note, file, activity, planned or gone (it hung here and is in the trash).
 
-    `row` is what it shows: a Change, Note, File or Activity; `name` what a changed thing is called; `on` another record
-    that it hangs on as well. Changes of one act stand together in `changes`, each told by a line. `undone`: taken back
+    `row` is what it shows: a Change, Note, File or Activity; `who` wrote, attached or did it; `on` another record that
+    it hangs on as well. Changes of one act stand together in `changes`, and in words in `told`. `undone`: taken back
     since. `takes_back`: it is itself a taking back. `undo`: the id of the change by which it can be taken back.
     """
 
@@ -31,9 +24,7 @@ class Entry:
     mark: Mark
     row: Any
     who: str = ""
-    way: str = ""
-    name: str = ""
-    lines: list[Line] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
     changes: list[Any] = field(default_factory=list)
     undone: bool = False
     takes_back: bool = False

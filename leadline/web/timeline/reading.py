@@ -56,7 +56,7 @@ def _together(entries: Sequence[Entry]) -> list[Entry]:
         last = found[-1] if found else None
         if last is not None and _same_act(last, entry):
             last.changes.append(entry.row)
-            last.lines.extend(entry.lines)
+            last.told.extend(entry.told)
         else:
             found.append(entry)
     return found

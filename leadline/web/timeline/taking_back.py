@@ -11,12 +11,12 @@ from leadline.accounts.permissions import may
 from leadline.crm.models.clocks import by_hand
 from leadline.history.models import Change
 from leadline.history.registry import model_of, recorded_models
+from leadline.history.standing import undone_among
 from leadline.history.values import filled, plain
 from leadline.web.timeline.entries import Entry
 from leadline.web.timeline.paging import Mark
 from leadline.web.timeline.seeing import seen
 from leadline.web.timeline.sources.about import About
-from leadline.web.timeline.sources.changes import undone_among
 
 PARTS = ("deal_product", "participant")
 HANGING = ("note", "file", "activity")

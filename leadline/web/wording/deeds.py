@@ -1,86 +1,127 @@
-"""The verb of a change: what somebody did, in a few words that follow their name."""
+"""The verb of a change: what somebody did, in a few words behind their name; and which fields those leave untold."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from leadline.crm.visiting import Visit
 from leadline.history.models import Change
+from leadline.web.frame.formats import number
 from leadline.web.wording.parts import Part
 
 MOST = 3  # fields named in one sentence
 Values = Mapping[str, Any]
+Visits = Callable[[int], Iterable[Visit]]  # a deal's visits to its stages, by its id
 
 
-def deed(change: Change, before: Values, after: Values, parts: Sequence[Part]) -> str:
-    """ "won", "changed value from $1,000 to $1,200", "moved from Qualified to Proposal sent"."""
-    said = _verb(change, before, after, {part.name: part for part in parts}) or _fields(parts)
-    return _("%(deed)s (undone)") % {"deed": said} if change.undoes else said
+@dataclass(frozen=True)
+class Happened:
+    """What a deed is told from: the change, what stood before and after, the same as texts, where deals stood."""
+
+    change: Change
+    before: Values
+    after: Values
+    parts: list[Part]
+    visits: Visits | None
+
+    def part(self, name: str) -> Part | None:
+        return next((part for part in self.parts if part.name == name), None)
+
+    def new(self, name: str) -> str:
+        part = self.part(name)
+        return part.new if part else ""
 
 
-def _verb(change: Change, before: Values, after: Values, parts: Mapping[str, Part]) -> str:
-    if change.entity == "erasure":
-        return _("erased personal data")
-    if change.verb == Change.CREATE:
-        return _("added")
-    if "merged_into_id" in before:
-        return _merged(after, parts)
-    if "deleted_at" in before:
-        return _("deleted") if after.get("deleted_at") else _("restored")
-    for name, tell in TELLERS:
-        if name in before and (said := tell(change, before, after, parts)):
-            return said
-    return ""
+def deed(happened: Happened) -> tuple[str, list[Part]]:
+    """ "won", "changed value from $1,000 to $1,200", "moved from Qualified to Proposal sent after 12 days".
+
+    With it the fields that the words do not tell.
+    """
+    said, rest = _by_verb(happened) or _by_deciding_field(happened) or _by_fields(happened.parts)
+    return _("%(deed)s (undone)") % {"deed": said} if happened.change.undoes else said, rest
 
 
-def _merged(after: Values, parts: Mapping[str, Part]) -> str:
-    part = parts.get("merged_into_id")
-    if part is not None and after.get("merged_into_id"):
+def _by_verb(happened: Happened) -> tuple[str, list[Part]] | None:
+    if happened.change.entity == "erasure":
+        return _("erased personal data"), []
+    return (_("added"), []) if happened.change.verb == Change.CREATE else None
+
+
+def _by_deciding_field(happened: Happened) -> tuple[str, list[Part]] | None:
+    for name, (tell, tells) in DECIDING.items():
+        if name in happened.before and (said := tell(happened)):
+            return said, [part for part in happened.parts if part.name not in tells]
+    return None
+
+
+def _merged(happened: Happened) -> str:
+    part = happened.part("merged_into_id")
+    if part is not None and part.new:
         return _("merged into %(record)s") % {"record": part.new}
     return _("separated from %(record)s") % {"record": part.old if part else ""}
 
 
-def _status(change: Change, before: Values, after: Values, parts: Mapping[str, Part]) -> str:
-    def new(name: str) -> str:
-        return parts[name].new if name in parts else ""
+def _deleted(happened: Happened) -> str:
+    return _("deleted") if happened.after.get("deleted_at") else _("restored")
 
-    status = after.get("status")
+
+def _status(happened: Happened) -> str:
+    status = happened.after.get("status")
     if status == "won":
         return _("won")
     if status == "lost":
-        return _("lost: %(reason)s") % {"reason": reason} if (reason := new("lost_reason_id")) else _("lost")
+        reason = happened.new("lost_reason_id")
+        return _("lost: %(reason)s") % {"reason": reason} if reason else _("lost")
     if status == "nurture":
-        day = new("come_back_on")
+        day = happened.new("come_back_on")
         return _("parked until %(day)s") % {"day": day} if day else _("parked")
     if status == "converted":
         return _("converted to a deal")
     return _("discarded") if status == "discarded" else _("reopened")
 
 
-def _stage(change: Change, before: Values, after: Values, parts: Mapping[str, Part]) -> str:
-    part = parts.get("stage_id")
+def _stage(happened: Happened) -> str:
+    part, pipeline = happened.part("stage_id"), happened.part("pipeline_id")
     if part is None:
         return ""
-    pipeline = parts.get("pipeline_id")
     facts = {"old": part.old, "new": part.new, "pipeline": pipeline.new if pipeline else ""}
     if pipeline is not None:
-        return _("moved to %(new)s in %(pipeline)s") % facts
-    return _("moved from %(old)s to %(new)s") % facts if part.old else _("moved to %(new)s") % facts
+        said = _("moved to %(new)s in %(pipeline)s")
+    else:
+        said = _("moved from %(old)s to %(new)s") if part.old else _("moved to %(new)s")
+    days = _stood(happened)
+    if days < 1:
+        return said % facts
+    after = ngettext("after %(count)s day", "after %(count)s days", days) % {"count": number(days)}
+    return f"{said % facts} {after}"
 
 
-def _done(change: Change, before: Values, after: Values, parts: Mapping[str, Part]) -> str:
-    return _("completed") if after.get("done_at") else _("took up again")
+def _stood(happened: Happened) -> int:
+    """Whole days in the stage that it left; 0 where nobody knows."""
+    if happened.visits is None or happened.change.undoes is not None:
+        return 0
+    stage, left = happened.before["stage_id"], happened.change.occurred_at
+    visits = happened.visits(happened.change.record_id)
+    days = next((visit.days(left) for visit in visits if (visit.stage_id, visit.ended) == (stage, left)), None)
+    return round(days) if days is not None and days >= 1 else 0
 
 
-def _active(change: Change, before: Values, after: Values, parts: Mapping[str, Part]) -> str:
-    return _("opened the sign-in") if after.get("is_active") else _("ended the sign-in")
+def _done(happened: Happened) -> str:
+    return _("completed") if happened.after.get("done_at") else _("took up again")
 
 
-def _labels(change: Change, before: Values, after: Values, parts: Mapping[str, Part]) -> str:
-    part = parts.get("label_ids")
-    if part is None or len(parts) > 1:
+def _active(happened: Happened) -> str:
+    return _("opened the sign-in") if happened.after.get("is_active") else _("ended the sign-in")
+
+
+def _labels(happened: Happened) -> str:
+    part = happened.part("label_ids")
+    if part is None or len(happened.parts) > 1:
         return ""
     old, new = (set(filter(None, text.split(", "))) for text in (part.old, part.new))
     on, off = ", ".join(sorted(new - old)), ", ".join(sorted(old - new))
@@ -89,28 +130,31 @@ def _labels(change: Change, before: Values, after: Values, parts: Mapping[str, P
     return _("put on the label %(on)s") % {"on": on} if on else _("took off the label %(off)s") % {"off": off}
 
 
-Teller = Callable[[Change, Values, Values, Mapping[str, Part]], str]
-# The first of these fields that changed names the deed.
-TELLERS: tuple[tuple[str, Teller], ...] = (
-    ("status", _status),
-    ("stage_id", _stage),
-    ("done_at", _done),
-    ("is_active", _active),
-    ("label_ids", _labels),
-)
+# The first of these fields that changed names the deed, whose words tell these fields.
+DECIDING: dict[str, tuple[Callable[[Happened], str], frozenset[str]]] = {
+    "merged_into_id": (_merged, frozenset({"merged_into_id"})),
+    "deleted_at": (_deleted, frozenset()),
+    "status": (_status, frozenset({"status", "closed_at", "lost_reason_id", "come_back_on", "deal_id"})),
+    "stage_id": (_stage, frozenset({"stage_id", "pipeline_id"})),
+    "done_at": (_done, frozenset({"done_at"})),
+    "is_active": (_active, frozenset({"is_active"})),
+    "label_ids": (_labels, frozenset({"label_ids"})),
+}
 
 
-def _fields(parts: Sequence[Part]) -> str:
+def _by_fields(parts: Sequence[Part]) -> tuple[str, list[Part]]:
     """One field with its values, several by their words."""
     if not parts:
-        return _("changed it")
+        return _("changed it"), []
     if len(parts) == 1:
-        return _one(parts[0])
+        return _one(parts[0]), list(parts) if parts[0].long else []
     words = [part.word for part in parts]
     if len(words) <= MOST:
-        return _("changed %(fields)s and %(last)s") % {"fields": ", ".join(words[:-1]), "last": words[-1]}
-    more = len(words) - MOST + 1
-    return _("changed %(fields)s and %(count)s more") % {"fields": ", ".join(words[: MOST - 1]), "count": more}
+        said = _("changed %(fields)s and %(last)s") % {"fields": ", ".join(words[:-1]), "last": words[-1]}
+    else:
+        facts = {"fields": ", ".join(words[: MOST - 1]), "count": len(words) - MOST + 1}
+        said = _("changed %(fields)s and %(count)s more") % facts
+    return said, list(parts)
 
 
 def _one(part: Part) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from typing import Any
 
 import nh3
-from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from leadline.accounts.models import User
 from leadline.crm.models import CustomField
@@ -57,6 +58,10 @@ class Names:
         self._fetch()
         return self.found.get((kind, pk)) or f"{kind_word(kind)} {pk}"
 
+    def who(self, pk: int | None) -> str:
+        """Whoever did something: a user, or nobody's hand."""
+        return self.of("user", pk) if pk else _("Leadline")
+
     def deleted(self, kind: str, pk: Any) -> bool:
         """Whether the record lies in the trash."""
         self._fetch()
@@ -82,15 +87,26 @@ class Names:
         rows: Any = model._default_manager.filter(pk__in=ids)
         if hasattr(rows, "visible_to"):
             rows = rows.visible_to(self.reader)
-        columns = ["deleted_at" if issubclass(model, Recorded) else "pk", *_called(kind, model)]
-        for pk, gone, *called in rows.order_by().values_list("pk", *columns):
-            self.found[kind, pk] = shortened(next((text for text in called if text), ""), kind)
+        columns = ["deleted_at" if issubclass(model, Recorded) else "pk", *(called(kind) or ("pk",))]
+        for pk, gone, *texts in rows.order_by().values_list("pk", *columns):
+            self.found[kind, pk] = shortened(next(filter(None, texts), ""), kind)
             if gone and issubclass(model, Recorded):
                 self._deleted.add((kind, pk))
 
 
-def _called(kind: str, model: type[models.Model]) -> tuple[str, ...]:
-    return CALLED.get(kind) or next(((f.name,) for f in model._meta.fields if f.name in ("name", "title")), ("pk",))
+def called(kind: str) -> tuple[str, ...]:
+    """The columns by which records of a kind are called; none where it has no names."""
+    model = model_of(kind)
+    columns = (field.name for field in model._meta.fields if field.name in ("name", "title")) if model else ()
+    return CALLED.get(kind) or tuple(columns)
+
+
+def named_like(kind: str, text: str) -> Q:
+    """The condition for records of a kind whose name holds the text, whatever its case."""
+    condition = Q(pk__in=[])
+    for column in called(kind):
+        condition |= Q(**{f"{column}__icontains": text})
+    return condition
 
 
 def shortened(text: Any, kind: str = "") -> str:

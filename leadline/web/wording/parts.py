@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +30,7 @@ class Part:
         return max(len(self.old), len(self.new)) > LONG
 
 
-def parts_of(change: Change, before: dict[str, Any], after: dict[str, Any], names: Names) -> list[Part]:
+def parts_of(change: Change, before: Mapping[str, Any], after: Mapping[str, Any], names: Names) -> list[Part]:
     """The fields that a change changed; of a new record those that are filled."""
     kind = change.entity
     touched = after if change.verb == Change.CREATE else before
@@ -47,7 +48,7 @@ def parts_of(change: Change, before: dict[str, Any], after: dict[str, Any], name
     return found
 
 
-def _own(before: dict[str, Any], after: dict[str, Any], names: Names) -> list[Part]:
+def _own(before: Mapping[str, Any], after: Mapping[str, Any], names: Names) -> list[Part]:
     fields = names.own_fields()
     changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
     return [

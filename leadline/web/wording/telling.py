@@ -5,13 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
-
-from django.utils.translation import gettext as _
 
 from leadline.accounts.models import User
 from leadline.history.models import Change
-from leadline.web.wording.deeds import deed
+from leadline.web.wording.deeds import Happened, Values, Visits, deed
 from leadline.web.wording.kinds import kind_word
 from leadline.web.wording.naming import Names, shortened
 from leadline.web.wording.parts import Part, parts_of
@@ -24,7 +21,10 @@ TITLES = ("title", "name", "subject", "code", "text")
 
 @dataclass(frozen=True)
 class Told:
-    """One change in words. A record is `open` when it is there and the reader may see it, `deleted` in the trash."""
+    """One change in words; `rest` are the parts that the deed does not tell.
+
+    A record is `open` when it is there and the reader may see it, `deleted` in the trash.
+    """
 
     change: Change
     who: str
@@ -32,6 +32,7 @@ class Told:
     record: str
     kind: str
     parts: list[Part]
+    rest: list[Part]
     open: bool
     deleted: bool = False
 
@@ -48,10 +49,13 @@ class Told:
         return self.change.occurred_at
 
 
-def tell(changes: Iterable[Change], reader: User, names: Names | None = None) -> list[Told]:
+def tell(
+    changes: Iterable[Change], reader: User, names: Names | None = None, visits: Visits | None = None
+) -> list[Told]:
     """Each change in words, in the order given. The caller has asked whether the reader may see the records.
 
-    `names` are the reader's, where some are known already.
+    `names` are the reader's, where some are known already; `visits` those of deals to their stages,
+    where the page has them: asked for where a move is told, which then says how long the deal had stood.
     """
     rows = [(change, change.old, change.new) for change in changes]
     names = names or Names(reader)
@@ -60,31 +64,33 @@ def tell(changes: Iterable[Change], reader: User, names: Names | None = None) ->
         names.want(_kind(change, after), [change.record_id])
         wanted(change.entity, before, names)
         wanted(change.entity, after, names)
-    return [_told(change, before, after, names) for change, before, after in rows]
+    return [_told(change, before, after, names, visits) for change, before, after in rows]
 
 
-def _told(change: Change, before: dict[str, Any], after: dict[str, Any], names: Names) -> Told:
+def _told(change: Change, before: Values, after: Values, names: Names, visits: Visits | None) -> Told:
     parts = parts_of(change, before, after, names)
+    said, rest = deed(Happened(change, before, after, parts, visits))
     kind = _kind(change, after)
     known = names.knows(kind, change.record_id)
     return Told(
         change=change,
-        who=names.of("user", change.by_id) if change.by_id else _("Leadline"),
-        deed=deed(change, before, after, parts),
+        who=names.who(change.by_id),
+        deed=said,
         record=names.of(kind, change.record_id) if known else _as_logged(kind, change.record_id, after, names.reader),
         kind=kind,
         parts=parts,
+        rest=rest,
         open=known,
         deleted=names.deleted(kind, change.record_id),
     )
 
 
-def _kind(change: Change, after: dict[str, Any]) -> str:
+def _kind(change: Change, after: Values) -> str:
     """An erasure is told of the record that it erased."""
     return str(after.get("entity") or change.entity) if change.entity == "erasure" else change.entity
 
 
-def _as_logged(kind: str, record_id: int, after: dict[str, Any], reader: User) -> str:
+def _as_logged(kind: str, record_id: int, after: Values, reader: User) -> str:
     """Whoever sees everything is told the name of what is gone; to others it may only be closed."""
     called = (shortened(after[name], kind) for name in TITLES if after.get(name) and reader.is_administrator)
     return next(called, f"{kind_word(kind)} {record_id}")

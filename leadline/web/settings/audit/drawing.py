@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from leadline.accounts.models import User
 from leadline.history.models import Change
 from leadline.history.recorded import Recorded
+from leadline.history.standing import undone_among
 from leadline.web.frame.navigation import address
 from leadline.web.frame.places import address_of
 from leadline.web.settings.reach import changeable
@@ -39,7 +40,7 @@ class Entry:
 
 def entries(changes: Sequence[Change], reader: User) -> list[Entry]:
     """In the order given."""
-    taken_back = _taken_back(changes)
+    taken_back = undone_among(changes)
     allowed = _allowed(changes, reader)
     return [
         Entry(
@@ -77,19 +78,6 @@ def _can_be(change: Change) -> bool:
     return (change.verb == Change.CHANGE and bool(change.old)) or (
         change.verb == Change.DELETE and change.entity == "team"
     )
-
-
-def _taken_back(changes: Sequence[Change]) -> set[int]:
-    """Those of which a later change of the same record says that it takes them back."""
-    records: dict[str, set[int]] = defaultdict(set)
-    for change in changes:
-        records[change.entity].add(change.record_id)
-    found: set[int] = set()
-    ids = [change.id for change in changes]
-    for kind, pks in records.items():
-        rows = Change.objects.filter(entity=kind, record_id__in=pks, undoes__in=ids)
-        found |= {undoes for undoes in rows.values_list("undoes", flat=True) if undoes is not None}
-    return found
 
 
 def _allowed(changes: Sequence[Change], reader: User) -> set[tuple[str, int]]:

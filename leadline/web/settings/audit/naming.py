@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
-
 from leadline.accounts.models import User
 from leadline.web.wording.fields import model_of
 from leadline.web.wording.kinds import kinds
-from leadline.web.wording.naming import CALLED
+from leadline.web.wording.naming import named_like
 
 MOST = 300  # records of one kind that a name may mean
 # Long tables whose names are seldom remembered: searched when the kind is chosen.
@@ -27,11 +25,7 @@ def _ids(kind: str, text: str, reader: User) -> set[int]:
     model = model_of(kind)
     if model is None:
         return set()
-    columns = CALLED.get(kind) or tuple(f.name for f in model._meta.fields if f.name in ("name", "title"))
-    named = Q(pk__in=[])
-    for column in columns:
-        named |= Q(**{f"{column}__icontains": text})
-    rows: Any = model._default_manager.filter(named)
+    rows: Any = model._default_manager.filter(named_like(kind, text))
     if hasattr(rows, "visible_to"):
         rows = rows.visible_to(reader)
     return set(rows.order_by("-pk").values_list("pk", flat=True)[:MOST])

@@ -6,15 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
-
 from leadline.accounts.models import User
 from leadline.history.models import Change
 from leadline.history.registry import recorded_models
 from leadline.web.frame.places import address_of
 from leadline.web.settings.reach import HANGING, changeable, seen_rows
 from leadline.web.wording.kinds import kind_plural, kinds
-from leadline.web.wording.naming import CALLED, Names, shortened
+from leadline.web.wording.naming import Names, named_like, shortened
 
 PAGE = 50
 MOST = 1000  # rows of a kind that are counted one by one
@@ -46,7 +44,7 @@ def counts(reader: User) -> list[tuple[str, str, int]]:
 
 def page(kind: str, reader: User, q: str, start: int) -> tuple[list[Binned], bool]:
     """A page of it from the row `start` on, and whether more follow."""
-    rows = _deleted(kind).filter(_called(kind, q)) if q else _deleted(kind)
+    rows = _deleted(kind).filter(named_like(kind, q)) if q else _deleted(kind)
     if kind in HANGING:
         some = seen_rows(kind, list(rows[: MOST + 1]), reader)[start : start + PAGE + 1]
     else:
@@ -66,15 +64,6 @@ def _deleted(kind: str) -> Any:
     return recorded_models()[kind].objects.filter(deleted_at__isnull=False).order_by("-deleted_at", "-pk")
 
 
-def _called(kind: str, text: str) -> Q:
-    model = recorded_models()[kind]
-    columns = CALLED.get(kind) or tuple(f.name for f in model._meta.fields if f.name in ("name", "title"))
-    named = Q(pk__in=[])
-    for column in columns:
-        named |= Q(**{f"{column}__icontains": text})
-    return named
-
-
 def _told(kind: str, rows: list[Any], reader: User) -> list[Binned]:
     names, restorable = Names(reader), changeable(rows, reader)
     deleters = _deleters(kind, [row.pk for row in rows])
@@ -85,7 +74,7 @@ def _told(kind: str, rows: list[Any], reader: User) -> list[Binned]:
         Binned(
             row,
             shortened(names.of(kind, row.pk)),
-            names.of("user", who) if (who := deleters.get(row.pk)) else "Leadline",
+            names.who(deleters.get(row.pk)),
             names.of(kind, into) if (into := getattr(row, "merged_into_id", None)) else "",
             address_of(kind, row.pk),
             (kind, row.pk) in restorable,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -47,26 +46,6 @@ def deals(about: About, before: Mark | None, limit: int) -> list[Entry]:
     for entry in found:
         entry.on = named.get(entry.row.record_id)
     return found
-
-
-def undone_among(changes: Sequence[Change]) -> set[int]:
-    """The ids of those that have been taken back since, and stay so."""
-    ids = {change.id for change in changes}
-    if not ids:
-        return set()
-    records: dict[str, set[int]] = {}
-    for change in changes:
-        records.setdefault(change.entity, set()).add(change.record_id)
-    condition = Q(pk__in=[])
-    for entity, record_ids in records.items():
-        condition |= Q(entity=entity, record_id__in=record_ids)
-    since = min(change.occurred_at for change in changes)
-    rows = Change.objects.filter(condition, occurred_at__gte=since, undoes__isnull=False)
-    gone: set[int] = set()
-    for pk, undoes in rows.order_by("-id").values_list("pk", "undoes"):
-        if pk not in gone and undoes is not None:
-            gone.add(undoes)
-    return gone & ids
 
 
 def _entries(rows: models.QuerySet[Change], rank: int, before: Mark | None, limit: int) -> list[Entry]:

@@ -1,4 +1,4 @@
-"""Names for the words of changes, from what the page has read of linked records already."""
+"""Names from what a page has read of linked records already."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LONG = frozenset({"organization", "person"})
 PARTS = {"deal_product": "product", "participant": "person"}
 
 
-class PageNames(Names):
+class NamesAtHand(Names):
     """Short tables whole, organizations and people as `Linked` has them: no query for what is on the page anyway."""
 
     def __init__(self, reader: User, changes: Iterable[Change]) -> None:
