@@ -240,6 +240,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SESSION_ENGINE = "leadline.web.me.store"
 
 ACCOUNT_ADAPTER = "leadline.web.entry.adapter.Adapter"  # nobody signs up by themselves
 ACCOUNT_FORMS = {
