@@ -66,7 +66,7 @@ def test_money_without_needless_cents(value: Decimal | None, shown: str) -> None
 def test_times_are_of_the_readers_zone() -> None:
     with read_by("en_GB", "Europe/Berlin"):
         assert formats.day(NIGHT) == "29 Mar 2026"
-        assert formats.moment(NIGHT) == "29/03/2026, 00:30"
+        assert formats.moment(NIGHT) == "29 Mar 2026, 00:30"
     with read_by("en_GB"):
         assert formats.day(NIGHT) == "28 Mar 2026"
 

@@ -108,4 +108,6 @@ def moment(value: dt.datetime | None) -> str:
     """22 Nov 2026, 14:05, in the reader's time zone."""
     if value is None:
         return _("not known")
-    return dates.format_datetime(value, "short", tzinfo=reader().zone, locale=reader().locale)
+    here, locale = value.astimezone(reader().zone), reader().locale
+    time = dates.format_time(here.time(), "short", locale=locale)
+    return str(dates.get_datetime_format("medium", locale)).format(time, _day(here.date(), str(locale)))
