@@ -19,6 +19,7 @@ from leadline.web.editing.reading import amount
 from leadline.web.frame.doing import doer
 from leadline.web.frame.parts import page
 from leadline.web.frame.places import record_url
+from leadline.web.frame.refusals import by_field
 from leadline.web.records.answering import did
 from leadline.web.records.finding import find
 
@@ -32,7 +33,7 @@ def convert(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             deal = _converted(lead, request, by)
         except ValidationError as error:
-            errors = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+            errors = by_field(error)
         else:
             text = _("%(lead)s is a deal now.") % {"lead": lead}
             return did(request, by, text, record_url(deal), go=record_url(deal))

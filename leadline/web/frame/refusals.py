@@ -48,6 +48,11 @@ def refused(exception: Exception) -> HttpResponse | None:
     return None
 
 
+def by_field(error: ValidationError) -> dict[str, list[str]]:
+    """Texts by the field that they stand beside; "" for those about the whole."""
+    return error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+
+
 def _said(error: ValidationError) -> dict[str, Any]:
     errors = error.message_dict if hasattr(error, "error_dict") else {}
     said = {"message": " ".join(error.messages), "errors": errors}

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from leadline.accounts.permissions import may
-from leadline.crm.models import Deal, DealProduct, Product
+from leadline.crm.models import DealProduct, Product
 from leadline.web.frame.doing import doer, reader_of
 from leadline.web.frame.parts import page
 from leadline.web.frame.places import record_url
+from leadline.web.frame.refusals import by_field
 from leadline.web.lines.forms import figures, priced, product_of
 from leadline.web.records.answering import did
-from leadline.web.records.finding import find
+from leadline.web.records.finding import find_deal_to_change, find_kept
 
 TO_CHOOSE = 300  # products that a list can hold; with more one types
 
@@ -24,7 +24,7 @@ TO_CHOOSE = 300  # products that a list can hold; with more one types
 @require_http_methods(["GET", "HEAD", "POST"])
 def line_add(request: HttpRequest, pk: int) -> HttpResponse:
     """A product on a deal, at the list price where none is written."""
-    deal, errors = _deal(request, pk), {}
+    deal, errors = find_deal_to_change(request, pk), {}
     if request.method == "POST":
         by = doer(request)
         try:
@@ -34,7 +34,7 @@ def line_add(request: HttpRequest, pk: int) -> HttpResponse:
             line = DealProduct(deal=deal, product=product, position=last.position + 1 if last else 0, **found)
             line.add(by=by)
         except ValidationError as error:
-            errors = _told(error)
+            errors = by_field(error)
         else:
             return _did(request, by, _("%(product)s is added.") % {"product": product}, line)
     products = list(Product.objects.kept().filter(active=True).order_by("name", "pk")[: TO_CHOOSE + 1])
@@ -52,7 +52,7 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             found.edit(by=by, **figures(request.POST))
         except ValidationError as error:
-            errors = _told(error)
+            errors = by_field(error)
         else:
             return _did(request, by, _("%(product)s is changed.") % {"product": found.product}, found)
     context = {"deal": found.deal, "line": found, "given": request.POST, "errors": errors, "products": []}
@@ -70,23 +70,14 @@ def line_remove(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def lines_value(request: HttpRequest, pk: int) -> HttpResponse:
     """The deal's value is what its products come to."""
-    deal, by = _deal(request, pk), doer(request)
+    deal, by = find_deal_to_change(request, pk), doer(request)
     deal.take_value_from_lines(by=by)
     return did(request, by, _("The value is taken from the products."), record_url(deal), kind="deal", id=deal.pk)
 
 
-def _deal(request: HttpRequest, pk: int) -> Deal:
-    deal: Deal = find(Deal, request, pk)
-    if not may(reader_of(request), "change", deal):
-        raise PermissionDenied(_("You may not change this deal."))
-    return deal
-
-
 def _line(request: HttpRequest, pk: int) -> DealProduct:
-    found: DealProduct = find(DealProduct.objects.select_related("deal", "product"), request, pk)
-    if found.deleted_at is not None:
-        raise Http404
-    _deal(request, found.deal_id)
+    found: DealProduct = find_kept(DealProduct.objects.select_related("deal", "product"), request, pk)
+    find_deal_to_change(request, found.deal_id)
     return found
 
 
@@ -96,7 +87,3 @@ def _form(request: HttpRequest, context: dict[str, Any], errors: dict[str, Any])
 
 def _did(request: HttpRequest, by: Any, text: str, line: DealProduct) -> HttpResponse:
     return did(request, by, text, record_url(line.deal), kind="deal_product", id=line.pk)
-
-
-def _told(error: ValidationError) -> dict[str, Any]:
-    return error.message_dict if hasattr(error, "error_dict") else {"": error.messages}

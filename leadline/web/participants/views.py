@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from leadline.accounts.actors import Actor
-from leadline.accounts.permissions import may
 from leadline.crm.models import Deal, Participant, Person
 from leadline.history.recorded import Recorded
 from leadline.history.writing import writing
@@ -22,7 +21,7 @@ from leadline.web.frame.places import record_url
 from leadline.web.people.adding import person_of
 from leadline.web.records.adding import AddForm
 from leadline.web.records.answering import did
-from leadline.web.records.finding import find
+from leadline.web.records.finding import find, find_deal_to_change, find_kept
 
 
 class ParticipantForm(AddForm):
@@ -54,7 +53,7 @@ class ParticipantForm(AddForm):
 @require_http_methods(["GET", "HEAD", "POST"])
 def participant_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody takes part in the deal."""
-    deal, reader = _deal(request, pk), reader_of(request)
+    deal, reader = find_deal_to_change(request, pk), reader_of(request)
     form = ParticipantForm(reader, request.POST) if request.method == "POST" else ParticipantForm(reader)
     if form.is_bound and form.is_valid():
         by = doer(request)
@@ -91,18 +90,9 @@ def participant_remove(request: HttpRequest, pk: int) -> HttpResponse:
     return did(request, by, text, record_url(found.deal), kind="participant", id=pk)
 
 
-def _deal(request: HttpRequest, pk: int) -> Deal:
-    deal: Deal = find(Deal, request, pk)
-    if not may(reader_of(request), "change", deal):
-        raise PermissionDenied(_("You may not change this deal."))
-    return deal
-
-
 def _participant(request: HttpRequest, pk: int) -> Participant:
     """Seen with its deal, and only where the person is seen as well."""
-    found: Participant = find(Participant.objects.select_related("deal", "person"), request, pk)
-    if found.deleted_at is not None:
-        raise Http404
+    found: Participant = find_kept(Participant.objects.select_related("deal", "person"), request, pk)
     find(Person, request, found.person_id)
-    _deal(request, found.deal_id)
+    find_deal_to_change(request, found.deal_id)
     return found

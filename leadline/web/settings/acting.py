@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 
 from leadline.accounts.actors import Actor
 from leadline.web.frame.doing import done
+from leadline.web.frame.refusals import by_field
 
 
 def acted(request: HttpRequest, by: Actor, text: str, part: Callable[[], HttpResponse], to: str) -> HttpResponse:
@@ -24,7 +25,7 @@ def acted(request: HttpRequest, by: Actor, text: str, part: Callable[[], HttpRes
 
 def stands_beside(form: forms.Form, error: ValidationError) -> None:
     """What a verb refused, beside the fields it names; `team_id` is the form's `team`."""
-    said = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+    said = by_field(error)
     for name, texts in said.items():
         field = next((known for known in (name, name.removesuffix("_id")) if known in form.fields), None)
         form.add_error(field, texts)

@@ -16,7 +16,7 @@ from leadline.accounts.permissions import may
 from leadline.history.expecting import Conflict
 from leadline.history.recorded import Recorded
 from leadline.web.frame.doing import doer, done, reader_of
-from leadline.web.frame.refusals import by_script
+from leadline.web.frame.refusals import by_field, by_script
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def act(
         said = deed(by)
     except ValidationError as error:
         status = 409 if isinstance(error, Conflict) else 422
-        return draw(request, Wrong(place, request.POST.dict(), _by_field(error)), status)
+        return draw(request, Wrong(place, request.POST.dict(), by_field(error)), status)
     if not by_script(request):
         messages.success(request, said)
         return redirect(back)
@@ -90,7 +90,3 @@ def _swapped(ids: list[int], one: int, other: int) -> str:
     order = list(ids)
     order[one], order[other] = order[other], order[one]
     return ",".join(map(str, order))
-
-
-def _by_field(error: ValidationError) -> dict[str, list[str]]:
-    return error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
