@@ -22,8 +22,8 @@ from leadline.crm.models import CustomField, Deal, Label, Organization
 from leadline.crm.rates import set_base_currency
 from leadline.history import members
 from leadline.history.models import Change
+from leadline.web.editing.amounts import amount, money
 from leadline.web.editing.drawing import was
-from leadline.web.editing.reading import amount
 from tests import factories as make
 from tests.cast import Cast
 
@@ -170,25 +170,46 @@ def test_currency_goes_with_the_value(cast: Cast, signed_in: SignedIn, deal: Dea
 
 
 @pytest.mark.parametrize(
-    ("text", "value"),
+    ("text", "value", "code"),
     [
-        ("1200", "1200"),
-        ("1,200.50", "1200.50"),
-        ("$ 1,200", "1200"),
-        ("12k", "12000"),
-        ("1.5m", "1500000"),
-        ("1200 EUR", "1200"),
-        ("-3", "-3"),
+        ("1200", "1200", ""),
+        ("1,200.50", "1200.50", ""),
+        ("$ 1,200", "1200", "USD"),
+        ("12k", "12000", ""),
+        ("1.5m", "1500000", ""),
+        ("1200 EUR", "1200", "EUR"),
+        ("500 eur", "500", "EUR"),
+        ("12k €", "12000", "EUR"),
+        ("€12.5k", "12500", "EUR"),
+        ("2.500,75 €", "2500.75", "EUR"),
+        ("5.000 €", "5000", "EUR"),
+        ("12,5", "12.5", ""),
+        ("CHF 1'200", "1200", "CHF"),
+        ("2\u202f500 zł", "2500", "PLN"),
+        ("-3", "-3", ""),
     ],
 )
-def test_amounts_as_people_write_them(text: str, value: str) -> None:
-    assert amount(text) == Decimal(value)
+def test_amounts_as_people_write_them(db: None, text: str, value: str, code: str) -> None:
+    assert money(text) == (Decimal(value), code)
 
 
-@pytest.mark.parametrize("text", ["", "k", "12x", "1,20,0", "0x10", "1e5", "--1", "twelve"])
-def test_amounts_that_are_none(text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["", "k", "12x", "1,20,0", "0x10", "1e5", "--1", "twelve", "5 km", "EUR 5 USD", "x" + " " * 9000 + "x", "²"]
+)
+def test_amounts_that_are_none(db: None, text: str) -> None:
     with pytest.raises(ValidationError):
-        amount(text)
+        money(text)
+
+
+def test_a_number_may_have_three_decimals_and_money_may_not() -> None:
+    assert amount("1.234") == Decimal("1.234")
+
+
+def test_a_currency_typed_beside_the_value_is_kept(cast: Cast, signed_in: SignedIn, deal: Deal) -> None:
+    answer = save(signed_in(cast.owner), deal, "value", "€2500", currency="USD")
+    assert answer.status_code == 200, answer.content
+    deal.refresh_from_db()
+    assert (deal.value, deal.currency) == (Decimal(2500), "EUR")
 
 
 @given(st.text(max_size=40))

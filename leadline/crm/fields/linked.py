@@ -7,7 +7,7 @@ from typing import Any
 
 from leadline.accounts.models import Team, User
 from leadline.accounts.permissions import visible
-from leadline.crm.models import Currency, base_currency, custom_values
+from leadline.crm.models import Currency, Rate, base_currency, custom_values
 from leadline.history.registry import model_of
 
 # Tables so short that the whole of them is read at once, and offered to choose from.
@@ -128,8 +128,9 @@ class Linked:
         return str(dict(field.choices).get(raw, raw))
 
     def currencies(self) -> list[str]:
-        """The codes in use, the base currency among them."""
-        return sorted({*Currency.objects.kept().values_list("code", flat=True), base_currency()})
+        """The codes in use: listed, or with a rate; the base currency among them."""
+        listed = Currency.objects.kept().values_list("code", flat=True)
+        return sorted({*listed, *Rate.objects.kept().values_list("currency", flat=True), base_currency()})
 
 
 def _model(kind: str) -> Any:
@@ -139,7 +140,7 @@ def _model(kind: str) -> Any:
 def _offered(kind: str, row: Any) -> bool:
     """Whether somebody may choose it still."""
     if kind == "user":
-        return bool(row.is_active)
+        return bool(row.may_own)
     if kind == "team":
         return True
     return row.deleted_at is None and (kind != "stage" or row.pipeline.deleted_at is None)

@@ -15,7 +15,7 @@ from leadline.crm.converting import convert_to_deal, convert_to_lead
 from leadline.crm.models import Deal, Lead, Stage
 from leadline.history.writing import writing
 from leadline.web.dealing.stages import stage_groups
-from leadline.web.editing.reading import amount
+from leadline.web.editing.amounts import amount
 from leadline.web.frame.doing import doer
 from leadline.web.frame.parts import page
 from leadline.web.frame.places import record_url

@@ -19,6 +19,7 @@ from leadline.history.expecting import Conflict
 from leadline.history.registry import model_of
 from leadline.history.writing import writing
 from leadline.web.editing import making
+from leadline.web.editing.amounts import money
 from leadline.web.editing.conflicts import told
 from leadline.web.editing.drawing import editable, form_text, was
 from leadline.web.editing.reading import typed
@@ -71,12 +72,21 @@ def _save(request: HttpRequest, asked: Asked, by: Actor) -> None:
     expect = _seen(request)
     if adds := request.POST.get("new", "").strip():
         value: Any = making.add(field, adds, by)
+    elif field.kind is FieldKind.MONEY and not field.custom:
+        value = _money(request, asked, by)
     else:
         value = typed(field, _text(request, field))
-    currency = request.POST.get("currency", "")
-    if field.kind is FieldKind.MONEY and currency and currency != getattr(record, "currency", currency):
-        record.edit(by=by, currency=currency)
     field.set(record, value, by=by, **expect)
+
+
+def _money(request: HttpRequest, asked: Asked, by: Actor) -> Any:
+    """The amount; its currency, where one is typed beside it or chosen, becomes the record's."""
+    text = request.POST.get("value", "")
+    value, code = money(text, asked.field.attname) if text.strip() else ("", "")
+    code = code or request.POST.get("currency", "")
+    if code and code != asked.record.currency:
+        asked.record.edit(by=by, currency=code)
+    return asked.field.clean(value)
 
 
 def _text(request: HttpRequest, field: Field) -> Any:

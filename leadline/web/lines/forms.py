@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from leadline.accounts.models import User
 from leadline.crm.models import Deal, Product
-from leadline.web.editing.reading import amount
+from leadline.web.editing.amounts import amount
 
 HUNDRED = Decimal(100)
 

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from leadline.web.editing.reading import amount
+from leadline.web.editing.amounts import amount
 
 
 class AmountField(forms.CharField):
