@@ -33,36 +33,37 @@ def owners(plan: Plan) -> list[Json]:
         for key in (spelling.key(name), (email or "").lower(), external):
             if key:
                 known.setdefault(key, name)
-    told = plan.options.values.get("owner", {})
-    counts = {**dict.fromkeys(told, 0), **plan.staging.words("user")}
-    meant = set(told.values())
     return [
         {
             "word": word,
-            "rows": times,
+            "rows": rows,
             "is": known.get(word.lower()) or known.get(word) or known.get(spelling.key(word)) or "",
             "new": from_address(word) if "@" in word else word,
-            "told": told.get(word),
+            "told": told,
         }
-        for word, times in list(counts.items())[:MOST]
-        if word not in meant or word in told
+        for word, rows, told in _met(plan, "owner", "user")
     ]
 
 
 def stages(plan: Plan) -> list[Json]:
     """Each word with the stage it means, or the outcome it is in truth."""
     known = {spelling.key(name): name for name in Stage.objects.kept().values_list("name", flat=True)}
-    told = plan.options.values.get("stage", {})
-    counts = {**dict.fromkeys(told, 0), **plan.staging.words("stage")}
-    meant = set(told.values())
     return [
         {
             "word": word,
-            "rows": times,
+            "rows": rows,
             "is": known.get(spelling.key(word), ""),
             "ending": outcome.ending(word),
-            "told": told.get(word),
+            "told": told,
         }
-        for word, times in list(counts.items())[:MOST]
-        if word not in meant or word in told
+        for word, rows, told in _met(plan, "stage", "stage")
     ]
+
+
+def _met(plan: Plan, name: str, column: str) -> list[tuple[str, int, str | None]]:
+    """The words, the rows that say them, what a person has said they mean; not those that are only such a meaning."""
+    told = plan.options.values.get(name, {})
+    counts = {**dict.fromkeys(told, 0), **plan.staging.words(column)}
+    met = [(word, rows, told.get(word)) for word, rows in list(counts.items())[:MOST]]
+    meant = set(told.values())
+    return [(word, rows, known) for word, rows, known in met if word not in meant or word in told]
