@@ -114,3 +114,9 @@ def test_the_theme_is_worn_from_the_first_byte(db: None, client: Client) -> None
     assert 'data-theme="dark"' not in client.get("/sign-in/").content.decode()
     client.cookies["theme"] = '"><script>'
     assert "<script>" not in client.get("/sign-in/").content.decode().split("<head>")[0]
+
+
+def test_an_amount_by_itself_keeps_its_cents() -> None:
+    assert formats.exact_money(Decimal("2500.75"), "USD") == "$2,500.75"
+    assert formats.exact_money(Decimal("2500.00"), "USD") == "$2,500"
+    assert formats.exact_money(None, "USD") == "–"

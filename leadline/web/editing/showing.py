@@ -53,7 +53,7 @@ def _long(field: Field, record: Any, value: Any) -> Markup:
 
 def _money(field: Field, record: Any, value: Any) -> Markup:
     currency = currency_of(field, record)
-    return escape(formats.money(value, currency) if currency else formats.number(value, 2))
+    return escape(formats.exact_money(value, currency) if currency else formats.number(value, 2))
 
 
 def _number(field: Field, record: Any, value: Any) -> Markup:

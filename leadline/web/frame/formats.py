@@ -45,6 +45,20 @@ def _money(amount: Decimal, currency: str, whole: bool, locale: str) -> str:
     return numbers.format_currency(amount, currency, pattern, locale=locale, currency_digits=cents)
 
 
+def exact_money(value: Number | None, currency: str) -> str:
+    """$2,500.75: as it is kept, where an amount stands by itself; cents only where there are any."""
+    if value is None:
+        return UNKNOWN
+    return _exact_money(Decimal(str(value)), currency, str(reader().locale))
+
+
+@lru_cache(maxsize=KEPT)
+def _exact_money(amount: Decimal, currency: str, locale: str) -> str:
+    if amount == amount.to_integral_value():
+        return _money(amount, currency, False, locale)
+    return numbers.format_currency(amount, currency, locale=locale)
+
+
 def typed_number(value: Number | None) -> str:
     """As the reader would type it into a form: no grouping, decimals only where there are some."""
     if value is None:

@@ -108,17 +108,21 @@ document.addEventListener("keydown", async (event) => {
   if (!form || event.defaultPrevented) return;
   const place = form.closest(".in-place");
   if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); leave(place); }
-  if (event.key === "Enter" && event.target.matches("textarea") && !event.shiftKey) { event.preventDefault(); save(place); }
-  if (event.key === "Tab" && event.target.matches("input[type=text], textarea, input[type=date]") && !event.target.closest(".several")) {
+  if (event.key === "Enter" && event.target.matches("textarea, select") && !event.shiftKey) { event.preventDefault(); save(place); }
+  if (event.key === "Tab" && event.target.matches("input[type=text], textarea, input[type=date], select") && !event.target.closest(".several")) {
     event.preventDefault();
     const following = next(place, event.shiftKey);
     if (await save(place, { focus: false })) open(following);
   }
 });
 
+// A choice made by pointer is meant. One that letters or arrows lead through is not yet: Enter, Tab or leaving saves it.
+let byKeys = false;
+document.addEventListener("pointerdown", () => { byKeys = false; }, true);
+document.addEventListener("keydown", () => { byKeys = true; }, true);
 document.addEventListener("change", (event) => {
   const form = event.target.closest?.(".in-place-form");
-  if (form && event.target.matches("select[name=value]")) save(form.closest(".in-place"));
+  if (form && !byKeys && event.target.matches("select[name=value]")) save(form.closest(".in-place"));
 });
 
 // Going elsewhere saves: with an Undo at hand nothing is lost by it. A date picker or a list of choices takes the focus.
