@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from leadline.web.frame.which import last
 from leadline.web.lists.asked import Asked
-from leadline.web.pipeline.which import last
 
 
 def ways_of(request: HttpRequest, ask: Asked) -> list[dict[str, Any]]:
