@@ -52,7 +52,14 @@ def deal_line(request: HttpRequest) -> JsonResponse:
     line = _read(request.GET.get("title", ""))
     value = "" if line.value is None else money(line.value, line.currency or base_currency())
     owner = User.objects.filter(pk=line.owner).first() if line.owner else None
-    return JsonResponse({"title": line.title, "value": value, "owner": str(owner or "")})
+    return JsonResponse({"title": line.title, "value": value, "owner": str(owner or ""), "note": _note(line)})
+
+
+def _note(line: Line) -> str:
+    """What is to be said of a name that means no one person."""
+    if line.unknown:
+        return _("no colleague is called %(name)s") % {"name": line.unknown}
+    return _("more than one colleague is called %(name)s") % {"name": line.several} if line.several else ""
 
 
 def _read(text: str) -> Line:
