@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from leadline.accounts.actors import SYSTEM
 from leadline.accounts.models import Level, User, Visibility
-from leadline.crm.models import Deal, Status
+from leadline.crm.models import Deal, LostReason, Status
 from leadline.crm.pipelines import add_pipeline
 from leadline.history.models import Change
 from tests import factories as make
@@ -199,3 +199,39 @@ def test_adding_is_refused_in_words(cast: Cast, signed_in: SignIn) -> None:
 def test_how_a_line_would_be_read(cast: Cast, signed_in: SignIn) -> None:
     said = signed_in(cast.owner).get("/deals/line/", {"title": "Acme 12.5k @theo"}).json()
     assert said == {"title": "Acme", "value": "$12,500", "owner": "Theo"}
+
+
+def test_a_reason_is_added_with_the_loss_and_taken_back_with_it(cast: Cast, signed_in: SignIn) -> None:
+    deals = [make.deal(owner=cast.owner) for _ in range(2)]
+    client = signed_in(cast.leader)
+    answer = act(client, deals[0], "lost", new_reason=" No   answer ", note="Silence", also=str(deals[1].pk))
+    assert answer.status_code == 200
+    reason = LostReason.objects.kept().get(name="No answer")
+    assert {Deal.objects.get(pk=deal.pk).lost_reason for deal in deals} == {reason}
+    taken_back(client, answer)
+    assert {state(deal)[0] for deal in deals} == {"open"}
+    assert not LostReason.objects.kept().exists()
+
+
+def test_a_reason_that_is_there_is_not_added_again(cast: Cast, signed_in: SignIn) -> None:
+    deal, price = make.deal(owner=cast.owner), make.lost_reason("Price")
+    assert act(signed_in(cast.owner), deal, "lost", new_reason="price").status_code == 200
+    deal.refresh_from_db()
+    assert (deal.lost_reason, LostReason.objects.count()) == (price, 1)
+
+
+def test_only_who_leads_adds_a_reason(cast: Cast, signed_in: SignIn) -> None:
+    deal = make.deal(owner=cast.owner)
+    assert act(signed_in(cast.owner), deal, "lost", new_reason="Whim").status_code == 403
+    assert (state(deal)[0], LostReason.objects.count()) == ("open", 0)
+    for part, offered in (("owner", False), ("leader", True)):
+        client = signed_in(getattr(cast, part))
+        for address in (f"/deals/{deal.pk}/", f"/pipeline/{deal.pipeline_id}/"):
+            assert ('name="new_reason"' in client.get(address).content.decode()) is offered
+
+
+def test_a_name_that_nobody_bears_is_said_before_the_line_is_sent(cast: Cast, signed_in: SignIn) -> None:
+    line = signed_in(cast.owner).get("/deals/line/", {"title": "Acme 12k CHF @Nobody"}).json()
+    assert line["title"] == "Acme @Nobody"
+    assert "CHF" in line["value"]
+    assert line["note"] == "no colleague is called Nobody"

@@ -39,7 +39,7 @@ async function read(row) {
   const answer = await fetch(`${board().dataset.lineAt}?title=${encodeURIComponent(value)}`, { headers: { Accept: "application/json" } });
   if (!answer.ok || row.querySelector("input").value !== value) return;
   const line = await answer.json();
-  say(row, [`${word("adds")} “${line.title}”`, line.value || word("no-value"), line.owner].filter(Boolean).join(" · "));
+  say(row, [`${word("adds")} “${line.title}”`, line.value || word("no-value"), line.owner, line.note].filter(Boolean).join(" · "));
 }
 
 async function add(row) {
