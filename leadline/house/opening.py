@@ -27,13 +27,16 @@ def set_up() -> None:
 
 
 def open_database() -> None:
-    """The data folder checked, the schema brought up to this version, and what a dead import left taken back.
+    """The data folder checked, the schema brought up to this version, what a dead import left taken back.
 
+    A company that began without what every company begins with gets it now.
     Raises Refused; then nothing was changed.
     """
     folder.prepare(settings.LEADLINE_DATA)
     schema.bring_up()
-    from leadline.imports.recovery import recover  # noqa: PLC0415  models: only once Django is set up
+    from leadline.activities.beginnings import catch_up  # noqa: PLC0415  models: only once Django is set up
+    from leadline.imports.recovery import recover  # noqa: PLC0415
 
     for arrival in recover():
         print(f"Import {arrival.pk} ({arrival}) was cut short; it has been taken back.", file=sys.stderr)  # noqa: T201
+    catch_up()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from leadline.accounts import invitations
 from leadline.accounts.actors import Actor
 from leadline.accounts.models import Invitation, Role, User
+from leadline.activities.beginnings import begin
 from leadline.crm.models import Currency, Deal, Pipeline, base_currency
 from leadline.crm.pipelines import add_default_pipeline
 from leadline.history import members
@@ -30,6 +31,7 @@ def found(invitation: Invitation, *, name: str, email: str, password: str, curre
             _reckon_in(currency)
         if Pipeline.default() is None:
             add_default_pipeline(by=BY_LINK)  # one comes to a board, not to a question
+        begin()
     return user
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from leadline.activities.beginnings import begin
 from leadline.crm.pipelines import add_default_pipeline
+from leadline.web.frame import which
 from leadline.web.frame.doing import doer, reader_of
 from leadline.web.frame.parts import page
 from leadline.web.imports.offering import offers
-from leadline.web.pipeline import which
 from leadline.web.pipeline.asked import BOARD, FORECAST, asked
 from leadline.web.pipeline.columns import columns
 from leadline.web.pipeline.showing import surroundings
@@ -30,8 +33,11 @@ def pipeline(request: HttpRequest) -> HttpResponse:
 @require_POST
 def pipeline_start(request: HttpRequest) -> HttpResponse:
     """The usual five stages (R1), for a company that has no pipeline yet."""
+    if not reader_of(request).leads:
+        raise PermissionDenied(_("Only those who lead can add a pipeline."))
     if which.last(request) is None:
         add_default_pipeline(by=doer(request))
+        begin()
     return redirect("pipeline")
 
 

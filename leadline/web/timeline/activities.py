@@ -67,6 +67,8 @@ def activity_trash(request: HttpRequest, pk: int) -> HttpResponse:
 def _type(pk: str) -> ActivityType:
     number = int(pk[:18]) if pk.isascii() and pk.isdigit() else 0
     found: ActivityType | None = ActivityType.objects.kept().filter(pk=number).first()
+    if found is None and not ActivityType.objects.kept().exists():
+        raise ValidationError({"type": _("There are no activity types. Add some in the settings, then try again.")})
     if found is None:
         raise ValidationError({"type": _("Choose what it is: a call, a meeting …")})
     return found

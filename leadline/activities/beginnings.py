@@ -1,0 +1,40 @@
+"""What a company works with before it has chosen anything: kinds of activity, and reasons why a deal is lost."""
+
+from __future__ import annotations
+
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from leadline.accounts.actors import SYSTEM
+from leadline.activities.models import ActivityType, add_default_types
+from leadline.crm.models import LostReason, Pipeline
+from leadline.history.models import Change
+from leadline.history.writing import writing
+
+DEFAULT_REASONS = (_("Price"), _("Timing"), _("No budget"), _("Competitor"), _("No decision"), _("No need"))
+
+
+def begin() -> None:
+    """Give what there has never been any of, once: what somebody deleted, or brought with a file, is left as it is.
+
+    Done by Leadline itself, whoever happens to be at the door.
+    """
+    doer = SYSTEM.together()
+    with writing():
+        if _never_had(ActivityType):
+            add_default_types(by=doer)
+        if _never_had(LostReason):
+            for name in DEFAULT_REASONS:
+                LostReason(name=str(name)).add(by=doer)
+
+
+def catch_up() -> None:
+    """For a company that began before it was given anything; an empty house waits for its people or their files."""
+    if Pipeline.objects.exists():
+        begin()
+
+
+def _never_had(model: type[Model]) -> bool:
+    """No row, in the trash neither, and none that the log tells of."""
+    entity = model.ENTITY  # type: ignore[attr-defined]  # a recorded model
+    return not (model._default_manager.exists() or Change.objects.filter(entity=entity).exists())
