@@ -39,8 +39,8 @@ def hand_over(user: User, to: User, *, by: By, kinds: Collection[str] | None = N
     """
     doer = actor(by).together()
     require(doer, "change", user)
-    if to.pk == user.pk or not to.is_active:
-        raise ValidationError({"to": _("Choose somebody else, who may sign in.")})
+    if to.pk == user.pk or not to.may_own:
+        raise ValidationError({"to": _("Choose somebody else, who has not left.")})
 
     def take(record: Any) -> None:
         record.owner = to

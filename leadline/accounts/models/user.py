@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any, ClassVar
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -36,6 +37,11 @@ class UserManager(BaseUserManager["User"]):
     def clean_email(self, email: str | None) -> str | None:
         """Kept in small letters, as they are compared without case; none is null, so that many may have none."""
         return email.strip().lower() or None if email else None
+
+    def who_may_own(self) -> models.QuerySet[User]:
+        """Those who can be given records: see `User.may_own`."""
+        known = models.Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        return self.filter(models.Q(is_active=True) | (known & ~models.Q(left_on__lte=timezone.localdate())))
 
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email=self.clean_email(username))
@@ -89,6 +95,15 @@ class User(AbstractBaseUser):
     def snapshot(self) -> dict[str, Any]:
         """The fields that the log keeps; never the password."""
         return {name: getattr(self, name) for name in self.TRACKED}
+
+    @property
+    def may_own(self) -> bool:
+        """Whether records can be given to them: they sign in, or will one day; not those who left or were let go.
+
+        Whoever came by a file, or was invited, has never had a password.
+        """
+        left = self.left_on is not None and self.left_on <= timezone.localdate()
+        return self.is_active or not (left or self.has_usable_password())
 
     @property
     def is_administrator(self) -> bool:

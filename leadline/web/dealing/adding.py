@@ -64,7 +64,7 @@ def _note(line: Line) -> str:
 
 def _read(text: str) -> Line:
     currencies = {base_currency(), *(code for (code,) in _codes.rows())}
-    people = dict(User.objects.filter(is_active=True).values_list("pk", "name")) if "@" in text else {}
+    people = dict(User.objects.who_may_own().values_list("pk", "name")) if "@" in text else {}
     return read_line(text, currencies, people)
 
 

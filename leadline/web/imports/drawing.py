@@ -80,7 +80,7 @@ def kinds_in(found: dict[str, Any]) -> list[str]:
 
 def people(user: User) -> list[tuple[str, str]]:
     """Colleagues that a name may mean: (address or name, name). A seller imports what is their own."""
-    rows = User.objects.order_by("name") if user.leads else User.objects.filter(pk=user.pk)
+    rows = User.objects.who_may_own().order_by("name") if user.leads else User.objects.filter(pk=user.pk)
     return [(email or name, name) for email, name in rows.values_list("email", "name")]
 
 

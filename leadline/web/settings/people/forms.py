@@ -65,7 +65,7 @@ class HandOverForm(forms.Form):
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": self.IDS, **kwargs})
-        others = User.objects.filter(is_active=True).exclude(pk=person.pk).exclude(role=Role.READER)
+        others = User.objects.who_may_own().exclude(pk=person.pk).exclude(role=Role.READER)
         self.fields["to"].queryset = others  # type: ignore[attr-defined]  # it is the ModelChoiceField above
 
 
