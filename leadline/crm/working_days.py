@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from leadline.crm.public_holidays import public_holidays
 
+LONGEST_REST = 60  # days; a company that never works has no working day to wait for
 MONDAY_TO_FRIDAY = frozenset(range(5))
 DAY = dt.timedelta(days=1)
+
+
+def months_after(day: dt.date, count: int) -> dt.date:
+    """The same day of a later month; its last day where the month is too short for it."""
+    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,11 @@ class WorkingDays:
             day += DAY
             count -= self.is_working_day(day)
         return day
+
+    def from_day(self, day: dt.date) -> dt.date:
+        """This day where it is worked, else the next one that is; the day itself where none follows."""
+        ahead = (day + n * DAY for n in range(LONGEST_REST))
+        return next((one for one in ahead if self.is_working_day(one)), day)
 
     def _by_rule(self, day: dt.date) -> bool:
         return day.weekday() in self.weekdays and day not in public_holidays(self.country, self.region, day.year)

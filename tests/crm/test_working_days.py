@@ -13,7 +13,7 @@ from leadline.accounts.actors import SYSTEM, actor
 from leadline.crm import working_time
 from leadline.crm.models.working_time import OwnDay, WorkingWeek
 from leadline.crm.public_holidays import countries, public_holidays, regions
-from leadline.crm.working_days import WorkingDays
+from leadline.crm.working_days import WorkingDays, months_after
 from leadline.history.replay import disagreements
 from leadline.history.undoing import undo_act
 from tests.cast import Cast, assemble
@@ -162,3 +162,18 @@ def test_leaders_decide(cast: Cast) -> None:
             working_time.set_week(by=somebody, weekdays=[0])
         with pytest.raises(PermissionDenied):
             OwnDay(on_date=dt.date(2026, 12, 24)).add(by=somebody)
+
+
+def test_quick_picks_fall_on_working_days() -> None:
+    days = WorkingDays()
+    saturday, monday = dt.date(2026, 11, 28), dt.date(2026, 11, 30)
+    assert (days.from_day(saturday), days.from_day(monday)) == (monday, monday)
+    assert WorkingDays(own={monday: False}).from_day(saturday) == dt.date(2026, 12, 1)
+    assert WorkingDays(frozenset()).from_day(saturday) == saturday
+
+
+def test_months_are_those_of_the_calendar() -> None:
+    assert months_after(dt.date(2026, 11, 22), 3) == dt.date(2027, 2, 22)
+    assert months_after(dt.date(2026, 11, 30), 3) == dt.date(2027, 2, 28)
+    assert months_after(dt.date(2027, 8, 31), 6) == dt.date(2028, 2, 29)
+    assert months_after(dt.date(2026, 12, 31), 12) == dt.date(2027, 12, 31)

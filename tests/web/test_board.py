@@ -16,6 +16,7 @@ from leadline.crm.pipelines import add_pipeline
 from leadline.crm.rates import add_rate
 from leadline.web.pipeline.asked import BOARD, narrowed
 from leadline.web.pipeline.columns import columns
+from leadline.web.pipeline.showing import park_days
 from tests import factories as make
 from tests.cast import Cast
 from tests.web.board import ago, board_path, card, head, shown, slow_sums, titles
@@ -206,3 +207,13 @@ def test_another_pipeline_is_not_on_this_board(cast: Cast, signed_in: SignIn) ->
     make.deal(title="Elsewhere", pipeline=add_pipeline("Renewals", ["Due"], by=SYSTEM))
     assert not any(titles(shown(signed_in(cast.owner), board_path())).values())
     assert signed_in(cast.owner).get("/pipeline/99999/").status_code == 404
+
+
+def test_a_parked_deal_comes_back_on_a_working_day(db: None) -> None:
+    """Twenty-eight days of asking: every weekday is hit, and the end of a month."""
+    for n in range(28):
+        today = dt.date(2026, 11, 15) + dt.timedelta(days=n)
+        days = [day for _word, day in park_days(today)]
+        assert all(day.weekday() < 5 and day > today for day in days)
+        assert days == sorted(days)
+    assert dict(park_days(dt.date(2026, 11, 23)))["In three months"] == dt.date(2027, 2, 23)

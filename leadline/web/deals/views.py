@@ -40,6 +40,7 @@ def deal(request: HttpRequest, pk: int) -> HttpResponse:
             "merge_at": place("merge", "", "deal", pk),
             "convert_at": place("deal_convert", "", pk),
             "lost_reasons": list(LostReason.objects.kept()),
+            "may_add_reason": reader_of(request).leads,
             "park_days": park_days(timezone.localdate(now)),
         }
     return render(request, "deals/deal.html", context)

@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from leadline.crm.models import Lead
+from leadline.crm.working_days import months_after
+from leadline.crm.working_time import company_days
 from leadline.web.frame.doing import doer
 from leadline.web.frame.parts import page
 from leadline.web.frame.places import record_url
 from leadline.web.records.answering import did
 from leadline.web.records.finding import find
 
-LATER = dt.timedelta(days=91)  # a quarter: what the form proposes
+LATER = 3  # months: what the form proposes
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,7 +37,8 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 def park(request: HttpRequest, pk: int) -> HttpResponse:
     """Until a day ahead; a day that cannot be stands in the form again, with the reason."""
     lead, by = find(Lead, request, pk), doer(request)
-    context = {"lead": lead, "day": (timezone.localdate() + LATER).isoformat(), "wrong": ""}
+    later = company_days().from_day(months_after(timezone.localdate(), LATER))
+    context = {"lead": lead, "day": later.isoformat(), "wrong": ""}
     if request.method != "POST":
         return page(request, "leads/park.html", "leads/_park.html", context)
     day = request.POST.get("come_back_on", "")

@@ -15,6 +15,8 @@ from markupsafe import Markup
 from leadline.activities.models import ActivityType
 from leadline.crm.fields import field_of
 from leadline.crm.models import LostReason, Pipeline, Stage, base_currency
+from leadline.crm.working_days import months_after
+from leadline.crm.working_time import company_days
 from leadline.web.editing.drawing import edit_url
 from leadline.web.frame.icons import icon
 from leadline.web.frame.navigation import address
@@ -48,6 +50,7 @@ def surroundings(request: HttpRequest, asked: Asked, columns: list[Column]) -> d
         "views": _views(asked),
         "sorts": SORTS,
         "lost_reasons": list(LostReason.objects.kept()),
+        "may_add_reason": asked.user.leads,
         "park_days": park_days(timezone.localdate(asked.now)),
         "signs": signs(ActivityType.objects.values_list("icon", flat=True)),
         "settings_at": address("pipelines") if asked.user.leads else "",
@@ -56,13 +59,15 @@ def surroundings(request: HttpRequest, asked: Asked, columns: list[Column]) -> d
 
 
 def park_days(today: dt.date) -> list[tuple[str, dt.date]]:
-    """Quick picks for the day on which a parked deal comes back."""
-    return [
+    """Quick picks for the day on which a parked deal comes back: always one on which somebody works."""
+    days = company_days()
+    picks = [
         (_("In a week"), today + dt.timedelta(days=7)),
-        (_("In a month"), today + dt.timedelta(days=30)),
-        (_("In three months"), today + dt.timedelta(days=91)),
-        (_("In half a year"), today + dt.timedelta(days=183)),
+        (_("In a month"), months_after(today, 1)),
+        (_("In three months"), months_after(today, 3)),
+        (_("In half a year"), months_after(today, 6)),
     ]
+    return [(word, days.from_day(day)) for word, day in picks]
 
 
 def signs(more: Iterable[str]) -> Markup:
