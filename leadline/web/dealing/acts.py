@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from leadline.accounts.actors import Actor
 from leadline.crm.models import Deal, LostReason, Stage
+from leadline.crm.naming import clean_name
 from leadline.history.writing import writing
 from leadline.web.dealing.answering import answer
 from leadline.web.dealing.finding import deals_of
@@ -38,9 +39,15 @@ def deal_won(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def deal_lost(request: HttpRequest, pk: int) -> HttpResponse:
-    """With a `reason` and a `note`, or without."""
+    """With a `reason` and a `note`, or without; `new_reason` is the name of one that joins the list in the same act."""
     reason, note = _reason(request), request.POST.get("note", "").strip()
-    return _act(request, pk, lambda deal, by: deal.lose(reason, note=note, by=by), _("lost"))
+    named = clean_name(request.POST.get("new_reason", ""))
+
+    def lose(deal: Deal, by: Actor) -> None:
+        with writing():
+            deal.lose(_reason_named(named, by) if named else reason, note=note, by=by)
+
+    return _act(request, pk, lose, _("lost"))
 
 
 @require_POST
@@ -99,6 +106,12 @@ def _reason(request: HttpRequest) -> LostReason | None:
     if reason is None:
         raise ValidationError({"lost_reason": _("This reason has been deleted. Choose another one.")})
     return reason
+
+
+def _reason_named(name: str, by: Actor) -> LostReason:
+    """The reason of this name, whatever its case; added where there is none. Raises PermissionDenied."""
+    known = [reason for reason in LostReason.objects.kept() if reason.name.casefold() == name.casefold()]
+    return known[0] if known else LostReason(name=name).add(by=by)
 
 
 def _day(request: HttpRequest) -> dt.date:

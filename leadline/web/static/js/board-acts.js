@@ -31,7 +31,7 @@ export function win(cards) {
 
 export async function lose(cards) {
   const why = await ask("lost", cards[0]);
-  return why ? act_(cards, "lost", { reason: why.reason, note: why.note }, { to: null }) : false;
+  return why ? act_(cards, "lost", { reason: why.reason, new_reason: why.new_reason ?? "", note: why.note }, { to: null }) : false;
 }
 
 export async function park(cards) {

@@ -69,6 +69,8 @@ function choose(dialog, row) {
 }
 
 document.addEventListener("input", (event) => {
-  const dialog = event.target.closest?.("#ask-park");
-  if (dialog && event.target.name === "quick") dialog.querySelector("input[name=date]").value = "";
+  const dialog = event.target.closest?.("dialog.question");
+  const own = { quick: "date", reason: "new_reason" }[event.target.type === "radio" && event.target.name];
+  const typed = own && dialog?.querySelector(`input[name=${own}]`);
+  if (typed) typed.value = ""; // one chooses from the list, or says something of one's own
 });
