@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,21 @@ SCRIPT: Path = CHECKOUT / "tests" / "vendor" / "axe.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
+@cache
+def _script() -> str:
+    return SCRIPT.read_text()
+
+
 def hindrances(page: Any) -> list[str]:
     """Each finding as a line: rule, where, why."""
     if not SCRIPT.is_file():
         leave_out("no axe-core: bin/test fetches it")
     # By the protocol, not by a script element: the page's own policy would rightly refuse that.
-    page.evaluate(SCRIPT.read_text())
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_script())
+    # What is fine is not told: that alone takes most of the time on a long page.
+    options = {"runOnly": TAGS, "resultTypes": ["violations"], "preload": False}
+    found = page.evaluate("options => axe.run(document, options)", options)
     return [
         f"{finding['id']}: {node['target']} {node['failureSummary']}"
         for finding in found["violations"]

@@ -93,9 +93,8 @@ def counted(request: HttpRequest) -> dict[str, Use]:
     """By currency, how many deals with a value are in it, with the way to them."""
     rows = Deal.objects.visible_to(reader_of(request)).kept().exclude(value=None).order_by().values_list("currency")
     deals, asked = Counter(dict(rows.annotate(n=Count("pk")))), request.GET.getlist("row")
-    codes = {*deals, *Currency.objects.kept().values_list("code", flat=True)}
-    codes |= set(Rate.objects.kept().order_by().values_list("currency", flat=True).distinct())
-    names = {name_of_row("currency", code): code for code in sorted(codes)}
+    codes = [row.code for row in in_use(base_currency(), reader_of(request))]
+    names = {name_of_row("currency", code): code for code in codes}
     return {name: _use(code, deals[code]) for name, code in names.items() if not asked or name in asked}
 
 
