@@ -188,11 +188,13 @@ def _sqlite() -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": LEADLINE_DATA / "leadline.sqlite3",
+        # Each of the server's threads keeps its connection: to open one takes longer than most answers.
+        "CONN_MAX_AGE": None,
         "OPTIONS": {
             # Deferred transactions lose concurrent writes to "database is locked": take the lock at the start.
             "transaction_mode": "IMMEDIATE",
             "timeout": 30,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16384;",
         },
     }
 
