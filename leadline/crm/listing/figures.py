@@ -74,5 +74,5 @@ def _sums(rows: Any) -> Figures:
     for status, stage, n, with_value, money in groups:
         count, valued, total = count + n, valued + with_value, total + (money or 0)
         if status == "open" and stage in probabilities:
-            weighted, any_weighted = weighted + (money or 0) * probabilities[stage] / 100, True
+            weighted, any_weighted = weighted + (money or Decimal(0)) * probabilities[stage] / 100, True
     return Figures(count, total, weighted if any_weighted else None, count - valued, base_currency())
