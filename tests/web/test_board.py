@@ -217,3 +217,17 @@ def test_a_parked_deal_comes_back_on_a_working_day(db: None) -> None:
         assert all(day.weekday() < 5 and day > today for day in days)
         assert days == sorted(days)
     assert dict(park_days(dt.date(2026, 11, 23)))["In three months"] == dt.date(2027, 2, 23)
+
+
+def test_an_empty_board_tells_where_the_deals_are(cast: Cast, signed_in: SignIn) -> None:
+    make.pipeline()
+    client, other = signed_in(cast.owner), add_pipeline("Renewals", ["Due"], by=SYSTEM)
+    address = f"/pipeline/{other.pk}/"
+    assert address + '">1 open deal' not in client.get(board_path()).content.decode()
+    make.deal(pipeline=other, owner=cast.owner)
+    text = read(client.get(board_path()).content).one(class_="board-empty")
+    assert "1 open deal in Renewals" in text.text
+    assert "Import" not in text.text
+    assert address in client.get(board_path()).content.decode().partition("board-empty")[2]
+    Visibility(kind="deal", see=Level.OWNER).save()
+    assert "Renewals" not in read(signed_in(cast.outsider).get(board_path()).content).one(class_="board-empty").text

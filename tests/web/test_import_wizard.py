@@ -15,8 +15,10 @@ import xlsxwriter
 from django.test import Client
 from django.urls import reverse
 
+from leadline.accounts.actors import SYSTEM
 from leadline.accounts.models import User
 from leadline.crm.models import CustomField, Deal, Stage
+from leadline.crm.pipelines import add_default_pipeline
 from leadline.imports.drafts import folder, held, working
 from leadline.imports.models import Draft, Import, Stand, State
 from tests.cast import Cast
@@ -340,3 +342,19 @@ def test_of_very_many_columns_those_of_a_table_come_when_it_is_opened(leader: Cl
     assert leader.get(wizard.page, {"body": "tables-9"}).status_code == 404
     # A table that stands open on the page stays so.
     assert "Column of ours 77" in read(leader.get(wizard.page, {"open": "table-0"}).content).one("main").text
+
+
+def test_the_way_on_leads_to_the_pipeline_that_was_filled(leader: Client) -> None:
+    empty = add_default_pipeline(by=SYSTEM)
+    assert leader.get(reverse("board", args=[empty.pk])).status_code == 200  # the one looked at last
+    wizard = Wizard(leader, {"deals.csv": deals()})
+    wizard.decide(what="pipeline", value="Renewals")
+    arrival = wizard.start()
+    filled = Deal.objects.latest("pk").pipeline
+    assert filled != empty
+    page = leader.get(reverse("import", args=[arrival.pk])).content.decode()
+    assert reverse("board", args=[filled.pk]) in page
+    assert "Renewals" in read(leader.get(reverse("pipeline")).content).one("h1").text
+    leader.get(reverse("board", args=[empty.pk]))
+    leader.get(reverse("import", args=[arrival.pk]))  # told once: what one looked at since is where one was
+    assert empty.name in read(leader.get(reverse("pipeline")).content).one("h1").text

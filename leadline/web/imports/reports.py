@@ -22,6 +22,7 @@ from leadline.web.frame.doing import reader_of
 from leadline.web.frame.parts import page
 from leadline.web.imports import words
 from leadline.web.imports.finding import import_of, may_import
+from leadline.web.imports.landing import go_there_next, landing
 from leadline.web.imports.outcome import of_counts
 from leadline.web.insights.csv_lines import csv_lines
 from leadline.web.insights.naming import attached
@@ -53,7 +54,11 @@ def context(request: HttpRequest, arrival: Import) -> dict[str, Any]:
     user = reader_of(request)
     mine = arrival.by_id == user.pk
     draft = Draft.objects.filter(arrival=arrival, by=user).first()
+    pipeline = landing(arrival, user) if arrival.state == State.DONE else None
+    if pipeline and mine:
+        go_there_next(request, arrival, pipeline)
     return {
+        "pipeline": pipeline,
         "arrival": arrival,
         "under_way": arrival.state in UNDER_WAY,
         "percent": min(99, round(100 * arrival.written / arrival.total)) if arrival.total else 0,

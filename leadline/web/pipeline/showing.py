@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from django.db.models import Count
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from markupsafe import Markup
 
 from leadline.activities.models import ActivityType
 from leadline.crm.fields import field_of
-from leadline.crm.models import LostReason, Pipeline, Stage, base_currency
+from leadline.crm.models import Deal, LostReason, Pipeline, Stage, base_currency
 from leadline.crm.working_days import months_after
 from leadline.crm.working_time import company_days
 from leadline.web.editing.drawing import edit_url
@@ -29,17 +30,20 @@ from leadline.web.pipeline.heads import whole
 from leadline.web.pipeline.sorting import SORTS
 from leadline.web.pipeline.wording import head_money, time_of_day
 
+MOST_OTHERS = 5
 SIGNS = ("triangle-alert", "leaf", "ellipsis", "scale", "calendar")  # on cards, beside those of activity types
 
 
 def surroundings(request: HttpRequest, asked: Asked, columns: list[Column]) -> dict[str, Any]:
     """Everything beside the columns that the page shows."""
     pipelines = list(Pipeline.objects.kept())
+    total = whole(column.head for column in columns)
     return {
         "asked": asked,
         "columns": columns,
         "bar": bar_of(request, "deal", asked.filter, keep=asked.kept),
-        "total": whole(column.head for column in columns),
+        "total": total,
+        "others": [] if total.count else _others(asked, pipelines),
         "currency": base_currency(),
         "short": head_money,
         "as_of": time_of_day(timezone.now()),
@@ -86,6 +90,14 @@ def _symbols(names: tuple[str, ...]) -> Markup:
         shapes = drawing[drawing.index(">") + 1 : drawing.rindex("</svg>")]
         found.append(Markup('<symbol id="i-{}" viewBox="0 0 24 24">{}</symbol>').format(name, shapes))
     return Markup('<svg class="signs" width="0" height="0" aria-hidden="true">{}</svg>').format(Markup("").join(found))
+
+
+def _others(asked: Asked, pipelines: list[Pipeline]) -> list[tuple[Pipeline, int]]:
+    """The other pipelines that have open deals, the fullest first, for a board that has none."""
+    deals = Deal.objects.visible_to(asked.user).open().exclude(pipeline=asked.pipeline.pk).order_by()
+    counts = dict(deals.values_list("pipeline").annotate(Count("pk")))
+    found = [(pipeline, counts[pipeline.pk]) for pipeline in pipelines if pipeline.pk in counts]
+    return sorted(found, key=lambda one: -one[1])[:MOST_OTHERS]
 
 
 def _views(asked: Asked) -> list[dict[str, Any]]:
