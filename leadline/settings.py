@@ -194,7 +194,7 @@ def _sqlite() -> dict[str, object]:
             # Deferred transactions lose concurrent writes to "database is locked": take the lock at the start.
             "transaction_mode": "IMMEDIATE",
             "timeout": 30,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16384;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;",
         },
     }
 

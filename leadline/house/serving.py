@@ -14,6 +14,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
+from django.db.backends.signals import connection_created
 
 from leadline.house import folder, opening
 from leadline.house.locks import Held, exclusively
@@ -100,10 +101,18 @@ def worker_application() -> Callable[..., Any]:
     Ctrl-C is for the parent alone, which then ends the worker: a worker that gets both signals never ends.
     """
     os.setpgid(0, 0)
+    connection_created.connect(_small_cache)
     threading.Thread(target=_leave_with, args=[os.getppid()], daemon=True).start()
     application = _application()
     warming.in_background()
     return application
+
+
+def _small_cache(connection: Any, **_signal: Any) -> None:
+    """Every thread keeps a connection; the system's cache holds the file for all of them once."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA cache_size=-4096")
 
 
 @cache
