@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,12 @@ from django.utils.translation import gettext as _
 
 from leadline.accounts.actors import Actor
 from leadline.accounts.permissions import visible
+from leadline.history.numbers import number_of
+
+FIRST_DAY, LAST_DAY = dt.date(1900, 1, 1), dt.date(9999, 12, 30)  # a day from the end: somewhere it is tomorrow
+LARGEST = Decimal(10) ** 15  # amounts are below: beyond it SQLite loses cents
+BLANK = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})  # Unicode's categories of what nobody sees
+UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters by their category, and yet blank
 
 
 def clean_times(record: models.Model) -> None:
@@ -21,6 +28,43 @@ def clean_times(record: models.Model) -> None:
         value = getattr(record, field.attname)
         if isinstance(value, dt.datetime) and value.tzinfo is None:
             setattr(record, field.attname, value.replace(tzinfo=dt.UTC))
+
+
+def clean_plainly(record: Any, before: Mapping[str, Any], doer: Actor) -> None:
+    """What no column refuses and nobody means: unseen names, days of other ages, amounts beyond all money.
+
+    A file may hold days of any age. Raises ValidationError naming the field.
+    """
+    for field in record._meta.fields:
+        value = getattr(record, field.attname)
+        if value is None or field.attname not in record.TRACKED or value == before.get(field.attname):
+            continue
+        if isinstance(field, models.CharField) and not field.blank and unseen(value):
+            raise ValidationError({field.name: _("%(field)s cannot be empty.") % {"field": _word(field)}})
+        if isinstance(value, dt.date) and doer.via != "import":
+            in_our_time(value, field.name)
+        if isinstance(value, Decimal) and abs(value) >= LARGEST:
+            raise ValidationError({field.name: _("This number is too large.")})
+
+
+def unseen(text: str) -> bool:
+    """Whether nothing of it can be seen: blanks, and signs without width."""
+    return all(unicodedata.category(sign) in BLANK or sign in UNSEEN for sign in text)
+
+
+def in_our_time(day: dt.date, name: str) -> None:
+    """Raises ValidationError for a day or moment that is a slip of the pen."""
+    on = day.date() if isinstance(day, dt.datetime) else day
+    if not FIRST_DAY <= on <= LAST_DAY:
+        early = on < FIRST_DAY
+        raise ValidationError(
+            {name: _("Choose a day from the year 1900 on.") if early else _("Choose an earlier day.")}
+        )
+
+
+def _word(field: Any) -> str:
+    word = str(field.verbose_name)
+    return word[:1].upper() + word[1:]
 
 
 def round_decimals(record: models.Model) -> None:
@@ -48,7 +92,8 @@ def clean_links(record: Any, before: Mapping[str, Any], doer: Actor) -> None:
 
 
 def _found(field: Any, value: Any, doer: Actor) -> int:
-    key = field.target_field.to_python(value)
-    if not visible(field.related_model._base_manager.filter(pk=key), doer).exists():
-        raise ValidationError({field.name: _("There is none with the number %(value)s.") % {"value": value}})
-    return int(key)
+    key = number_of(value)
+    if key is None or not visible(field.related_model._base_manager.filter(pk=key), doer).exists():
+        told = value if key is not None else "…"
+        raise ValidationError({field.name: _("There is none with the number %(value)s.") % {"value": told}})
+    return key

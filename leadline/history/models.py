@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import orjson
 from django.db import models
 from django.utils import timezone
+
+from leadline.history.values import loads
 
 
 class CurrentTransaction(models.Func):
@@ -60,9 +61,9 @@ class Change(models.Model):
     @property
     def old(self) -> dict[str, Any]:
         """The changed fields' values before, plain JSON values."""
-        return orjson.loads(self.before)  # type: ignore[no-any-return]  # JSON of our own making: an object
+        return loads(self.before)
 
     @property
     def new(self) -> dict[str, Any]:
         """The record's tracked fields after; what is not named is empty."""
-        return orjson.loads(self.after)  # type: ignore[no-any-return]  # JSON of our own making: an object
+        return loads(self.after)

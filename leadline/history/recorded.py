@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from leadline.accounts.actors import Actor, By, actor
 from leadline.accounts.models import User
 from leadline.accounts.permissions import require, require_place, seen_by
-from leadline.history.cleaning import clean_links, clean_times, round_decimals
+from leadline.history.cleaning import clean_links, clean_plainly, clean_times, round_decimals
 from leadline.history.expecting import expect_unchanged
 from leadline.history.models import Change
 from leadline.history.moments import moment
@@ -168,6 +168,7 @@ class Recorded(models.Model):
         tracked = set(self.TRACKED)
         clean_times(self)
         self.clean_fields(exclude={f.name for f in self._meta.fields if f.attname not in tracked or not _simple(f)})
+        clean_plainly(self, before, doer)
         round_decimals(self)
         clean_links(self, before, doer)
         self.clean()

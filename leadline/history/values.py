@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import re
 import uuid
 from decimal import Decimal
 from typing import Any
@@ -15,7 +16,7 @@ from django.db import models
 def plain(value: Any) -> Any:
     """A JSON value: times in UTC to the microsecond with Z, dates as ISO, decimals as text, the rest as it is."""
     if isinstance(value, dt.datetime):
-        return value.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return value.astimezone(dt.UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, Decimal):
@@ -41,6 +42,16 @@ def filled(values: dict[str, Any]) -> dict[str, Any]:
 def dumps(values: dict[str, Any]) -> str:
     """JSON text with sorted keys, so that equal records read equal."""
     return orjson.dumps(values, option=orjson.OPT_SORT_KEYS).decode()
+
+
+# Years before 1000 were once written without their zeros, which nothing reads.
+_SHORT_YEAR = re.compile(r'(?<=")\d{1,3}(?=-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")')
+
+
+def loads(text: str) -> dict[str, Any]:
+    """An object of the log."""
+    whole = _SHORT_YEAR.sub(lambda year: year[0].zfill(4), text)
+    return orjson.loads(whole)  # type: ignore[no-any-return]  # JSON of our own making: an object
 
 
 def python(field: models.Field[Any, Any], value: Any) -> Any:

@@ -11,6 +11,9 @@ from django.core.exceptions import ValidationError
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from leadline.history.cleaning import LARGEST, in_our_time
+from leadline.history.numbers import number_of
+
 TRUE = frozenset({"1", "true", "yes", "on"})
 
 
@@ -22,7 +25,7 @@ def clean(field: Any, given: Any) -> Any:
         return _empty(field)
     try:
         return CLEAN[field.kind.value](field, given)
-    except (ValueError, TypeError, InvalidOperation) as error:
+    except (ValueError, TypeError, InvalidOperation, OverflowError) as error:
         raise ValidationError({field.attname: _expected(field, given)}) from error
 
 
@@ -44,11 +47,16 @@ def _decimal(field: Any, given: Any) -> Decimal:
     number = Decimal(str(given).strip())
     if not number.is_finite():
         raise ValueError(given)
+    if abs(number) >= LARGEST:
+        raise ValidationError({field.attname: _("This number is too large.")})
     return number
 
 
 def _whole(field: Any, given: Any) -> int:
-    return int(str(given).strip())
+    number = number_of(given)
+    if number is None:
+        raise ValueError(given)
+    return number
 
 
 def _number(field: Any, given: Any) -> Decimal | int:
@@ -56,13 +64,16 @@ def _number(field: Any, given: Any) -> Decimal | int:
 
 
 def _day(field: Any, given: Any) -> dt.date:
-    return given if isinstance(given, dt.date) else dt.date.fromisoformat(str(given).strip())
+    day = given if isinstance(given, dt.date) else dt.date.fromisoformat(str(given).strip())
+    in_our_time(day, field.attname)
+    return day
 
 
 def _moment(field: Any, given: Any) -> dt.datetime:
     moment = given if isinstance(given, dt.datetime) else parse_datetime(str(given).strip())
     if moment is None or moment.tzinfo is None:
         raise ValueError(given)
+    in_our_time(moment, field.attname)
     return moment
 
 
@@ -83,7 +94,7 @@ def _refuse(given: Any) -> Any:
 
 def _ids(field: Any, given: Any) -> list[int]:
     items: Iterable[Any] = given.split(",") if isinstance(given, str) else given
-    return sorted({int(item) for item in items if str(item).strip()})
+    return sorted({_whole(field, item) for item in items if str(item).strip()})
 
 
 def _addresses(field: Any, given: Any) -> list[dict[str, Any]]:
@@ -109,7 +120,12 @@ def _expected(field: Any, given: Any) -> str:
         "link": _("Choose one of the list."),
         "choice": _("Choose one of the list."),
     }.get(field.kind.value, _("This cannot be read."))
-    return _("“%(given)s” does not fit here. %(what)s") % {"given": str(given)[:80], "what": what}
+    return _("“%(given)s” does not fit here. %(what)s") % {"given": _told(given), "what": what}
+
+
+def _told(given: Any) -> str:
+    """Its beginning; a number of thousands of digits is not even written."""
+    return "…" if isinstance(given, int) and number_of(abs(given)) is None else str(given)[:80]
 
 
 CLEAN: dict[str, Callable[[Any, Any], Any]] = {

@@ -8,10 +8,10 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from leadline.crm.filtering.meaning import Unreadable, Write
+from leadline.history.cleaning import LARGEST
 
 Bounds = tuple[Decimal | None, Decimal | None]  # both inclusive; None is without end
 
-LARGEST = Decimal(10) ** 15  # what every money column holds
 _WRITTEN = re.compile(r"[+-]?(\d{1,15}|\d{1,3}([, ’']\d{3})+)?(\.\d{1,20})?([kKmM])?", re.ASCII)
 _THOUSANDS = {"k": Decimal(1000), "m": Decimal(1_000_000)}
 

@@ -14,8 +14,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from leadline.accounts.actors import Actor
 from leadline.accounts.models import User
+from leadline.accounts.permissions import visible
 from leadline.crm.models.custom_field import CustomField, Kind
+from leadline.history.cleaning import LARGEST, in_our_time
+from leadline.history.numbers import number_of
 from leadline.history.registry import model_of
 
 LONGEST = 10_000  # characters of a text
@@ -30,13 +34,14 @@ def plain_value(field: CustomField, value: Any) -> Any:
         return None
     try:
         return _KEPT[field.kind](field, value)
-    except (ValueError, TypeError, InvalidOperation, KeyError) as error:
-        message = _("%(field)s: %(value)s is not %(kind)s.") % {
-            "field": field.name,
-            "value": value,
-            "kind": _expected(field),
-        }
-        raise ValidationError({field.key: message}) from error
+    except (ValueError, TypeError, InvalidOperation, KeyError, OverflowError) as error:
+        raise _wrong(field, value) from error
+
+
+def _wrong(field: CustomField, value: Any) -> ValidationError:
+    told = "…" if isinstance(value, int) and number_of(abs(value)) is None else str(value)[:80]
+    words = {"field": field.name, "value": told, "kind": _expected(field)}
+    return ValidationError({field.key: _("%(field)s: %(value)s is not %(kind)s.") % words})
 
 
 def typed_value(field: CustomField, value: Any) -> Any:
@@ -62,6 +67,22 @@ def words(field: CustomField, value: Any) -> str:
         record = _rows(field.kind).filter(pk=value).first()
         return str(record) if record else ""
     return str(value)
+
+
+def require_seen(entity: str, values: Any, before: Mapping[str, Any], doer: Actor) -> None:
+    """A person, organization or colleague that is newly named is there, and the doer may see them.
+
+    What is hidden is refused as what is not there, so that nobody learns which numbers there are.
+    """
+    if doer.user is None or not isinstance(values, dict):
+        return
+    changed = {key: value for key, value in values.items() if value not in (None, "", []) and value != before.get(key)}
+    if not changed:
+        return
+    for field in CustomField.objects.kept().filter(entity=entity, key__in=changed, kind__in=_RECORDS):
+        pk = number_of(getattr(changed[field.key], "pk", changed[field.key]))
+        if pk is None or not visible(_kept(field.kind).filter(pk=pk), doer).exists():
+            raise _wrong(field, changed[field.key])
 
 
 def checked(entity: str, values: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
@@ -104,7 +125,7 @@ def _decimal(value: Any) -> Decimal:
     if isinstance(value, bool):
         raise TypeError
     number = Decimal(str(value).strip())
-    if not number.is_finite() or abs(number) >= 10**18:
+    if not number.is_finite() or abs(number) >= LARGEST:
         raise ValueError
     return number
 
@@ -121,7 +142,9 @@ def _money(field: CustomField, value: Any) -> str:
 def _date(field: CustomField, value: Any) -> str:
     if isinstance(value, dt.datetime):
         return value.date().isoformat()
-    return (value if isinstance(value, dt.date) else dt.date.fromisoformat(str(value).strip())).isoformat()
+    day = value if isinstance(value, dt.date) else dt.date.fromisoformat(str(value).strip())
+    in_our_time(day, field.key)
+    return day.isoformat()
 
 
 def _choice(field: CustomField, value: Any) -> int:
@@ -132,9 +155,10 @@ def _choice(field: CustomField, value: Any) -> int:
     found = by_label.get(str(value).strip().casefold())
     if found is not None:
         return found
-    if str(value).strip().isdigit() and int(value) in labels:
-        return int(value)
-    raise ValueError
+    number = number_of(value)
+    if number is None or number not in labels:
+        raise ValueError
+    return number
 
 
 def _choices(field: CustomField, value: Any) -> list[int] | None:
@@ -143,8 +167,8 @@ def _choices(field: CustomField, value: Any) -> list[int] | None:
 
 
 def _record(field: CustomField, value: Any) -> int:
-    pk = int(getattr(value, "pk", value))
-    if not _rows(field.kind).filter(pk=pk).exists():
+    pk = number_of(getattr(value, "pk", value))
+    if pk is None or not _rows(field.kind).filter(pk=pk).exists():
         raise ValueError
     return pk
 
@@ -154,6 +178,10 @@ _RECORDS = (Kind.PERSON, Kind.ORGANIZATION, Kind.USER)
 
 def _rows(kind: str) -> Any:
     return User.objects.all() if kind == Kind.USER else model_of(kind).objects.all()
+
+
+def _kept(kind: str) -> Any:
+    return _rows(kind) if kind == Kind.USER else _rows(kind).kept()
 
 
 _KEPT: dict[str, Callable[[CustomField, Any], Any]] = {

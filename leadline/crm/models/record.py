@@ -12,12 +12,13 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from leadline.accounts.actors import By
+from leadline.accounts.actors import Actor, By
 from leadline.crm.models import custom_values
 from leadline.crm.models.custom_field import CustomField
 from leadline.crm.models.finding import CustomQuerySet, ListHolds
 from leadline.crm.models.naming import Label
 from leadline.history.expecting import Conflict
+from leadline.history.numbers import numbers_of
 from leadline.history.recorded import Recorded
 
 COMMON = ("owner_id", "created_at", "label_ids", "custom", "external_id", "deleted_at")
@@ -41,6 +42,11 @@ class Bearing(Recorded):
 
     class Meta:
         abstract = True
+
+    def checked(self, before: Mapping[str, Any], when: dt.datetime, doer: Actor) -> None:
+        if self.custom != before.get("custom"):
+            custom_values.require_seen(self.ENTITY, self.custom, before.get("custom", {}), doer)
+        super().checked(before, when, doer)
 
     def derive(self, before: Mapping[str, Any], when: dt.datetime) -> None:
         """Raises ValidationError with a message per own field whose new value is none of its kind."""
@@ -135,10 +141,10 @@ def _expect_own(custom: Mapping[str, Any], expected: Mapping[CustomField, Any]) 
 
 def _labels(ids: Iterable[Any], before: Iterable[int]) -> list[int]:
     """The ids in order; new ones must be labels that are there."""
-    try:
-        wanted = {int(pk) for pk in ids}
-    except (TypeError, ValueError):
-        raise ValidationError({"label_ids": _("Labels are given by their numbers.")}) from None
+    given = list(ids)
+    wanted = set(numbers_of(given))
+    if len(numbers_of(given)) != len(given):
+        raise ValidationError({"label_ids": _("Labels are given by their numbers.")})
     new = wanted - set(before)
     known = set(Label.objects.kept().filter(pk__in=new).values_list("pk", flat=True)) if new else set()
     if new != known:
