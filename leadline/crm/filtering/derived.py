@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 from django.db.models.functions import Coalesce
@@ -126,16 +127,17 @@ _NAMES = {"deal": ("title",), "lead": ("title",), "activity": ("subject",), "pro
 
 
 def search_in(kind: str) -> Reading:
-    """`q`: the record's own name, and those of the people and organizations it is about."""
+    """`q`: the record's own name, and those of the people and organizations it is about, as far as they are seen."""
 
     def read(text: str, asker: Asker) -> Meaning:
         words = searched(text)
-        return Meaning(_search(kind, words), words, lambda write: _("contains “%(text)s”") % {"text": words})
+        found = _search(kind, words, asker.user)
+        return Meaning(found, words, lambda write: _("contains “%(text)s”") % {"text": words})
 
     return read
 
 
-def _search(kind: str, text: str) -> Q:
+def _search(kind: str, text: str, user: User) -> Q:
     condition = Q(pk__in=[])
     for name in _NAMES.get(kind, ("name",)):
         condition |= text_in(name, text)
@@ -145,10 +147,14 @@ def _search(kind: str, text: str) -> Q:
         for spelt in spellings(text):
             condition |= Q(AddressHolds("emails", spelt)) | Q(AddressHolds("phones", spelt))
     if kind in ("deal", "lead", "person", "activity"):
-        condition |= Q(organization__in=Organization.objects.filter(text_in("name", text)).order_by().values("pk"))
+        condition |= Q(organization__in=_named(Organization, text, user))
     if kind in ("deal", "lead", "activity"):
-        condition |= Q(person__in=Person.objects.filter(text_in("name", text)).order_by().values("pk"))
+        condition |= Q(person__in=_named(Person, text, user))
     return condition
+
+
+def _named(model: type[Organization | Person], text: str, user: User) -> Any:
+    return model.objects.visible_to(user).filter(text_in("name", text)).order_by().values("pk")
 
 
 TEAM = Derived("team", gettext_lazy("Team"), _team, _teams, several=True)

@@ -10,6 +10,7 @@ from django.db.models import F, Q, functions
 from django.db.models.fields.json import KeyTextTransform
 
 from leadline.crm.fields import Field, FieldKind, Linked
+from leadline.crm.fields.hiding import link_seen
 from leadline.crm.fields.linked import SHORT
 
 NUMBERS = (FieldKind.NUMBER, FieldKind.MONEY, FieldKind.CHOICE)
@@ -32,8 +33,15 @@ def key(field: Field) -> Any:
     return functions.Lower(field.column) if field.kind in WORDS else F(field.column)
 
 
-def filled(field: Field) -> Q:
-    """Whether there is something to compare."""
+def filled(field: Field, linked: Linked) -> Q:
+    """Whether there is something to compare: a name that is hidden from the reader is none."""
+    there = _filled(field)
+    hides = field.kind == FieldKind.LINK and not field.custom and field.to not in SHORT
+    seen = link_seen(linked.user, field.to, field.attname) if hides else None
+    return there if seen is None else there & seen
+
+
+def _filled(field: Field) -> Q:
     if field.custom:
         return Q(custom__has_key=field.custom.key)
     if field.kind in (FieldKind.TEXT, FieldKind.ADDRESSES, FieldKind.CHOICE):

@@ -57,19 +57,24 @@ def page(rows: Any, sort: Sort, linked: Linked, *, after: int | None = None, siz
     rows = rows.order_by()
     values = ranked(sort.field, linked)
     if values is not None:
-        found = _by_value(rows, sort, values[::-1] if sort.down else values, _start(rows, sort, linked, after), size)
+        found = _by_value(rows, sort, linked, values[::-1] if sort.down else values, after, size)
     else:
-        found = _by_key(rows, sort, _start(rows, sort, linked, after), size, count)
+        found = _by_key(rows, sort, linked, after, size, count)
     return found
 
 
 def ordered(rows: Any, sort: Sort, linked: Linked) -> Any:
     """All rows in the same order, as one question: for files."""
     values = ranked(sort.field, linked)
-    by = rank(sort.field, values) if values is not None else key(sort.field)
-    empty = models.Case(models.When(filled(sort.field), then=0), default=1)
+    by = rank(sort.field, values) if values is not None else _seen_key(sort.field, linked)
+    empty = models.Case(models.When(filled(sort.field, linked), then=0), default=1)
     way = by.desc(nulls_last=True) if sort.down else by.asc(nulls_last=True)
     return rows.order_by(empty, way, sort.by_number)
+
+
+def _seen_key(field: Field, linked: Linked) -> Any:
+    """The key where there is one; hidden names would else put what is hidden in their order."""
+    return models.Case(models.When(filled(field, linked), then=key(field)), default=None)
 
 
 @dataclass(frozen=True)
@@ -84,26 +89,28 @@ def _start(rows: Any, sort: Sort, linked: Linked, after: int | None) -> _Start |
     if after is None:
         return None
     by = models.F(sort.field.attname) if ranked(sort.field, linked) is not None else key(sort.field)
-    held = models.Case(models.When(filled(sort.field), then=by), default=None)
+    held = models.Case(models.When(filled(sort.field, linked), then=by), default=None)
     seen = rows.model.objects.visible_to(linked.user).filter(pk=after)
     found = list(seen.annotate(_held=held).values_list("_held", flat=True))
     return _Start(after, found[0]) if found else None
 
 
-def _by_key(rows: Any, sort: Sort, start: _Start | None, size: int, count: int) -> list[Any]:
+def _by_key(rows: Any, sort: Sort, linked: Linked, after: int | None, size: int, count: int) -> list[Any]:
     """Compared as they stand in the database."""
+    start = _start(rows, sort, linked, after)
     by, found = key(sort.field), []
     if start is None or start.held is not None:
-        held = rows.filter(filled(sort.field))
+        held = rows.filter(filled(sort.field, linked))
         if start is not None:  # the bound is said twice so that an index is entered there
             further = lookups.LessThan if sort.down else lookups.GreaterThan
             held = held.filter(_from(by, sort, start)).filter(Q(further(by, start.held)) | sort.beyond(start.pk))
         held = held.order_by(by.desc() if sort.down else by.asc(), sort.by_number)
-        if count > MANY and sort.field.kind == FieldKind.LINK and (first := _first_linked(rows, sort, start, size)):
+        by_link = count > MANY and sort.field.kind == FieldKind.LINK
+        if by_link and (first := _first_linked(rows, sort, linked, start, size)):
             found = list(held.filter(**{f"{sort.field.attname}__in": first})[:size])
         if len(found) < size:
             found = list(held[:size])
-    return found + _empty(rows, sort, start, size - len(found))
+    return found + _empty(rows, sort, linked, start, size - len(found))
 
 
 def _from(by: Any, sort: Sort, start: _Start) -> Any:
@@ -111,14 +118,15 @@ def _from(by: Any, sort: Sort, start: _Start) -> Any:
     return bound(by, start.held)
 
 
-def _first_linked(rows: Any, sort: Sort, start: _Start | None, size: int) -> list[int]:
+def _first_linked(rows: Any, sort: Sort, linked: Linked, start: _Start | None, size: int) -> list[int]:
     """The records linked to that fill a page, found along the index of their names without sorting everything.
 
     Empty where the page may need more than these.
     """
     link = sort.field.attname.removesuffix("_id")
     name = functions.Lower(sort.field.column.removeprefix(f"{link}__"))
-    named = model_of(sort.field.to)._base_manager.filter(Exists(rows.filter(**{link: OuterRef("pk")})))
+    seen = model_of(sort.field.to).objects.visible_to(linked.user)
+    named = seen.filter(Exists(rows.filter(**{link: OuterRef("pk")})))
     if start is not None:
         named = named.filter(_from(name, sort, start))
     in_order = named.order_by(name.desc() if sort.down else name.asc()).annotate(_name=name)
@@ -127,8 +135,9 @@ def _first_linked(rows: Any, sort: Sort, start: _Start | None, size: int) -> lis
     return [pk for pk, called in found if called != last] if last is not None else []
 
 
-def _by_value(rows: Any, sort: Sort, values: Sequence[Any], start: _Start | None, size: int) -> list[Any]:
+def _by_value(rows: Any, sort: Sort, linked: Linked, values: Sequence[Any], after: int | None, size: int) -> list[Any]:
     """One value after the other: the first few fill a page, and each is found by its index."""
+    start = _start(rows, sort, linked, after)
     found: list[Any] = []
     if start is not None and start.held is not None:
         same = rows.filter(**{sort.field.attname: start.held}).filter(sort.beyond(start.pk))
@@ -141,7 +150,7 @@ def _by_value(rows: Any, sort: Sort, values: Sequence[Any], start: _Start | None
             some = rows.filter(**{f"{sort.field.attname}__in": batch})
             order = (sort.by_number,) if len(batch) == 1 else (rank(sort.field, batch), sort.by_number)
             found += some.order_by(*order)[: size - len(found)]
-    return found + _empty(rows, sort, start, size - len(found))
+    return found + _empty(rows, sort, linked, start, size - len(found))
 
 
 def _batches(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
@@ -152,11 +161,11 @@ def _batches(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
         place += size
 
 
-def _empty(rows: Any, sort: Sort, start: _Start | None, size: int) -> list[Any]:
+def _empty(rows: Any, sort: Sort, linked: Linked, start: _Start | None, size: int) -> list[Any]:
     """Those that hold nothing, which come last."""
     if size <= 0:
         return []
-    empty = rows.filter(~filled(sort.field))
+    empty = rows.filter(~filled(sort.field, linked))
     if start is not None and start.held is None:
         empty = empty.filter(sort.beyond(start.pk))
     return list(empty.order_by(sort.by_number)[:size])
