@@ -22,11 +22,18 @@ SILENT = [
 ]
 
 
+# What a browser does hardly depends on the database: these two, which do the most with it, are run on both.
+ON_BOTH = ("test_board.py", "test_lists.py")
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m chooses by marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything in this folder is a journey."""
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker(pytest.mark.journey)
+            if item.path.name not in ON_BOTH:
+                item.add_marker(pytest.mark.once)
 
 
 @pytest.fixture(scope="session")
