@@ -21,7 +21,7 @@ def refresh(record: models.Model) -> None:
         return
     now = _afresh(type(record)).record(record.pk)
     if now is None:
-        raise type(record).DoesNotExist
+        raise type(record).DoesNotExist  # type: ignore[attr-defined]  # every model has its own
     for field in record._meta.concrete_fields:
         setattr(record, field.attname, getattr(now, field.attname))
     # Other records that were read through this one may have changed with it.

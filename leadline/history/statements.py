@@ -25,6 +25,7 @@ class Statement(threading.local):
     def __init__(self, sample: Callable[[], models.QuerySet[Any, Any]]) -> None:
         self._sample = sample
         self._compiler: Any = None
+        self._model: Any = None
 
     def rows(self, *values: Any) -> list[Row]:
         """The columns of each row, as Python sees them."""
