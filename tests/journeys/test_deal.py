@@ -104,6 +104,11 @@ def test_a_note_names_a_colleague_and_is_edited_pinned_and_undone(at_deal: Any, 
     expect(entry.locator(".mention")).to_have_text("@Theo Hill")
     expect(entry.locator("li")).to_have_count(2)
     expect(at_deal.locator("#new-note")).to_have_value("")
+    expect(at_deal.locator("#new-note")).not_to_be_focused()
+    at_deal.keyboard.press("n")  # keys are keys again
+    expect(at_deal.locator("#new-note")).to_be_focused()
+    at_deal.keyboard.press("Escape")
+    expect(at_deal.locator("#new-note")).not_to_be_focused()
     assert Note.objects.get().mention_ids == [theo.pk]
     entry.hover()
     entry.get_by_title("Edit").click()
@@ -164,6 +169,45 @@ def test_a_call_is_logged_the_next_is_planned_and_ticked_off(at_deal: Any, deal:
     expect(at_deal.locator("#entries .activity").first).to_contain_text("Show it")
     expect(at_deal.get_by_placeholder("What is next?")).to_be_focused()
     assert Activity.objects.filter(done_at__isnull=False).count() == 2
+
+
+def test_one_line_plans_and_says_so_before(at_deal: Any, deal: Deal) -> None:
+    at_deal.keyboard.press("a")
+    at_deal.keyboard.type("meeting tomorrow 14:30 with Ann")
+    expect(at_deal.locator("[data-read]")).to_contain_text("Planned · Meeting · Tomorrow")
+    at_deal.keyboard.press("Enter")
+    expect(at_deal.locator(".planned-row")).to_contain_text("Meeting with Ann")
+    expect(at_deal.locator("[name=subject]").first).not_to_be_focused()
+    at_deal.keyboard.press("a")
+    when = at_deal.get_by_role("textbox", name="When")
+    when.fill("2998-03-01T09:30")
+    when.press("Enter")
+    expect(at_deal.locator(".planned-row")).to_have_count(2)
+    at_deal.keyboard.press("a")
+    at_deal.keyboard.type("Sent it")
+    at_deal.keyboard.press("Enter")
+    expect(at_deal.get_by_placeholder("What is next?")).to_be_focused()
+    at_deal.keyboard.press("Escape")
+    expect(at_deal.get_by_placeholder("What is next?")).to_have_count(0)
+    assert {one.type.name for one in Activity.objects.all()} == {"Meeting"}  # the one chosen last
+    assert Activity.objects.filter(done_at__isnull=True).count() == 2
+
+
+def test_the_palette_knows_acts_by_other_words(at_deal: Any, deal: Deal) -> None:
+    palette = at_deal.get_by_role("listbox", name="Results")
+    for typed, meant in [
+        ("mark won", "Won"), ("won", "Won"), ("lost", "Lost"), ("park", "Nurture"), ("add note", "Write a note"),
+        ("log call", "Call: log or plan"), ("call", "Call: log or plan"), ("follow", "Follow"),
+        ("move to proposal", "Move to Proposal sent"),
+    ]:  # fmt: skip
+        at_deal.keyboard.press("Control+k")
+        at_deal.keyboard.type(typed)
+        expect(palette.locator("[aria-selected=true]")).to_contain_text(meant)
+        at_deal.keyboard.press("Escape")
+    at_deal.keyboard.press("Control+k")
+    at_deal.keyboard.type("move to proposal")
+    at_deal.keyboard.press("Enter")
+    expect(at_deal.locator("#deal-stages .current")).to_contain_text("Proposal sent")
 
 
 def test_moved_won_and_taken_back_from_the_stream(at_deal: Any, deal: Deal) -> None:

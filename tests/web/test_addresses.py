@@ -106,6 +106,7 @@ TABLE: dict[str, tuple[int | str, int | str]] = {
     "note_add": (DOOR, 405),
     "file_add": (DOOR, 405),
     "activity_add": (DOOR, 405),
+    "activity_line": (DOOR, 200),
     "change_undo": (DOOR, 405),
     "note": (DOOR, 404),
     "note_pin": (DOOR, 405),

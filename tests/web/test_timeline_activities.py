@@ -138,3 +138,25 @@ def test_nobody_touches_what_is_closed_to_them(cast: Cast, signed_in: SignedIn, 
         for name in ("activity_done", "activity_edit", "activity_trash"):
             assert client.post(reverse(name, args=[activity.pk]), **SCRIPT).status_code == status, (part, name)
         assert add(client, deal).status_code == status
+
+
+def test_one_line_says_what_and_when(cast: Cast, signed_in: SignedIn, deal: Deal) -> None:
+    client, mail = signed_in(cast.owner), ActivityType.objects.get(name="E-mail")
+    text = "e-mail 3 dec 2998 9:00 about the offer"
+    read_as = client.get(reverse("activity_line"), {"line": "1", "subject": text}).json()
+    assert (read_as["type"], read_as["due"]) == (mail.pk, "2998-12-03T09:00")
+    assert read_as["words"].startswith("Planned · E-mail · ")
+    assert add(client, deal, subject=text, line="1").json() == {"done": False}
+    activity = Activity.objects.get()
+    assert (activity.subject, activity.type, activity.is_done) == ("E-mail about the offer", mail, False)
+    assert activity.due_at == dt.datetime(2998, 12, 3, 9, tzinfo=dt.UTC)
+
+
+def test_the_time_says_whether_it_is_done(cast: Cast, signed_in: SignedIn, deal: Deal) -> None:
+    client = signed_in(cast.owner)
+    assert add(client, deal, subject="Rang", line="1").json() == {"done": True}
+    assert add(client, deal, subject="Rang yesterday 9:00", line="1").json() == {"done": True}
+    assert add(client, deal, subject="Ring", line="1", due="2999-03-01T09:30").json() == {"done": False}
+    # a time in its own field counts; the words stay as they are
+    add(client, deal, subject="Ring about next friday", line="1", due="2999-03-01T09:30")
+    assert Activity.objects.latest("pk").subject == "Ring about next friday"

@@ -6,28 +6,34 @@ import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from leadline.activities.models import Activity, ActivityType
 from leadline.web.frame.doing import doer
 from leadline.web.frame.reader import reader
 from leadline.web.timeline.answering import answer
 from leadline.web.timeline.finding import record_of, row_of
+from leadline.web.timeline.line import Line, read_line
+from leadline.web.timeline.showing import due_word, local_input
 
 
 @require_POST
 def activity_add(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """Done (a note of what was said may go with it) or planned; the record's own people come along."""
+    """Done (a note of what was said may go with it) or planned; the record's own people come along.
+
+    With `line` the subject is read as one line, and where no `done` goes with it the time says which it is.
+    """
     record, by = record_of(request, kind, pk), doer(request)
-    done = request.POST.get("done") == "1"
-    due = _moment(request.POST.get("due", ""))
+    line, due = _asked(request.POST)
+    by_time = bool(request.POST.get("line")) and not request.POST.get("done")
+    done = _is_past(due) if by_time else request.POST.get("done") == "1"
     row = Activity(
-        type=_type(request.POST.get("type", "")),
-        subject=request.POST.get("subject", "").strip(),
+        type=_type(str(line.type or request.POST.get("type", ""))),
+        subject=line.subject,
         due_at=due,
         done_at=min(due or timezone.now(), timezone.now()) if done else None,
         note=request.POST.get("note", "").strip(),
@@ -35,7 +41,32 @@ def activity_add(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     )
     row.add(by=by)
     text = _("%(what)s logged.") if done else _("%(what)s planned.")
-    return answer(request, by, text % {"what": row}, record, row)
+    return answer(request, by, text % {"what": row}, record, row, said={"done": done} if by_time else None)
+
+
+@require_safe
+def activity_line(request: HttpRequest) -> JsonResponse:
+    """How a line would be read, before it is sent: in words, and as the form's controls take it."""
+    line, due = _asked(request.GET)
+    kind = ActivityType.objects.kept().filter(pk=line.type).first() if line.type else None
+    said = _("Done") if _is_past(due) else _("Planned")
+    words = [said, str(kind or ""), due_word(due) if due else "", f"“{line.subject}”" if line.subject else ""]
+    return JsonResponse({"type": line.type, "due": local_input(due), "words": " · ".join(filter(None, words))})
+
+
+def _asked(data: QueryDict) -> tuple[Line, dt.datetime | None]:
+    """What was typed; a time in the form's own control counts before one in the line, which then is all words."""
+    text, due = data.get("subject", "").strip(), _moment(data.get("due", ""))
+    if not data.get("line"):
+        return Line(text), due
+    types = dict(ActivityType.objects.kept().values_list("pk", "name"))
+    line = read_line(text, types, timezone.now().astimezone(reader().zone), reader().locale, days=due is None)
+    return line, due or line.due
+
+
+def _is_past(due: dt.datetime | None) -> bool:
+    """What has no time, or one that has passed, has been done."""
+    return due is None or due <= timezone.now()
 
 
 @require_POST

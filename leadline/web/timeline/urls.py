@@ -18,6 +18,7 @@ urlpatterns = [
     path("files/<int:pk>/", files.file, name="file"),
     path("files/<int:pk>/name/", files.file_rename, name="file_rename"),
     path("files/<int:pk>/trash/", files.file_trash, name="file_trash"),
+    path("activities/line/", activities.activity_line, name="activity_line"),
     path("activities/<int:pk>/done/", activities.activity_done, name="activity_done"),
     path("activities/<int:pk>/edit/", activities.activity_edit, name="activity_edit"),
     path("activities/<int:pk>/trash/", activities.activity_trash, name="activity_trash"),

@@ -1,9 +1,11 @@
 // What stands above the stream: write a note, log or plan an activity, attach files. One of the three sides shows.
 import { Refused, send } from "./toasts.js";
 import { key } from "./keys.js";
+import { command } from "./palette.js";
 import { word } from "./words.js";
 import { attach } from "./timeline-files.js";
 import { writing } from "./timeline-mentions.js";
+import { activity } from "./timeline-activity.js";
 
 export function compose(box) {
   const composer = box.querySelector("[data-composer]");
@@ -44,22 +46,33 @@ export function compose(box) {
     enter(side);
   }
 
-  note(notes, `draft-${box.dataset.timeline}`);
-  activity(activities);
+  note(notes, `draft-${box.dataset.timeline}`, leave);
+  activity(activities, { sending, next, leave });
   attach(box, composer, () => turn("file"));
-  key("n", composer.dataset.sayNote, () => go("note"), { group: word("here") });
-  key("a", composer.dataset.sayActivity, () => go("activity"), { group: word("here") });
+  key("n", composer.dataset.sayNote, () => go("note"), { group: word("here"), also: composer.dataset.alsoNote });
+  key("a", composer.dataset.sayActivity, () => go("activity"), { group: word("here"), also: composer.dataset.alsoActivity });
+  for (const type of activities.querySelectorAll(".types label")) {
+    const says = composer.dataset.sayType.replace("{type}", type.textContent.trim());
+    command({ word: says, run: () => { type.querySelector("input").checked = true; go("activity"); } });
+  }
 
-  return {
-    // Nothing is planned any more: ask what comes next.
-    next() {
-      go("activity");
-      activities.elements.subject.placeholder = activities.dataset.next;
-    },
-  };
+  // Something has been done: ask what comes next.
+  function next() {
+    go("activity");
+    activities.elements.subject.placeholder = activities.dataset.next;
+  }
+
+  // Out of what is typed in, so that keys are keys again; what has been begun stays.
+  function leave() {
+    const stream = document.getElementById("stream");
+    stream.tabIndex = -1;
+    stream.focus({ preventScroll: true });
+  }
+
+  return { next };
 }
 
-function note(form, draft) {
+function note(form, draft, leave) {
   const text = form.querySelector("textarea");
   writing(form);
   text.value ||= sessionStorage.getItem(draft) ?? "";
@@ -69,51 +82,18 @@ function note(form, draft) {
   text.addEventListener("blur", () => setTimeout(() => {
     if (!text.value && !form.contains(document.activeElement)) form.classList.remove("begun");
   }, 150));
-  sending(form, () => {
-    sessionStorage.removeItem(draft);
-    for (const chosen of form.querySelectorAll("[name=mention]")) chosen.remove();
-    form.reset();
-    text.focus();
-  });
-}
-
-function activity(form) {
-  const { due, subject } = form.elements;
-  const [log, plan] = form.querySelectorAll("button[name=done]");
-
-  function weigh() { // a time to come means planning: Enter does what stands out
-    const ahead = due.value && new Date(due.value) > new Date();
-    plan.classList.toggle("primary", Boolean(ahead));
-    log.classList.toggle("primary", !ahead);
-  }
-
-  for (const day of form.querySelectorAll("[data-in]")) {
-    day.addEventListener("click", () => {
-      const when = new Date();
-      if (day.dataset.in === "0") when.setHours(when.getHours() + 1, 0);
-      else { when.setDate(when.getDate() + Number(day.dataset.in)); when.setHours(9, 0); }
-      due.value = local(when);
-      weigh();
-      subject.focus();
-    });
-  }
-  due.addEventListener("input", weigh);
-  subject.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter") return;
+  text.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.isComposing || event.defaultPrevented) return;
     event.preventDefault();
-    form.requestSubmit(plan.classList.contains("primary") ? plan : log);
+    leave();
   });
-  weigh();
   sending(form, () => {
-    subject.value = due.value = "";
-    weigh();
-    subject.focus();
+    for (const chosen of form.querySelectorAll("[name=mention]")) chosen.remove();
+    text.value = text.defaultValue = "";
+    sessionStorage.removeItem(draft);
+    form.classList.remove("begun");
+    leave();
   });
-}
-
-function local(when) {
-  const two = (number) => String(number).padStart(2, "0");
-  return `${when.getFullYear()}-${two(when.getMonth() + 1)}-${two(when.getDate())}T${two(when.getHours())}:${two(when.getMinutes())}`;
 }
 
 function sending(form, after) {
@@ -122,9 +102,10 @@ function sending(form, after) {
     if (form.dataset.sending) return;
     form.dataset.sending = "yes";
     try {
-      await send(form.action, { data: new FormData(form, event.submitter), quiet: true });
+      const data = new FormData(form, event.submitter);
+      const said = await send(form.action, { data, quiet: true });
       complain(form, "");
-      after();
+      after(said, data);
     } catch (refusal) {
       if (!(refusal instanceof Refused)) throw refusal;
       complain(form, refusal.message);
