@@ -42,6 +42,7 @@ function across(way) {
 
 function shift(way) {
   const card = current();
+  if (card.dataset.fixed !== undefined) { say(word("fixed")); return; }
   const all = lanes();
   let at = all.indexOf(laneOf(card)) + way;
   while (all[at]?.querySelector(".cards").dataset.closed !== undefined) at += way;
@@ -87,13 +88,21 @@ const ACTS = {
   unselect: () => { for (const card of picked()) pick(card, false); document.dispatchEvent(new CustomEvent("board:picked")); },
 };
 
+// A card that one may not change says so at once, where the server would say it later.
+function act(name, card) {
+  if (card?.dataset.fixed === undefined) ACTS[name](card);
+  else say(word("fixed"));
+}
+
 /** What can be done with a card, asked beside it. */
 export async function acts(card) {
   focus(card);
+  if (card.dataset.fixed !== undefined) { say(word("fixed")); return; }
   const chosen = await ask("act", card);
   if (chosen) ACTS[chosen.act](card);
 }
 
+const ALSO = new Set(["won", "lost", "park"]); // found in the palette by other words, too
 key(["j", "ArrowDown"], word("next-card"), () => along(1), { group, when: free });
 key(["k", "ArrowUp"], word("previous-card"), () => along(-1), { group, when: free });
 key("ArrowRight", word("next-column"), () => across(1), { group, when: free });
@@ -104,11 +113,11 @@ for (const [name, letter, says] of [
   ["move", "m", "move"], ["won", "w", "won"], ["lost", "l", "lost"], ["park", "p", "park"], ["value", "v", "edit-value"],
   ["select", "x", "select"],
 ]) {
-  key(letter, word(says), () => ACTS[name](current()), { group, when: onCard });
-  command({ word: word(says), group, keys: letter, when: () => may() && Boolean(latest()), run: () => { focus(latest()); ACTS[name](latest()); } });
+  key(letter, word(says), () => act(name, current()), { group, when: onCard });
+  command({ word: word(says), also: ALSO.has(name) ? word(`${name}-also`) : "", group, keys: letter, when: () => may() && Boolean(latest()), run: () => { focus(latest()); act(name, latest()); } });
 }
 // Where no card has the focus, the first press of it goes to one.
-key("e", word("edit-title"), () => (current() ? edit(current(), "title") : along(1)), { group, when: () => may() && free() });
+key("e", word("edit-title"), () => (current() ? act("title", current()) : along(1)), { group, when: () => may() && free() });
 key("Escape", word("unselect"), ACTS.unselect, { group, when: () => picked().length > 0 });
 key("a", word("add"), () => addTo(current() ? laneOf(current()) : lanes()[0]), { group, when: may });
 key(".", word("acts"), () => acts(current()), { group, when: onCard });

@@ -2,6 +2,7 @@
 import { ask } from "./board-asks.js";
 import { Refused, say, send } from "./toasts.js";
 import { key } from "./keys.js";
+import { command } from "./palette.js";
 import { word } from "./words.js";
 
 const act = (name) => document.querySelector(`form[data-deal-act="${name}"]`);
@@ -9,10 +10,17 @@ const stages = () => document.getElementById("deal-stages");
 
 for (const [letter, name] of [["w", "deal_won"], ["l", "deal_lost"], ["p", "deal_parked"]]) {
   const button = act(name)?.querySelector("button");
-  if (button) key(letter, button.textContent.trim(), () => act(name)?.requestSubmit(), { when: () => Boolean(act(name)), group: word("here") });
+  if (button) key(letter, button.textContent.trim(), () => act(name)?.requestSubmit(), { when: () => Boolean(act(name)), group: word("here"), also: act(name).dataset.also });
 }
 if (stages()?.dataset.moves) {
   key("m", stages().dataset.moves, () => beside(0)?.focus(), { when: () => Boolean(stages()?.dataset.moves), group: word("here") });
+}
+
+// "Move to Proposal" in the palette; the bar is drawn anew meanwhile, so that the stage is looked for when it is meant.
+for (const stage of stages()?.querySelectorAll("li .stage-name") ?? []) {
+  const name = stage.textContent.trim();
+  const button = () => [...stages().querySelectorAll("li button")].find((one) => one.querySelector(".stage-name").textContent.trim() === name);
+  command({ word: (stages().dataset.moveTo ?? "").replace("{stage}", name), run: () => button()?.click(), when: () => Boolean(button()) });
 }
 
 // Among the stages arrows go on; first to the one that follows where the deal stands.

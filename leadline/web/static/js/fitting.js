@@ -1,8 +1,9 @@
-// Which commands fit what is typed: every typed word begins one of theirs, or its letters stand in them in order.
+// Which commands fit what is typed: every typed word begins one of theirs (also of `also`, by which people call them
+// otherwise), or its letters stand in them in order.
 export function fitting(list, text) {
   const wanted = plain(text).split(/\s+/).filter(Boolean);
   return list
-    .map((one, place) => ({ one, place, rank: rank(plain(`${one.word} ${one.about ?? ""}`), wanted) }))
+    .map((one, place) => ({ one, place, rank: rank(plain(`${one.word} ${one.about ?? ""} ${one.also ?? ""}`), wanted) }))
     .filter(({ rank }) => rank < Infinity)
     .sort((a, b) => a.rank - b.rank || a.place - b.place)
     .map(({ one }) => one);

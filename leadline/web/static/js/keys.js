@@ -13,8 +13,8 @@ const registered = new Set();
 let first = ""; // the first of a pair, as long as the second may come
 let waiting;
 
-export function key(keys, says, run, { when = () => true, group = word("everywhere"), anywhere = false, listed = true } = {}) {
-  const entry = { keys: [keys].flat(), says, run, when, group, anywhere, listed };
+export function key(keys, says, run, { when = () => true, group = word("everywhere"), anywhere = false, listed = true, also = "" } = {}) {
+  const entry = { keys: [keys].flat(), says, run, when, group, anywhere, listed, also };
   registered.add(entry);
   return () => registered.delete(entry);
 }
@@ -35,7 +35,7 @@ export function listed() {
 // What the palette offers of it: the acts of the page that are open now, not the ways to walk about in it.
 export function offered() {
   const acts = [...registered].filter(({ keys, group, listed }) => listed && keys.length === 1 && /^[a-z.]$/.test(keys[0]) && group !== word("everywhere") && group !== word("go"));
-  return acts.filter(({ when }) => when()).map(({ keys, says, run, group }) => ({ word: says, group, keys: keys[0], run }));
+  return acts.filter(({ when }) => when()).map(({ keys, says, run, group, also }) => ({ word: says, group, keys: keys[0], run, also }));
 }
 
 // A key as people write it: "⌘ K" or "Ctrl K", "g then p".

@@ -1,9 +1,9 @@
 // The palette: Ctrl/Cmd+K anywhere, "/" where nobody types. It finds records (the server does), goes to places and does
 // what the frame and the page offer:
 //
-//   command({ word: _("Mark won"), group: _("Board"), keys: "w", run, when: () => bool })
+//   command({ word: _("Mark won"), also: _("close win"), group: _("Board"), keys: "w", run, when: () => bool })
 //
-// `run` may return a list of such commands, or a promise of one: they are offered next ("Move to …" offers stages).
+// `also` are other words by which it is found. `run` may return a list of such commands, or a promise of one: they are offered next ("Move to …" offers stages).
 // Returns a function that takes the command back.
 import { key, offered, shown } from "./keys.js";
 import { word } from "./words.js";

@@ -1,6 +1,7 @@
 // The parts of a record's page draw themselves anew when what they show has changed, whoever changed it. The page is
 // asked for once; a part is exchanged when it reads differently, and left alone while somebody types in it.
 import "./dialogs.js";
+import { command } from "./palette.js";
 
 const record = document.querySelector("[data-record]");
 let waiting;
@@ -36,6 +37,12 @@ export async function renew() {
 // Somebody is typing here, or has a form open: what they do counts, and the part comes later.
 function busy(part) {
   return part.contains(document.activeElement) && document.activeElement.matches("input, select, textarea");
+}
+
+const follows = () => document.querySelector("#follow form button");
+for (const on of ["0", "1"]) {
+  const says = document.getElementById("follow")?.dataset[`say${on}`];
+  if (says) command({ word: says, icon: "zap", run: () => follows()?.click(), when: () => follows()?.value === on });
 }
 
 // As it reads, without what differs from one drawing to the next.
