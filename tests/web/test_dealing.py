@@ -198,7 +198,7 @@ def test_adding_is_refused_in_words(cast: Cast, signed_in: SignIn) -> None:
 
 def test_how_a_line_would_be_read(cast: Cast, signed_in: SignIn) -> None:
     said = signed_in(cast.owner).get("/deals/line/", {"title": "Acme 12.5k @theo"}).json()
-    assert said == {"title": "Acme", "value": "$12,500", "owner": "Theo"}
+    assert said == {"title": "Acme", "value": "$12,500", "owner": "Theo", "note": ""}
 
 
 def test_a_reason_is_added_with_the_loss_and_taken_back_with_it(cast: Cast, signed_in: SignIn) -> None:

@@ -100,7 +100,9 @@ def test_the_line_and_the_editor_read_the_same(typed: str, locale: str) -> None:
 
 
 def test_every_line_of_the_guide_is_read_as_it_says() -> None:
-    rows = re.findall(r"^\| (`.+`) \| (.+) \|$", GUIDE.read_text(encoding="utf-8").split("## Adding by one line")[1], re.M)
+    rows = re.findall(
+        r"^\| (`.+`) \| (.+) \|$", GUIDE.read_text(encoding="utf-8").split("## Adding by one line")[1], re.M
+    )
     assert len(rows) >= 6
     for lines, said in rows:
         for text in re.findall("`([^`]+)`", lines):

@@ -17,8 +17,10 @@ from leadline.web.editing.amounts import currency, money
 # A number is money where something says so: a currency, k or m, groups of thousands. "Phase 2" and "Budget 2027" are
 # titles. How its digits are meant is for `editing.amounts` to say.
 NUMBER = re.compile(
-    r"""(?<![\d.,'\u2019])(?P<number>\d{1,3}(?:(?P<group>[.,'\u2019\u00a0\u202f ])\d{3}(?:(?P=group)\d{3})*)(?:[.,]\d{1,2})?
-    |\d+(?:[.,]\d{1,2})?)(?![\d'\u2019]|[.,]\d)(?P<times>[kKmM](?![^\W\d_]))?""",
+    r"""(?<![\d.,'\u2019])
+    (?P<number>
+        \d{1,3}(?:(?P<group>[.,'\u2019\u00a0\u202f\ ])\d{3}(?:(?P=group)\d{3})*)(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)
+    (?![\d'\u2019]|[.,]\d)(?P<times>[kKmM](?![^\W\d_]))?""",
     re.VERBOSE | re.ASCII,
 )
 LONGEST = 4  # letters and signs of a currency: EUR, US$, Fr.
@@ -122,9 +124,9 @@ def _meant(match: re.Match[str], code: str) -> tuple[Decimal, str] | None:
 def _code(word: str, currencies: Collection[str]) -> str:
     """The currency of EUR, eur, € or US$; "" for other words."""
     lettered = len(word) == 3 and word.isascii() and word.isalpha()
-    if lettered and word.upper() not in currencies:
-        if word.upper() not in _tender() or not (word.isupper() or (word.islower() and word not in WORDS)):
-            return ""
+    plain = word.isupper() or (word.islower() and word not in WORDS)
+    if lettered and word.upper() not in currencies and not (plain and word.upper() in _tender()):
+        return ""
     try:
         return currency(word)
     except ValidationError:
