@@ -84,7 +84,12 @@ def test_the_example_tells_of_whom_one_asks(cast: Cast, signed_in: SignedIn) -> 
     client = signed_in(cast.administrator)
     members.set_visibility("deal", by=cast.administrator, see="owner", change_by="owner")
     page = client.get(reverse("visibility"), {"of": cast.outsider.pk}).content
-    assert "Ada, Lena and Umar" in read(page).one("section", **{"aria-labelledby": "kind-deal"}).text
+    text = read(page).one("section", **{"aria-labelledby": "kind-deal"}).text
+    assert text.count("Lena and Umar, and by whoever administers Leadline") == 2
+    assert "Ada" not in text, "the rule is about owners and who leads them; it would contradict the sentence"
+    members.set_visibility("deal", by=cast.administrator, see="everyone", change_by="owner")
+    page = client.get(reverse("visibility"), {"of": cast.outsider.pk}).content
+    assert "seen by everybody" in read(page).one("section", **{"aria-labelledby": "kind-deal"}).text
     for nonsense in ("x", "-1", "99999", cast.inactive.pk):
         assert client.get(reverse("visibility"), {"of": nonsense}).status_code == 200
 

@@ -16,7 +16,7 @@ from leadline.history import members
 from leadline.web.frame.doing import doer, reader_of
 from leadline.web.settings.acting import acted
 from leadline.web.settings.frame import draw
-from leadline.web.settings.visibility.words import ROLES, example, named, sentences
+from leadline.web.settings.visibility.words import ROLES, example, sentences, told
 
 
 @require_safe
@@ -62,8 +62,8 @@ def _kind(kind: Guarded, owner: User | None, people: list[User]) -> dict[str, An
         "change": change,
         "sees": sees,
         "changes": changes,
-        "seen_by": named(shown.see, shown.of) if shown else "",
-        "changed_by": named(shown.change, shown.of) if shown else "",
+        "seen_by": told(shown.see, owner, shown.of) if shown and owner else "",
+        "changed_by": told(shown.change, owner, shown.of) if shown and owner else "",
     }
 
 

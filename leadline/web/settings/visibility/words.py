@@ -72,6 +72,16 @@ def example(owner: User, see: str, change: str, people: Iterable[User]) -> Examp
     return Example(seeing, changing, len(everybody))
 
 
+def told(people: list[User], owner: User, everybody: int) -> str:
+    """Whom the rule lets in by name; administrators, whom no rule keeps out, not as if it were by the rule."""
+    by_rule = [person for person in people if person == owner or not person.is_administrator]
+    if len(people) == everybody or len(people) > NAMED or by_rule == people:
+        return named(people, everybody)
+    if not by_rule:
+        return _("whoever administers Leadline")
+    return _("%(names)s, and by whoever administers Leadline") % {"names": named(by_rule, everybody)}
+
+
 def named(people: list[User], everybody: int) -> str:
     """ "everybody", "Olga, Theo and Lena", "23 of 60 people"."""
     if len(people) == everybody:
