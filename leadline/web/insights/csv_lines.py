@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+A_NUMBER = re.compile(r"[+-]\d+(?:[.,]\d+)*", re.ASCII)  # it begins as a formula does, and runs nothing
 
 
 class _Line:
@@ -28,4 +30,4 @@ def _plain(value: Any) -> Any:
     if value is None or isinstance(value, int | float):
         return value
     text = str(value)
-    return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
+    return f"'{text}" if text.startswith(STARTS_A_FORMULA) and not A_NUMBER.fullmatch(text) else text
