@@ -22,3 +22,11 @@ def test_deals_without_a_value_weigh_nothing() -> None:
     make.deal(value=Decimal(300), stage=make.stage(1))
     found = figures_of("deal", Deal.objects.all())
     assert (found.weighted, found.total, found.without_value) == (Decimal(30), Decimal(300), 1)
+
+
+def test_a_value_without_a_rate_is_told_apart() -> None:
+    make.deal(value=None)
+    make.deal(value=Decimal(300))
+    make.deal(value=Decimal(500), currency="CHF")
+    found = figures_of("deal", Deal.objects.all())
+    assert (found.total, found.without_value, found.without_rate) == (Decimal(300), 1, 1)

@@ -7,10 +7,13 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from leadline.accounts.actors import SYSTEM
 from leadline.accounts.models import Level, User, Visibility
+from leadline.accounts.permissions import may
 from leadline.crm.models import Deal, Pipeline, Stage
 from leadline.crm.pipelines import add_pipeline
 from leadline.crm.rates import add_rate
@@ -231,3 +234,36 @@ def test_an_empty_board_tells_where_the_deals_are(cast: Cast, signed_in: SignIn)
     assert address in client.get(board_path()).content.decode().partition("board-empty")[2]
     Visibility(kind="deal", see=Level.OWNER).save()
     assert "Renewals" not in read(signed_in(cast.outsider).get(board_path()).content).one(class_="board-empty").text
+
+
+@pytest.mark.parametrize("part", ["administrator", "leader", "owner", "teammate", "outsider", "reader"])
+def test_cards_that_one_may_not_change_cannot_be_picked_up(cast: Cast, signed_in: SignIn, part: str) -> None:
+    user = getattr(cast, part)
+    for owner in (cast.owner, cast.outsider, None):
+        make.deal(title=str(owner), owner=owner)
+    page = read(signed_in(user).get(board_path()).content)
+    fixed = {
+        one.one(class_="deal-title").text for one in page.all("li", class_="deal") if "data-fixed" in one.attributes
+    }
+    refused = {deal.title for deal in Deal.objects.all() if not may(user, "change", deal)}
+    assert fixed == (set() if part == "reader" else refused), "readers are offered nothing at all"
+
+
+def test_what_cards_may_is_asked_once(cast: Cast, signed_in: SignIn) -> None:
+    client = signed_in(cast.owner)
+    client.get(board_path())  # which board one looked at is written down once
+    counts = []
+    for _ in range(2):
+        make.deal(owner=cast.teammate)
+        make.deal(owner=cast.outsider)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(board_path())
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
+def test_a_value_without_a_rate_is_told_apart_in_the_head(cast: Cast, signed_in: SignIn) -> None:
+    make.deal(owner=cast.owner, value=None)
+    deal = make.deal(owner=cast.owner, value=500, currency="CHF")
+    drawn = signed_in(cast.owner).get(f"/pipeline/{deal.pipeline_id}/").content.decode()
+    assert "1 deal has none; 1 without a rate" in drawn

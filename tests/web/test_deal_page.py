@@ -163,3 +163,12 @@ def test_the_number_of_questions_does_not_grow_with_what_has_been(cast: Cast, si
         make.activity(by=cast.owner, deal=deal).complete(by=cast.owner)
         make.line(deal, by=cast.owner)
     assert questions() <= before + 5
+
+
+def test_the_currency_is_a_fact_where_there_is_more_than_one(cast: Cast, signed_in: SignedIn, deal: Deal) -> None:
+    client = signed_in(cast.owner)
+    fields = [item.attributes.get("data-field") for item in page(client, deal).all("span", class_="in-place")]
+    assert "currency" not in fields
+    deal.edit(by=cast.owner, currency="CHF")
+    fields = [item.attributes.get("data-field") for item in page(client, deal).all("span", class_="in-place")]
+    assert "currency" in fields

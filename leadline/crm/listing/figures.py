@@ -13,6 +13,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db.models import Count, Max, Sum
 
 from leadline.crm.models import Stage, base_currency
+from leadline.crm.sums import LEFT_OUT
 from leadline.history.models import Change
 
 KEPT, SECONDS = 500, 20  # selections remembered, and for how long at most
@@ -20,12 +21,13 @@ KEPT, SECONDS = 500, 20  # selections remembered, and for how long at most
 
 @dataclass(frozen=True)
 class Figures:
-    """Money in the base currency, None where this kind has none; `without_value` records are in no sum."""
+    """Money in the base currency, None where this kind has none; what `crm.sums` leaves out is in no sum."""
 
     count: int
     total: Decimal | None = None
     weighted: Decimal | None = None
     without_value: int = 0
+    without_rate: int = 0
     currency: str = ""
 
 
@@ -66,13 +68,13 @@ def _last_change() -> int:
 def _sums(rows: Any) -> Figures:
     """One grouped question; stages' probabilities are applied here. Only open deals are weighted."""
     probabilities = dict(Stage.objects.filter(probability__isnull=False).values_list("pk", "probability"))
-    groups = rows.values_list("status", "stage_id").annotate(
-        n=Count("pk"), valued=Count("value_base"), sum=Sum("value_base")
-    )
-    count = valued = 0
+    groups = rows.values("status", "stage_id").annotate(n=Count("pk"), sum=Sum("value_base"), **LEFT_OUT)
+    count = valueless = rateless = 0
     total, weighted, any_weighted = Decimal(0), Decimal(0), False
-    for status, stage, n, with_value, money in groups:
-        count, valued, total = count + n, valued + with_value, total + (money or 0)
-        if status == "open" and stage in probabilities:
-            weighted, any_weighted = weighted + (money or Decimal(0)) * probabilities[stage] / 100, True
-    return Figures(count, total, weighted if any_weighted else None, count - valued, base_currency())
+    for row in groups:
+        money, stage = row["sum"] or Decimal(0), row["stage_id"]
+        count, total = count + row["n"], total + money
+        valueless, rateless = valueless + row["without_value"], rateless + row["without_rate"]
+        if row["status"] == "open" and stage in probabilities:
+            weighted, any_weighted = weighted + money * probabilities[stage] / 100, True
+    return Figures(count, total, weighted if any_weighted else None, valueless, rateless, base_currency())

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from leadline.crm.fields import Field
-from leadline.crm.models import Deal, Status
+from leadline.crm.models import Deal, Status, base_currency
 
 # On top of the page, in the stage bar, or told in a sentence.
 ON_TOP = frozenset({"title", "value", "currency", "stage", "status", "stage_entered_at", "labels"})
@@ -19,10 +19,11 @@ ONLY_WHEN = {
 }
 
 
-def facts_of(deal: Deal, fields: Iterable[Field]) -> list[Field]:
-    """In the order in which fields are read."""
+def facts_of(deal: Deal, fields: Iterable[Field], currencies: Collection[str] = ()) -> list[Field]:
+    """In the order in which fields are read. Of `currencies` in use; where there is one only, nobody asks which."""
+    hidden = ON_TOP - {"currency"} if {*currencies, deal.currency} - {""} > {base_currency()} else ON_TOP
     return [
         field
         for field in fields
-        if field.name not in ON_TOP and (field.name not in ONLY_WHEN or deal.status in ONLY_WHEN[field.name])
+        if field.name not in hidden and (field.name not in ONLY_WHEN or deal.status in ONLY_WHEN[field.name])
     ]

@@ -29,7 +29,7 @@ def deal(request: HttpRequest, pk: int) -> HttpResponse:
     found: Deal = find(Deal, request, pk)
     now, page = timezone.now(), shell(request, found)
     context = page | {
-        "facts": facts_of(found, page["fields"].values()),
+        "facts": facts_of(found, page["fields"].values(), linked().currencies()),
         "steps": steps(found, page["timeline"].stays, now),
         "people": people_of(reader_of(request), found),
         "lines": lines_of(reader_of(request), found),

@@ -126,7 +126,7 @@ def _without(row: Row, words: str, lacking: str) -> str:
 
 
 def _valued(row: Row, words: str) -> str:
-    return _without(row, words, _("%(words)s; %(n)s without a value"))
+    return _without(row, words, _("%(words)s; %(n)s without a value or a rate"))
 
 
 def _dated(row: Row, words: str) -> str:

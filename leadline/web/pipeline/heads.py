@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 
 from leadline.crm.models import Stage
 from leadline.crm.models.deal_facts import IDLE_SINCE
+from leadline.crm.sums import LEFT_OUT
 from leadline.web.pipeline.lanes import Lane, lane_key
 from leadline.web.pipeline.sorting import Deals
 
@@ -22,7 +23,7 @@ class Head:
     """Figures of a column, or of all of them: money in the base currency.
 
     `weighted` is each deal's value times the probability of its stage; None where no stage here has one.
-    `without_value` deals are in no sum, `without_probability` are in no weighted one.
+    `without_value` and `without_rate` (see `crm.sums`) deals are in no sum, `without_probability` are in no weighted one.
     """
 
     count: int = 0
@@ -30,6 +31,7 @@ class Head:
     weighted: Decimal | None = None
     rotten: int = 0
     without_value: int = 0
+    without_rate: int = 0
     without_probability: int = 0
 
     def take(self, other: Head) -> None:
@@ -38,6 +40,7 @@ class Head:
         self.total += other.total
         self.rotten += other.rotten
         self.without_value += other.without_value
+        self.without_rate += other.without_rate
         self.without_probability += other.without_probability
         if other.weighted is not None:
             self.weighted = (self.weighted or Decimal(0)) + other.weighted
@@ -47,7 +50,7 @@ def heads(deals: Deals, lanes: Sequence[Lane], stages: Sequence[Stage], now: dt.
     """The head of every lane by its key."""
     found = {lane.key: Head() for lane in lanes}
     probabilities = {stage.pk: stage.probability for stage in stages}
-    figures = {"number": Count("pk"), "money": Sum("value_base"), "valued": Count("value_base")}
+    figures = {"number": Count("pk"), "money": Sum("value_base"), **LEFT_OUT}
     rows = deals.order_by().alias(idle_since=Coalesce(*IDLE_SINCE)).annotate(lane=lane_key(lanes))
     rotten = rotten_condition(stages, now)
     for row in rows.values("lane", "stage_id").annotate(rotten=Count("pk", filter=rotten), **figures):
@@ -81,6 +84,7 @@ def _head(row: dict[str, Any], probability: int | None) -> Head:
         total=money,
         weighted=None if probability is None else money * probability / 100,
         rotten=row["rotten"],
-        without_value=row["number"] - row["valued"],
+        without_value=row["without_value"],
+        without_rate=row["without_rate"],
         without_probability=row["number"] if probability is None else 0,
     )
