@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from leadline.accounts.actors import Actor
 from leadline.accounts.models import Level, Role, User
@@ -42,6 +42,40 @@ ADMINISTRATION = frozenset({"user", "team", "visibility"})
 
 # What is guarded by its own owner and nothing else.
 OWNED = frozenset({"deal", "lead", "person", "organization"})
+
+REFUSED = {
+    "add": gettext_lazy("You may not add this."),
+    "change": gettext_lazy("You may not change this."),
+    "delete": gettext_lazy("You may not delete this."),
+}
+REFUSALS = {
+    ("add", "deal"): gettext_lazy("You may not add deals."),
+    ("change", "deal"): gettext_lazy("You may not change this deal."),
+    ("delete", "deal"): gettext_lazy("You may not delete this deal."),
+    ("add", "lead"): gettext_lazy("You may not add leads."),
+    ("change", "lead"): gettext_lazy("You may not change this lead."),
+    ("delete", "lead"): gettext_lazy("You may not delete this lead."),
+    ("add", "person"): gettext_lazy("You may not add people."),
+    ("change", "person"): gettext_lazy("You may not change this person."),
+    ("delete", "person"): gettext_lazy("You may not delete this person."),
+    ("add", "organization"): gettext_lazy("You may not add organizations."),
+    ("change", "organization"): gettext_lazy("You may not change this organization."),
+    ("delete", "organization"): gettext_lazy("You may not delete this organization."),
+    ("add", "activity"): gettext_lazy("You may not add activities."),
+    ("change", "activity"): gettext_lazy("You may not change this activity."),
+    ("delete", "activity"): gettext_lazy("You may not delete this activity."),
+    ("add", "note"): gettext_lazy("You may not add notes."),
+    ("change", "note"): gettext_lazy("You may not change this note."),
+    ("delete", "note"): gettext_lazy("You may not delete this note."),
+    ("add", "file"): gettext_lazy("You may not add files."),
+    ("delete", "file"): gettext_lazy("You may not delete this file."),
+    ("add", "product"): gettext_lazy("You may not add products."),
+    ("change", "product"): gettext_lazy("You may not change this product."),
+    ("delete", "product"): gettext_lazy("You may not delete this product."),
+    ("add", "lost_reason"): gettext_lazy("You may not add lost reasons."),
+    ("change", "user"): gettext_lazy("You may not change this user."),
+    ("add", "user"): gettext_lazy("You may not add users."),
+}
 
 EVERYTHING, NOTHING = Q(), Q(pk__in=[])
 
@@ -93,10 +127,12 @@ def changeable(user: User, kind: str) -> Q | None:
 def require(by: Actor, act: str, record: Any) -> None:
     """Raises PermissionDenied when the person may not. Leadline itself (no user) may do everything."""
     if by.user is not None and not may(by.user, act, record):
-        raise PermissionDenied(
-            _("%(who)s may not %(act)s this %(kind)s.")
-            % {"who": by.user, "act": act, "kind": record.ENTITY.replace("_", " ")}
-        )
+        raise PermissionDenied(refusal(act, record.ENTITY))
+
+
+def refusal(act: str, kind: str) -> str:
+    """To whoever asked, in a whole sentence: other languages bend the kind and the verb."""
+    return str(REFUSALS.get((act, kind)) or REFUSED.get(act, REFUSED["change"]))
 
 
 def require_place(by: Actor, record: Any, before: Mapping[str, Any]) -> None:
@@ -120,6 +156,22 @@ def changed_by(user: User, kind: str) -> Q:
         return EVERYTHING
     see, change = levels(kind)
     return Q(owner=user) | (_reach(user, see) & _reach(user, change))
+
+
+def owners_changed_by(user: User, kind: str) -> frozenset[int | None] | None:
+    """Whose records of a kind `user` may change, as `may` says of each; None for everybody's. None in it: nobody's.
+
+    For many records at once, of which the owners are known: it asks of people, not of records.
+    """
+    if not user.is_active or user.role == Role.READER:
+        return frozenset()
+    if user.is_administrator:
+        return None
+    found: frozenset[int | None] | None = None
+    for level in sorted(set(levels(kind)) - {Level.EVERYONE}):
+        reached = _owners_reached(user, level)
+        found = reached if found is None else found & reached
+    return found
 
 
 def reaches(user: User, level: str, owner: User) -> bool:
@@ -154,6 +206,16 @@ def _reach(user: User, level: str) -> Q:
     if level == Level.TEAM or user.leads:
         mine |= Q(owner=None)  # nobody's record is everybody's to pick up
     return mine
+
+
+def _owners_reached(user: User, level: str) -> frozenset[int | None]:
+    """The owners whose records `_reach` lets through, None among them where those without an owner are."""
+    owners: set[int | None] = {user.pk}
+    if level == Level.TEAM or user.role == Role.LEADER:
+        owners |= set(_colleagues(user).values_list("pk", flat=True))
+    if level == Level.TEAM or user.leads:
+        owners.add(None)
+    return frozenset(owners)
 
 
 def _colleagues(user: User) -> Any:

@@ -15,7 +15,7 @@ from leadline.crm.fields import Linked, field_of
 from leadline.crm.handing_over import hand_over
 from leadline.history import members
 from tests import factories as make
-from tests.cast import Cast
+from tests.cast import assemble
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,8 @@ def offered(to: User) -> set[str]:
     return {name for _pk, name in Linked(to).options(field_of("deal", "owner")) or []}
 
 
-def test_who_can_be_given_records(cast: Cast) -> None:
+def test_who_can_be_given_records() -> None:
+    cast = assemble()
     today = timezone.localdate()
     members.invite("Known", by=SYSTEM)
     members.invite("Leaves later", by=SYSTEM, left_on=today + dt.timedelta(days=30))
@@ -35,7 +36,8 @@ def test_who_can_be_given_records(cast: Cast) -> None:
     assert not may_own & {"Left", "Ivan"}
 
 
-def test_somebody_known_by_name_takes_over_and_still_may_nothing(cast: Cast) -> None:
+def test_somebody_known_by_name_takes_over_and_still_may_nothing() -> None:
+    cast = assemble()
     known = members.invite("Known", by=SYSTEM)
     deal = make.deal(owner=cast.owner)
     hand_over(cast.owner, known, by=cast.administrator)

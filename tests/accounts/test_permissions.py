@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from leadline.accounts.actors import SYSTEM
 from leadline.accounts.models import Team, User, Visibility
 from leadline.accounts.models.visibility import levels, levels_remembered
+from leadline.accounts.permissions import may, owners_changed_by
 from leadline.crm.filing import attach
 from leadline.crm.models import Currency, Deal, LostReason, Note, Rate
 from leadline.history import members
@@ -327,3 +328,26 @@ def test_levels_are_read_once_and_anew_after_a_change(django_assert_num_queries:
         assert levels("deal") == ("owner", "owner")
     with django_assert_num_queries(1):
         assert levels("deal") == ("owner", "owner")
+
+
+@pytest.mark.parametrize(("see", "change"), CHANGE)
+def test_owners_whose_records_one_may_change_are_as_may_says(see: str, change: str) -> None:
+    """For boards, which know of many records no more than the owner."""
+    cast = assemble()
+    Visibility(kind="deal", see=see, change=change).save()
+    everybody = [None, *User.objects.all()]
+    deals = {getattr(owner, "pk", None): make.deal(owner=owner) for owner in everybody}
+    for part in Cast.PARTS:
+        user = getattr(cast, part)
+        found = owners_changed_by(user, "deal")
+        for owner, deal in deals.items():
+            assert (found is None or owner in found) is may(user, "change", deal), (part, owner)
+
+
+def test_a_refusal_speaks_to_whoever_asked() -> None:
+    cast = assemble()
+    deal = make.deal(owner=cast.owner)
+    with pytest.raises(PermissionDenied, match=r"^You may not change this deal\.$"):
+        deal.edit(title="x", by=cast.outsider)
+    with pytest.raises(PermissionDenied, match=r"^You may not add this\.$"):
+        Rate(currency="EUR", on_date=dt.date(2026, 1, 1), rate=2).add(by=cast.owner)

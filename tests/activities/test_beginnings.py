@@ -14,7 +14,7 @@ from leadline.crm.models import LostReason
 from leadline.history.models import Change
 from leadline.web.entry.founding import found
 from tests import factories as make
-from tests.cast import Cast
+from tests.cast import assemble
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +64,8 @@ def test_a_company_that_began_without_gets_them_at_the_next_start() -> None:
     assert "Call" in types()
 
 
-def test_where_there_are_none_the_way_to_them_is_told(cast: Cast, client: Client) -> None:
+def test_where_there_are_none_the_way_to_them_is_told(client: Client) -> None:
+    cast = assemble()
     deal = make.deal(owner=cast.owner)
     address = reverse("activity_add", args=["deal", deal.pk])
     for part, linked in (("administrator", True), ("owner", False)):

@@ -182,14 +182,31 @@ def test_a_card_that_the_filter_lets_out_leaves_by_itself(at: Callable[..., Any]
 
 
 def test_what_is_refused_goes_back_and_says_why(at: Callable[..., Any], cast: Cast) -> None:
-    Visibility(kind="deal", see=Level.EVERYONE, change=Level.OWNER).save()
+    rule = Visibility(kind="deal", see=Level.EVERYONE, change=Level.EVERYONE)
+    rule.save()
     board = at(cast.outsider)
+    rule.change = Level.OWNER  # after the board was drawn
+    rule.save()
     drag(board, card(board, "Acme"), f"#lane-{make.stage(2).pk} .cards")
-    expect(board.locator(".toast.bad")).to_contain_text("may not")
+    expect(board.locator(".toast.bad")).to_contain_text("You may not change this deal.")
     expect(card(board, "Acme", of="Target")).to_be_visible()
     expect(count(board, "Target")).to_contain_text("3")
     titles = lane(board, "Target").locator(".deal-title").all_inner_texts()
     assert titles == ["Acme", "Initech", "Globex"]  # in its old place
+
+
+def test_what_one_may_not_change_stays_where_it_is(at: Callable[..., Any], cast: Cast) -> None:
+    Visibility(kind="deal", see=Level.EVERYONE, change=Level.OWNER).save()
+    board = at(cast.outsider)
+    acme = card(board, "Acme")
+    drag(board, acme, f"#lane-{make.stage(2).pk} .cards")
+    expect(card(board, "Acme", of="Target")).to_be_visible()
+    expect(board.locator(".toast")).to_have_count(0)
+    expect(acme.locator(".deal-acts")).to_have_count(0)
+    acme.locator(".deal-title").focus()
+    board.keyboard.press("w")
+    expect(board.locator(".toast")).to_contain_text("You may not change this deal.")
+    expect(card(board, "Acme", of="Target")).to_be_visible()
 
 
 def test_keyboard_only(board: Any) -> None:

@@ -6,10 +6,13 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
-from leadline.accounts.models import User
-from leadline.crm.fields import field_of
+from leadline.accounts.models import Role, User
+from leadline.accounts.permissions import owners_changed_by
+from leadline.crm.fields import HIDDEN, field_of
+from leadline.crm.fields.hiding import hidden_among
 from leadline.crm.models import Label, Stage
 from leadline.crm.models.deal_facts import IDLE_SINCE
 from leadline.web.editing.drawing import edit_url
@@ -27,7 +30,9 @@ COLUMNS = (
     "value",
     "currency",
     "value_base",
+    "organization_id",
     "organization__name",
+    "person_id",
     "person__name",
     "owner_id",
     "stage_id",
@@ -42,7 +47,10 @@ COLUMNS = (
 
 @dataclass(slots=True)
 class Card:
-    """A card. `days` is its age in the stage, `idle` the days since its last touch; None where that is not known."""
+    """A card. `may` says whether its reader may change the deal.
+
+    `days` is its age in the stage, `idle` the days since its last touch; None where that is not known.
+    """
 
     pk: int
     title: str
@@ -61,6 +69,7 @@ class Card:
     place: str
     rank: float | None
     lane: str
+    may: bool
 
     @property
     def address(self) -> str:
@@ -87,15 +96,26 @@ class Card:
 class Names:
     """Names that cards show, by id; read once for all of them."""
 
+    reader: User
     owners: dict[int, str]
     labels: dict[int, Label]
     stages: dict[int, Stage]
 
     @classmethod
-    def read(cls, stages: Iterable[Stage]) -> Names:
+    def read(cls, stages: Iterable[Stage], reader: User) -> Names:
         owners = dict(User.objects.order_by().values_list("pk", "name"))
         labels = {label.pk: label for label in Label.objects.kept().only("name", "colour")}
-        return cls(owners, labels, {stage.pk: stage for stage in stages})
+        return cls(reader, owners, labels, {stage.pk: stage for stage in stages})
+
+    def may_change(self, owner_id: int | None) -> bool:
+        """Whether the reader may change a deal of this owner; of one's own nothing is asked."""
+        if self.reader.role == Role.READER:
+            return False
+        return owner_id == self.reader.pk or self._changes is None or owner_id in self._changes
+
+    @cached_property
+    def _changes(self) -> frozenset[int | None] | None:
+        return owners_changed_by(self.reader, "deal")
 
 
 def rows_of(deals: Deals, lanes: Sequence[Lane], sort: Sort) -> Deals:
@@ -107,7 +127,18 @@ def rows_of(deals: Deals, lanes: Sequence[Lane], sort: Sort) -> Deals:
 def cards_of(rows: Sequence[tuple[Any, ...]], names: Names, sort: Sort, now: dt.datetime) -> list[Card]:
     """Cards of rows as `rows_of` reads them, with the next activity of each: one more query for all of them."""
     planned = coming([row[0] for row in rows], now)
+    rows = without_hidden(rows, names.reader)
     return [card_of(row, names, planned, sort, now) for row in rows]
+
+
+def without_hidden(rows: Sequence[tuple[Any, ...]], reader: User) -> Sequence[tuple[Any, ...]]:
+    """The rows with HIDDEN for names that the reader may not see; nothing is asked where everything is open."""
+    for kind in ("organization", "person"):
+        link, name = COLUMNS.index(f"{kind}_id"), COLUMNS.index(f"{kind}__name")
+        hidden = hidden_among(reader, kind, (row[link] for row in rows))
+        if hidden:
+            rows = [(*row[:name], str(HIDDEN), *row[name + 1 :]) if row[link] in hidden else row for row in rows]
+    return rows
 
 
 def card_of(row: tuple[Any, ...], names: Names, planned: dict[int, Coming], sort: Sort, now: dt.datetime) -> Card:
@@ -134,6 +165,7 @@ def card_of(row: tuple[Any, ...], names: Names, planned: dict[int, Coming], sort
         place=place_of(facts["sort_key"], facts["pk"]),
         rank=sort.rank(facts["sort_key"]),
         lane=str(facts["lane"]),
+        may=names.may_change(facts["owner_id"]),
     )
 
 

@@ -31,7 +31,7 @@ def columns(asked: Asked) -> list[Column]:
 
     Which cards stand first is asked of each column alone, which an index answers; what stands on them, of all at once.
     """
-    deals, names = asked.deals(), Names.read(asked.stages)
+    deals, names = asked.deals(), Names.read(asked.stages, asked.user)
     figures = heads(deals, asked.lanes, asked.stages, asked.now)
     shown = max(FEWEST, min(MOST, FIRST_CARDS // max(1, len(asked.lanes))))
     ids: list[int] = []
@@ -55,11 +55,11 @@ def further(asked: Asked, lane: Lane, place: str) -> tuple[list[Card], str]:
     behind = asked.order.behind(asked.order.ordered(deals.filter(lane.among)), place)
     ids = list(behind.values_list("pk", flat=True)[: NEXT_CARDS + 1])
     rows = list(rows_of(deals.filter(pk__in=ids), [lane], asked.order))
-    cards = cards_of(rows[:NEXT_CARDS], Names.read(asked.stages), asked.order, asked.now)
+    cards = cards_of(rows[:NEXT_CARDS], Names.read(asked.stages, asked.user), asked.order, asked.now)
     return cards, cards[-1].place if len(rows) > NEXT_CARDS else ""
 
 
 def some(asked: Asked, ids: Sequence[int]) -> list[Card]:
     """The cards of these deals, as far as they stand on this board."""
     rows = list(rows_of(asked.deals().filter(pk__in=ids), asked.lanes, asked.order))
-    return cards_of(rows, Names.read(asked.stages), asked.order, asked.now)
+    return cards_of(rows, Names.read(asked.stages, asked.user), asked.order, asked.now)

@@ -9,7 +9,7 @@ from leadline.accounts.models import User
 from leadline.accounts.permissions import seen_by
 from leadline.crm.models import Deal, Label, Organization, Person
 from leadline.history.statements import Statement
-from leadline.web.pipeline.cards import COLUMNS, Card, Names, card_of
+from leadline.web.pipeline.cards import COLUMNS, Card, Names, card_of, without_hidden
 from leadline.web.pipeline.coming import coming
 from leadline.web.pipeline.sorting import Sort
 
@@ -26,7 +26,8 @@ def cards_in_hand(deals: Sequence[Deal], sort: Sort, user: User, now: dt.datetim
     """What `columns.some` would read on a board by stages. On `new` deals nothing can be planned yet."""
     planned = {} if new else coming([deal.pk for deal in deals], now)
     names = _names(deals, user)
-    return [card_of(_row(deal, sort), names, planned, sort, now) for deal in deals]
+    rows = without_hidden([_row(deal, sort) for deal in deals], user)
+    return [card_of(row, names, planned, sort, now) for row in rows]
 
 
 def _row(deal: Deal, sort: Sort) -> tuple[object, ...]:
@@ -43,6 +44,7 @@ def _row(deal: Deal, sort: Sort) -> tuple[object, ...]:
 def _names(deals: Sequence[Deal], user: User) -> Names:
     labels = {pk for deal in deals for pk in deal.label_ids}
     return Names(
+        user,
         {pk: _name(_user, pk) for pk in {deal.owner_id for deal in deals} if pk},
         {label.pk: label for label in Label.objects.kept().filter(pk__in=labels)} if labels else {},
         {deal.stage.pk: deal.stage for deal in deals if deal.stage},

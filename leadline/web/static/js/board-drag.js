@@ -12,7 +12,7 @@ let ended = 0;
 const GROUP = { name: "deals", pull: true, put: true };
 const COMMON = {
   sort: false, animation: 0, forceFallback: true, fallbackOnBody: true, fallbackTolerance: 4, delay: HOLD, delayOnTouchOnly: true,
-  touchStartThreshold: 8, draggable: ".deal", filter: "form, input, .deal-acts, .adding", preventOnFilter: false,
+  touchStartThreshold: 8, draggable: ".deal:not([data-fixed])", filter: "form, input, .deal-acts, .adding", preventOnFilter: false,
   ghostClass: "ghost", chosenClass: "chosen", dragClass: "dragged", fallbackClass: "sortable-fallback",
   scroll: true, forceAutoScrollFallback: true, scrollSensitivity: 70, scrollSpeed: 18, bubbleScroll: true,
 };
