@@ -153,3 +153,11 @@ def test_who_asks_like_a_program_waits(cast: Cast, signed_in: SignedIn, monkeypa
     part = client.get("/palette/?q=a", headers={"Sec-Fetch-Mode": "cors"}).content
     assert b"<html" not in part, "a part for the palette"
     assert signed_in(cast.outsider).get("/palette/?q=a").status_code == 200, "each person has their own"
+
+
+def test_a_last_name_finds_the_person_and_their_deals(cast: Cast, signed_in: SignedIn) -> None:
+    person = make.person(owner=cast.owner, name="Ann Featherstone", organization=make.organization(owner=cast.owner))
+    make.deal(by=cast.owner, owner=cast.owner, title="Fleet renewal", person=person)
+    found = " ".join(option.text for option in options(signed_in(cast.owner), "q=featherst"))
+    assert "Ann Featherstone" in found
+    assert "Fleet renewal" in found
