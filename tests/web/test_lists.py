@@ -17,6 +17,7 @@ from leadline.accounts.models import User, Visibility
 from leadline.crm.listing import figures
 from leadline.crm.listing.sorting import BATCHES
 from leadline.crm.models import ChosenColumns, Deal, PreferredView, View
+from leadline.web.insights.csv_lines import csv_lines
 from tests import factories as make
 from tests.cast import Cast
 from tests.web.reading import Element, read
@@ -275,7 +276,7 @@ def test_files_hold_what_the_list_holds(deals: list[Deal], cast: Cast, signed_in
 
 
 def test_nothing_in_a_file_is_run_as_a_formula(cast: Cast, signed_in: SignedIn) -> None:
-    evil = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x")']
+    evil = ["=1+1", "+1+1", "-1-1", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x")']
     for title in evil:
         make.deal(title=title, competitor=title.strip())
     client = signed_in(cast.owner)
@@ -344,3 +345,27 @@ def test_going_back_finds_the_page_and_not_a_part_of_it(cast: Cast, signed_in: S
     answer = signed_in(cast.owner).get("/deals/", headers={"X-Part": "list"})
     assert "<html" not in answer.content.decode()
     assert "X-Part" in answer.headers["Vary"]
+
+
+def test_deals_of_every_status_say_which(cast: Cast, signed_in: SignedIn) -> None:
+    make.deal(title="Won", owner=cast.owner).win(by=SYSTEM)
+    make.deal(title="Open", owner=cast.owner)
+    client = signed_in(cast.owner)
+    for query in ("view=all", "status=won,lost", "q=Won"):
+        assert "status" in heads(client, f"/deals/?{query}")
+    for query in ("view=open", "status=won", "view=all&columns=value"):
+        assert "status" not in heads(client, f"/deals/?{query}")
+    make.lead(owner=cast.owner)
+    make.person(owner=cast.owner)
+    assert "status" in heads(client, "/leads/?view=all")
+    assert "status" not in heads(client, "/people/?view=all")
+    rows = rows_of_csv(client, "/deals/export.csv?view=all")
+    assert {row["Title"]: row["Status"] for row in rows} == {"Won": "Won", "Open": "Open"}
+
+
+def test_numbers_stay_numbers_and_formulas_become_text() -> None:
+    row = ["-500", "+3.5", "-1,200.50", "=1+1", "-1+1", "+cmd", "@x", "-", Decimal("-2.5"), -3]
+    line = list(csv_lines(["x"], [row]))[1].strip()
+    assert next(csv.reader([line])) == [
+        "-500", "+3.5", "-1,200.50", "'=1+1", "'-1+1", "'+cmd", "'@x", "'-", "-2.5", "-3"
+    ]  # fmt: skip

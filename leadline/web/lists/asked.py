@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,6 +19,7 @@ from leadline.crm.filtering import Asker, Filter, joined
 from leadline.crm.listing.columns import USUAL_SORT, columns_of
 from leadline.crm.listing.sorting import Sort, sort_of
 from leadline.crm.models import ChosenColumns, PreferredView, View
+from leadline.history.numbers import number_of
 from leadline.history.registry import model_of
 from leadline.web.frame.doing import reader_of
 from leadline.web.frame.names import linked
@@ -26,6 +27,7 @@ from leadline.web.lists.kinds import KINDS, Kind, Ready
 
 ROWS = 50
 FEW = 2000
+STATUS_AT = 2  # its column, beside the name and what it is worth
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ class Asked:
 
     def _columns_of_view(self) -> list[str]:
         names = self.saved.columns if self.saved else []
-        return [field.name for field in columns_of(self.kind.name, names, self.fields)]
+        return [field.name for field in _columns(self.kind, names, self.fields, self.filter)]
 
     def keep(self) -> dict[str, str]:
         """What stands in the address beside the filter."""
@@ -115,20 +117,32 @@ def asked_of(kind: Kind, user: User, query: QueryDict) -> Asked:
     given = query if _asks(query) else QueryDict(view.query)
     fields = fields_of(kind.name)
     asker = Asker(user, linked(), _minute(), fields)
+    narrowed = filtering.read(kind.name, given, user, asker)
     names = query.getlist("columns") or (view.columns if isinstance(view, View) else []) or _chosen(kind, user)
-    after = query.get("after", "")
     return Asked(
         kind,
         user,
         view,
-        filtering.read(kind.name, given, user, asker),
+        narrowed,
         sort_of(query.get("sort", "") or given.get("sort", ""), fields, USUAL_SORT[kind.name]),
-        columns_of(kind.name, [name for part in names for name in part.split(",")], fields),
-        int(after) if after.isascii() and after.isdigit() and len(after) < 19 else None,
+        _columns(kind, [name for part in names for name in part.split(",")], fields, narrowed),
+        number_of(query.get("after", "")),
         {name: ",".join(query.getlist(name)) for name in ("sort", "columns") if query.get(name)},
         fields,
         asker,
     )
+
+
+def _columns(kind: Kind, names: Sequence[str], fields: Mapping[str, Field], narrowed: Filter) -> list[Field]:
+    """Those that were chosen, else the usual ones; with the status where the filter lets through more than one."""
+    columns = columns_of(kind.name, names, fields)
+    if names or "status" not in fields or fields["status"] in columns or _one(narrowed["status"]):
+        return columns
+    return [*columns[:STATUS_AT], fields["status"], *columns[STATUS_AT:]]
+
+
+def _one(text: str) -> bool:
+    return bool(text) and "," not in text
 
 
 def _asks(query: QueryDict) -> bool:
@@ -140,7 +154,7 @@ def _view(kind: Kind, user: User, query: QueryDict) -> Ready | View:
     name = query.get("view", "")
     if ready := kind.view(name):
         return ready
-    if name.isascii() and name.isdigit() and len(name) < 19:
+    if number_of(name) is not None:
         found: View | None = View.objects.visible_to(user).kept().filter(kind=kind.name, pk=name).first()
         if found:
             return found
