@@ -8,6 +8,7 @@ from typing import Any
 from leadline.accounts.models import Team, User
 from leadline.accounts.permissions import visible
 from leadline.crm.models import Currency, Rate, base_currency, custom_values
+from leadline.history.numbers import number_of
 from leadline.history.registry import model_of
 
 # Tables so short that the whole of them is read at once, and offered to choose from.
@@ -58,7 +59,8 @@ class Linked:
         wanted = {pk for pk in ids if pk is not None} - rows.keys()
         if not wanted:
             return
-        found = visible(_model(kind)._default_manager.filter(pk__in=wanted), self.user.via("web"))
+        known = [pk for pk in wanted if number_of(pk) is not None]
+        found = visible(_model(kind)._default_manager.filter(pk__in=known), self.user.via("web"))
         rows |= dict.fromkeys(wanted, HIDDEN) | {row.pk: row for row in found}
 
     def load_for(self, records: Collection[Any], fields: Iterable[Any]) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from leadline.accounts.actors import By
 from leadline.crm.models import Deal, Stage
+from leadline.history.numbers import number_of
 
 
 def set_field(field: Any, record: Any, value: Any, by: By, expect: Mapping[str, Any]) -> None:
@@ -29,7 +30,8 @@ def set_field(field: Any, record: Any, value: Any, by: By, expect: Mapping[str, 
 def _stage(field: Any, pk: int) -> Stage:
     """The stage, or the first one of the pipeline."""
     stages = Stage.objects.kept().order_by("position", "pk")
-    found: Stage | None = stages.filter(**{"pk" if field.name == "stage" else "pipeline": pk}).first()
+    chosen = stages.filter(**{"pk" if field.name == "stage" else "pipeline": number_of(pk)})
+    found: Stage | None = chosen.first() if number_of(pk) is not None else None
     if found is None:
         raise ValidationError({field.attname: _("Choose one of the list.")})
     return found

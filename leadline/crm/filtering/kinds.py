@@ -16,6 +16,7 @@ from leadline.crm.filtering import amounts, days
 from leadline.crm.filtering.columns import among, between, contains, empty, in_days
 from leadline.crm.filtering.meaning import ANY, NONE, NOT, Asker, Meaning, Unreadable
 from leadline.crm.models.custom_field import Kind
+from leadline.history.numbers import number_of, numbers_of
 
 MOST = 200  # values of one condition
 LONGEST = 200  # characters of a text
@@ -77,17 +78,17 @@ def names(field: Field, written: Sequence[str], asker: Asker) -> list[str]:
     """What these values are called; what the asker may not see, or what is not there, has no name."""
     options = {str(value): str(label) for value, label in field.options(asker.linked) or ()}
     if field.to:
-        asker.linked.load(field.to, [int(part) for part in written if part.isdigit()])
+        asker.linked.load(field.to, numbers_of(written))
     return [options.get(part) or _name(field, part, asker) for part in written]
 
 
 def _name(field: Field, part: str, asker: Asker) -> str:
     if part in (NONE, ME):
         return _("empty") if part == NONE else _("me")
-    record = (
-        asker.linked.get("label" if field.kind == FieldKind.LABELS else field.to, int(part)) if field.to else HIDDEN
-    )
-    return _("no. %(number)s") % {"number": part} if record is HIDDEN else str(record)
+    number = number_of(part)
+    known = field.to and number is not None
+    record = asker.linked.get("label" if field.kind == FieldKind.LABELS else field.to, number) if known else HIDDEN
+    return _("no. %(number)s") % {"number": part[:60]} if record is HIDDEN else str(record)
 
 
 def _number(field: Field, model: type[models.Model], text: str, asker: Asker) -> Meaning:

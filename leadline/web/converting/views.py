@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from leadline.accounts.actors import Actor
 from leadline.crm.converting import convert_to_deal, convert_to_lead
 from leadline.crm.models import Deal, Lead, Stage
+from leadline.history.numbers import number_of
 from leadline.history.writing import writing
 from leadline.web.dealing.stages import stage_groups
 from leadline.web.editing.amounts import amount
@@ -56,8 +57,7 @@ def unconvert(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _converted(lead: Lead, request: HttpRequest, by: Actor) -> Deal:
     """All or nothing: where the value cannot be, the lead stays a lead."""
-    number = request.POST.get("stage", "")
-    stage = Stage.objects.kept().filter(pk=number).first() if number.isascii() and number.isdigit() else None
+    stage = Stage.objects.kept().filter(pk=number_of(request.POST.get("stage", "")) or 0).first()
     if stage is None:
         raise ValidationError({"stage": _("Choose the stage in which it begins.")})
     title = request.POST.get("title", "").strip()

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from leadline.accounts.actors import Actor
 from leadline.crm.models import Deal, LostReason, Stage
 from leadline.crm.naming import clean_name
+from leadline.history.numbers import number_of
 from leadline.history.writing import writing
 from leadline.web.dealing.answering import answer
 from leadline.web.dealing.finding import deals_of
@@ -95,8 +96,7 @@ def _said(deals: list[Deal], what: str) -> str:
 
 
 def _number(request: HttpRequest, name: str) -> int:
-    text = request.POST.get(name, "")
-    return int(text) if text.isdecimal() else 0
+    return number_of(request.POST.get(name, "")) or 0
 
 
 def _reason(request: HttpRequest) -> LostReason | None:

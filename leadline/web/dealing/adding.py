@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from leadline.accounts.models import User
 from leadline.crm.models import Currency, Deal, Pipeline, Stage, base_currency
+from leadline.history.numbers import number_of
 from leadline.history.statements import Statement
 from leadline.web.dealing.answering import answer
 from leadline.web.dealing.form import deal_new
@@ -75,7 +76,7 @@ def _place(request: HttpRequest) -> dict[str, Any]:
     """The stage that is named, the pipeline that is named, or nothing. Raises Http404 for one that is not there."""
     for name, model in (("stage", Stage), ("pipeline", Pipeline)):
         if given := request.POST.get(name, ""):
-            found = model.objects.kept().filter(pk=given).first() if given.isdecimal() else None
+            found = model.objects.kept().filter(pk=number_of(given) or 0).first()
             if found is None:
                 raise Http404
             return {name: found}

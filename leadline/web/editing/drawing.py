@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from leadline.crm.fields import HIDDEN, Field, FieldKind
+from leadline.history.numbers import number_of
 from leadline.history.values import plain as plain_json
 from leadline.web.editing.showing import shown
 from leadline.web.frame import formats
@@ -90,7 +91,8 @@ def lookup_url(kind: str) -> str:
 
 def name_of(field: Field, current: Any) -> str:
     """What the record of this number is called, to begin a lookup with."""
-    found = linked().get(field.to, int(current)) if current not in (None, "") else None
+    number = number_of(current)
+    found = linked().get(field.to, number) if number is not None else None
     return "" if found is None or found is HIDDEN else str(found)
 
 

@@ -16,6 +16,7 @@ from leadline.accounts.actors import Actor
 from leadline.accounts.permissions import may, require
 from leadline.crm.fields import Field, FieldKind, field_of
 from leadline.history.expecting import Conflict
+from leadline.history.numbers import numbers_of
 from leadline.history.registry import model_of
 from leadline.history.writing import writing
 from leadline.web.editing import making
@@ -107,7 +108,7 @@ def _again(request: HttpRequest, asked: Asked, error: ValidationError) -> HttpRe
     asked.record.refresh_from_db()
     text: Any = request.POST.get("value", "")
     if asked.field.kind in (FieldKind.LABELS, FieldKind.CHOICES):
-        text = [int(item) for item in request.POST.getlist("value") if item.isascii() and item.isdigit()]
+        text = numbers_of(request.POST.getlist("value"))
     if isinstance(error, Conflict):
         messages, status = [told(asked.record, asked.field, reader_of(request))], 409
         return _editor(request, asked, text, was(asked.field, asked.record), messages, status)

@@ -6,12 +6,14 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import BadRequest
+from django.core.validators import MinValueValidator
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leadline.accounts.models import User
 from leadline.crm.models import Pipeline
+from leadline.history.cleaning import FIRST_DAY
 from leadline.web.insights import choices, period
 from leadline.web.insights.asked import Asked
 
@@ -26,7 +28,9 @@ AGAINST = (("", gettext_lazy("Nothing")), *period.AGAINST.items())
 
 def _day(label: Any) -> forms.DateField:
     wrong = {"invalid": gettext_lazy("This is not a day. Write it like 2026-11-22.")}
-    return forms.DateField(label=label, required=False, input_formats=["%Y-%m-%d"], error_messages=wrong)
+    begun = MinValueValidator(FIRST_DAY, gettext_lazy("Choose a day from the year 1900 on."))
+    shape = {"input_formats": ["%Y-%m-%d"], "error_messages": wrong, "validators": [begun]}
+    return forms.DateField(label=label, required=False, **shape)
 
 
 class Filter(forms.Form):

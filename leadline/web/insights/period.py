@@ -56,12 +56,13 @@ def before(against: str, name: str, start: dt.date, end: dt.date) -> tuple[dt.da
     if name in MONTHS:
         return _months_before(start, MONTHS[name]), _months_before(end, MONTHS[name])
     days = (end - start).days + 1
-    return start - dt.timedelta(days=days), start - dt.timedelta(days=1)
+    first, last = start.toordinal() - days, start.toordinal() - 1
+    return dt.date.fromordinal(max(1, first)), dt.date.fromordinal(max(1, last))
 
 
 def _months_before(day: dt.date, months: int) -> dt.date:
     """The same day so many months before, or the last of that month."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    year, month = divmod(max(12, day.year * 12 + day.month - 1 - months), 12)
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
@@ -71,6 +72,8 @@ def company_today() -> dt.date:
 
 
 def _year_before(day: dt.date) -> dt.date:
+    if day.year == dt.MINYEAR:
+        return dt.date.min
     try:
         return day.replace(year=day.year - 1)
     except ValueError:  # 29 February

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from leadline.accounts.actors import Actor
 from leadline.crm.fields import Field, FieldKind, field_of
 from leadline.crm.models import Label, LostReason
+from leadline.history.numbers import number_of, numbers_of
 from leadline.web.editing.reading import typed
 from leadline.web.frame.names import linked
 
@@ -103,8 +104,9 @@ def _field(kind: str, given: QueryDict) -> tuple[Do, Said]:
 
 def _known(field: Field, value: Any) -> None:
     """Said once instead of by every record: a link to what the person does not see."""
-    if field.kind is FieldKind.LINK and value is not None and str(value).isdigit():
-        found = linked().get(field.to, int(value))
+    if field.kind is FieldKind.LINK and value not in (None, ""):
+        number = number_of(value)
+        found = linked().get(field.to, number) if number is not None else None
         if found is None or found.pk is None:
             raise ValidationError({field.attname: _("Choose one of the list.")})
 
@@ -196,7 +198,7 @@ def _count(one: str, many: str) -> Said:
 
 
 def _numbers(texts: list[str]) -> list[int]:
-    return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 19]
+    return numbers_of(texts)
 
 
 def _day(text: str) -> dt.date:

@@ -20,6 +20,7 @@ from leadline.crm.fields import fields_of
 from leadline.crm.listing.changing import CHUNK, Outcome, change_all
 from leadline.crm.models import LostReason
 from leadline.history.models import Change
+from leadline.history.numbers import number_of, numbers_of
 from leadline.history.registry import model_of
 from leadline.history.undoing import SLIP
 from leadline.web.frame.doing import doer, done, reader_of
@@ -78,8 +79,8 @@ def bulk(request: HttpRequest, kind: str) -> HttpResponse:
 def _portion(request: HttpRequest, kind: str) -> tuple[list[int], int | None]:
     """The ids of this portion, and the number after which the next one begins."""
     if request.POST.get("all") != "yes":
-        ids = [int(text) for text in request.POST.get("ids", "").split(",") if text.isascii() and text.isdigit()]
-        return [pk for pk in dict.fromkeys(ids) if pk < 2**63][:CHUNK], None
+        ids = numbers_of(request.POST.get("ids", "").split(","))
+        return list(dict.fromkeys(ids))[:CHUNK], None
     rows = asked(request, kind, request.GET).rows.filter(pk__gt=_number(request.POST.get("from", "")))
     until = _number(request.POST.get("until", ""))
     if until:  # what comes to the list meanwhile was not chosen
@@ -104,4 +105,4 @@ def _refused(outcome: Outcome) -> list[list[Any]]:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+    return number_of(text) or 0

@@ -13,6 +13,7 @@ from leadline.accounts.models import Role
 from leadline.crm.listing.figures import figures_of
 from leadline.crm.listing.keys import can_sort
 from leadline.crm.listing.sorting import page as page_of
+from leadline.history.numbers import numbers_of
 from leadline.history.registry import model_of
 from leadline.web.frame.names import linked
 from leadline.web.frame.navigation import address
@@ -62,8 +63,7 @@ def rows(request: HttpRequest, kind: str) -> HttpResponse:
     """Rows alone: those after `after`, or those of `ids` as far as the list still holds them."""
     ask = asked(request, kind)
     if "ids" in request.GET:
-        ids = [int(part) for part in request.GET["ids"].split(",")[:MOST] if part.isascii() and part.isdigit()]
-        found = list(ask.rows.filter(pk__in=[pk for pk in ids if pk < 2**63]))
+        found = list(ask.rows.filter(pk__in=numbers_of(request.GET["ids"].split(",")[:MOST])))
     else:
         found = page_of(ask.rows, ask.sort, linked(), after=ask.after, size=ROWS, count=ROWS**3)
     context = {"rows": rows_of(found, ask.columns, ask.user), "ask": ask, "heads": _heads(ask)}

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from leadline.crm.filtering import joined
 from leadline.crm.models import ChosenColumns, PreferredView, View
+from leadline.history.numbers import number_of
 from leadline.web.frame.doing import doer, reader_of
 from leadline.web.lists.asked import Asked, asked_of
 from leadline.web.lists.kinds import KINDS
@@ -64,8 +65,8 @@ def view_first(request: HttpRequest) -> HttpResponse:
     """What I see first when I come to this list: this saved view, or the list's own beginning."""
     user, kind = reader_of(request), _kind(request.POST.get("kind", ""))
     given = request.POST.get("view", "")
-    if given.isascii() and given.isdigit():
-        view = get_object_or_404(View.objects.visible_to(user).kept(), pk=int(given[:18]), kind=kind.name)
+    if given:
+        view = get_object_or_404(View.objects.visible_to(user).kept(), pk=number_of(given) or 0, kind=kind.name)
         PreferredView.objects.update_or_create(user=user, kind=kind.name, defaults={"view": view})
         return redirect(f"{reverse(kind.at)}?view={view.pk}")
     PreferredView.objects.filter(user=user, kind=kind.name).delete()

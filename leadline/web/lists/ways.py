@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from leadline.history.numbers import number_of
 from leadline.web.frame.which import last
 from leadline.web.lists.asked import Asked
 
@@ -18,7 +19,8 @@ def ways_of(request: HttpRequest, ask: Asked) -> list[dict[str, Any]]:
     if pipeline is None:
         return []
     chosen = ask.filter["pipeline"]
-    pk = int(chosen) if chosen.isascii() and chosen.isdigit() else pipeline.pk
+    number = number_of(chosen)
+    pk = pipeline.pk if number is None else number
     query = ask.filter.query(without=("status", "pipeline", "trashed"))
     more = f"?{query}" if query else ""
     return [

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from leadline.history.numbers import numbers_of
 from leadline.web.pipeline.asked import BOARD, FORECAST, Asked, asked
 from leadline.web.pipeline.columns import further, some
 from leadline.web.pipeline.drawing import drawn, drawn_heads, may_act
@@ -33,7 +34,7 @@ def cards(request: HttpRequest, pk: int) -> JsonResponse:
     A deal that has left the board (closed, moved away, filtered out, no longer seen) is among `gone`.
     """
     question = _viewed(request, pk)
-    wanted = {int(text) for text in request.GET.get("ids", "").split(",")[:MANY] if text.isdecimal()}
+    wanted = set(numbers_of(request.GET.get("ids", "").split(",")[:MANY]))
     found = some(question, sorted(wanted)) if wanted else []
     figures = heads(question.deals(), question.lanes, question.stages, question.now)
     return JsonResponse(

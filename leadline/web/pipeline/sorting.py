@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leadline.activities.models import Activity
 from leadline.crm.models.deal_facts import IDLE_SINCE
+from leadline.history.numbers import number_of
 
 Deals = QuerySet[Any]
 
@@ -41,12 +42,13 @@ class Sort:
 
     def behind(self, deals: Deals, place: str) -> Deals:
         """Those that come after a card's place, `key,id` as `place_of` writes it; all of them for an unreadable one."""
-        key, _comma, pk = place.rpartition(",")
-        if not pk.isdigit():
+        key, _comma, number = place.rpartition(",")
+        pk = number_of(number)
+        if pk is None:
             return deals
         try:
             value = self.read(key) if key else None
-        except (ValueError, InvalidOperation):
+        except (ValueError, InvalidOperation, OverflowError):
             return deals
         if value is None:
             return deals.filter(sort_key=None, pk__lt=pk)
@@ -73,6 +75,25 @@ def _number(key: Any) -> float | None:
     return None if key is None else float(key)
 
 
+def _moment(text: str) -> dt.datetime:
+    """In UTC, as places are written. Raises ValueError, OverflowError."""
+    moment = dt.datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    return moment.astimezone(dt.UTC)
+
+
+def _amount(text: str) -> Decimal:
+    """As the column keeps it. Raises ValueError, InvalidOperation."""
+    amount = Decimal(text)
+    if not amount.is_finite() or abs(amount) >= MOST:
+        raise ValueError(text)
+    return round(amount, 2)
+
+
+MOST = Decimal(10) ** 18  # what the column holds
+
+
 def idle_since(deal: Any) -> dt.datetime | None:
     """As `Coalesce(*IDLE_SINCE)`, of a deal in hand."""
     return next((at for at in (getattr(deal, name) for name in IDLE_SINCE) if at), None)
@@ -88,14 +109,14 @@ SORTS: dict[str, Sort] = {
         _("Newest in stage"),
         F("stage_entered_at"),
         True,
-        dt.datetime.fromisoformat,
+        _moment,
         attrgetter("stage_entered_at"),
     ),
-    "next": Sort(_("Next activity"), _next_due(), False, dt.datetime.fromisoformat),
-    "idle": Sort(_("Longest untouched"), Coalesce(*IDLE_SINCE), False, dt.datetime.fromisoformat, idle_since),
+    "next": Sort(_("Next activity"), _next_due(), False, _moment),
+    "idle": Sort(_("Longest untouched"), Coalesce(*IDLE_SINCE), False, _moment, idle_since),
     "close": Sort(
         _("Expected close"), F("expected_close_on"), False, dt.date.fromisoformat, attrgetter("expected_close_on")
     ),
-    "value": Sort(_("Highest value"), F("value_base"), True, Decimal, attrgetter("value_base")),
+    "value": Sort(_("Highest value"), F("value_base"), True, _amount, attrgetter("value_base")),
 }
 BOARD_SORT, FORECAST_SORT = "entered", "close"

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from leadline.accounts.models import User
 from leadline.crm.searching.finding import Hit, search
 from leadline.crm.searching.models import KINDS
+from leadline.history.numbers import number_of
 from leadline.web.search.drawing import SIGNS, drawn, grouped
 from leadline.web.search.limits import limited
 
@@ -81,4 +82,4 @@ def _address(text: str, kind: str = "", number: int = 1) -> str:
 
 
 def _number(text: str) -> int:
-    return min(int(text), LAST_PAGE) if text.isascii() and text.isdigit() and int(text) else 1
+    return min(number_of(text) or 1, LAST_PAGE)

@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from leadline.accounts.actors import Actor
 from leadline.accounts.permissions import may
 from leadline.history.expecting import Conflict
+from leadline.history.numbers import number_of, numbers_of
 from leadline.history.recorded import Recorded
 from leadline.web.frame.doing import doer, done, reader_of
 from leadline.web.frame.refusals import by_field, by_script
@@ -71,12 +72,12 @@ def may_change(request: HttpRequest, model: type[Recorded]) -> bool:
 def number_in(request: HttpRequest, name: str) -> int:
     """A whole number that a form sent; 0 where it is none."""
     text = request.POST.get(name, "").strip()
-    return int(text) if text.isdecimal() and len(text) < 19 else 0
+    return number_of(text) or 0
 
 
 def numbers_in(request: HttpRequest, name: str) -> list[int]:
     """The whole numbers of a form's "3,1,2"; what is none is left out."""
-    return [int(part) for part in request.POST.get(name, "").split(",") if part.isdecimal() and len(part) < 19]
+    return numbers_of(request.POST.get(name, "").split(","))
 
 
 def moved(ids: list[int]) -> dict[int, dict[str, str]]:

@@ -13,6 +13,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from leadline.history.numbers import numbers_of
+
 CHANGED = "Leadline-Uses"  # header of an answer: the rows whose counts an act has changed, "source-3 source-5"
 
 
@@ -49,7 +51,7 @@ def asked_rows(request: HttpRequest, kind: str) -> set[int] | None:
     if "row" not in request.GET:
         return None
     pairs = (text.rpartition("-") for text in request.GET.getlist("row"))
-    return {int(pk) for found, _dash, pk in pairs if found == kind and pk.isdecimal() and len(pk) < 19}
+    return set(numbers_of(pk for found, _dash, pk in pairs if found == kind))
 
 
 def changes_uses(answer: HttpResponse, *names: str) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from leadline.crm.models import Campaign
 from leadline.crm.using import Uses, uses
+from leadline.history.numbers import number_of
 from leadline.web.frame.doing import reader_of
 from leadline.web.settings.changing import NOTHING_WRONG, Wrong, may_change, moved
 from leadline.web.settings.counting import nothing, said
@@ -71,7 +72,7 @@ def _campaigns(shown: NamedList, request: HttpRequest, ask: str) -> dict[str, An
     if shown.key != "sources":
         return {}
     by_source: dict[int | None, list[Campaign]] = defaultdict(list)
-    open_source = int(ask.removeprefix("add-")) if ask.removeprefix("add-").isdecimal() else None
+    open_source = number_of(ask.removeprefix("add-"))
     for campaign in Campaign.objects.kept():
         by_source[campaign.source_id].append(campaign)
         if ask.endswith(f"campaigns-{campaign.pk}"):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from leadline.crm.models import OwnDay, WorkingWeek
 from leadline.crm.public_holidays import countries, public_holidays, regions
 from leadline.crm.working_time import company_days
+from leadline.history.numbers import number_of
 from leadline.web.frame.reader import reader
 from leadline.web.settings.changing import NOTHING_WRONG, Wrong, may_change
 from leadline.web.settings.frame import draw
@@ -49,7 +50,7 @@ def draw_days(request: HttpRequest, wrong: Wrong = NOTHING_WRONG, status: int = 
 def _year(request: HttpRequest) -> int:
     """The year that the address or the form names, within bounds; else this one."""
     asked = request.GET.get("year") or request.POST.get("year") or ""
-    year = int(asked) if asked.isdecimal() and len(asked) == 4 else 0
+    year = number_of(asked) or 0
     return year if FIRST <= year <= LAST else timezone.localdate().year
 
 
