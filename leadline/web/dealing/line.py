@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 from babel.core import get_global
 from babel.numbers import get_territory_currencies
@@ -72,9 +73,9 @@ def _tidy(text: str) -> str:
     return " ".join(text.split())
 
 
-def _owner(text: str, people: Mapping[int, str]) -> tuple[str, dict[str, object]]:
+def _owner(text: str, people: Mapping[int, str]) -> tuple[str, dict[str, Any]]:
     """The line without the one person whose name, or a word of it, begins so; what is to be said of it."""
-    said: dict[str, object] = {}
+    said: dict[str, Any] = {}
     for match in OWNER.finditer(text):
         wanted = match["name"].casefold()
         meant = [pk for pk, name in people.items() if name.casefold() == wanted] or [

@@ -23,7 +23,8 @@ class Head:
     """Figures of a column, or of all of them: money in the base currency.
 
     `weighted` is each deal's value times the probability of its stage; None where no stage here has one.
-    `without_value` and `without_rate` (see `crm.sums`) deals are in no sum, `without_probability` are in no weighted one.
+    `without_value` and `without_rate` deals (see `crm.sums`) are in no sum, `without_probability` ones in no weighted
+    one.
     """
 
     count: int = 0
