@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -182,3 +183,19 @@ def test_a_nul_byte_deep_in_the_file_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b"Deal ID,Title\n" + b"1,good\n" * 20_000 + b"2,b\x00d\n")
     with pytest.raises(BrokenFile, match="NUL"):
         all_rows(path)
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"])
+def test_a_workbook_packed_very_small_is_refused_unread(tmp_path: Path, part: str) -> None:
+    path = workbook(tmp_path / "bomb.xlsx")
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+        for name, text in parts.items():
+            with book.open(name, "w") as out:
+                for _piece in range(110) if name == part else ():
+                    out.write(b" " * 2**20)
+                out.write(text)
+    assert path.stat().st_size < 2**20
+    with pytest.raises(BrokenFile, match="unpacks to 110 MB"):
+        reading.sheets(path)

@@ -1,4 +1,4 @@
-"""How far a workbook's cells reach: one stray cell in the last corner would fill all memory with empty ones."""
+"""How much a workbook holds: one stray cell in the last corner, or text packed very small, would fill all memory."""
 
 import re
 import zipfile
@@ -11,20 +11,34 @@ from leadline.imports.faults import BrokenFile
 CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 LARGEST_LOOKED_AT = 64 * 2**20  # a sheet with more text than this has real cells
 CELLS, EMPTY_FOR_EACH = 20_000_000, 1000
+MOST_TEXT = 512 * 2**20  # bytes of sheets and shared texts, unpacked: what memory takes
+PACKED_FROM, DENSEST = 100 * 2**20, 100  # beyond so much text, bytes in one packed byte; real sheets have 5 to 30
 
 
 def check(path: Path) -> None:
-    """Raises `BrokenFile` for an XLSX whose few cells span a huge area."""
+    """Raises `BrokenFile` for an XLSX whose few cells span a huge area, or whose text would fill all memory."""
     if not zipfile.is_zipfile(path):
         return
     try:
         with zipfile.ZipFile(path) as book:
+            check_size(path, [part for part in book.infolist() if part.filename.startswith("xl/")])
             parts = [part for part in book.infolist() if part.filename.startswith("xl/worksheets/")]
             for part in parts:
                 if part.file_size <= LARGEST_LOOKED_AT:
                     check_sheet(path, book.read(part))
     except (zipfile.BadZipFile, OSError, RuntimeError):
         return  # damaged or encrypted: opening it says so
+
+
+def check_size(path: Path, parts: list[zipfile.ZipInfo]) -> None:
+    """The text of a workbook, as the list of its parts tells."""
+    text, packed = sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
+    if text > MOST_TEXT or (text > PACKED_FROM and text > packed * DENSEST):
+        raise BrokenFile(
+            path.name,
+            _("the workbook unpacks to %(size)s MB, which is more than can be read at once") % {"size": text // 2**20},
+            _("Delete what is empty or not needed, or save each sheet as CSV, and import that."),
+        )
 
 
 def check_sheet(path: Path, text: bytes) -> None:
