@@ -91,9 +91,11 @@ def _own_transaction_is_read(request: pytest.FixtureRequest, monkeypatch: pytest
     commits = {"transactional_db", "live_server"} & set(request.fixturenames)
     if connection.vendor == "postgresql" and not (commits or (marker and marker.kwargs.get("transaction"))):
         older = "txn < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
-        assert older in reading._POSTGRESQL
         own = f"({older} OR txn = pg_current_xact_id_if_assigned()::text::bigint)"
-        monkeypatch.setattr(reading, "_POSTGRESQL", reading._POSTGRESQL.replace(older, own))
+        for name in ("_POSTGRESQL", "_LAST_POSTGRESQL"):
+            sql = getattr(reading, name)
+            assert older in sql
+            monkeypatch.setattr(reading, name, sql.replace(older, own))
 
 
 @pytest.fixture
