@@ -39,6 +39,8 @@ def clean_plainly(record: Any, before: Mapping[str, Any], doer: Actor) -> None:
         value = getattr(record, field.attname)
         if value is None or field.attname not in record.TRACKED or value == before.get(field.attname):
             continue
+        if isinstance(value, str) and "\0" in value:
+            raise ValidationError({field.name: _("A sign in this text cannot be kept. Write it again without it.")})
         if isinstance(field, models.CharField) and not field.blank and unseen(value):
             raise ValidationError({field.name: _("%(field)s cannot be empty.") % {"field": _word(field)}})
         if isinstance(value, dt.date) and doer.via != "import":

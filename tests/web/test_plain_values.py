@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from leadline.accounts.models import User
-from leadline.crm.models import Deal, Label, Person
+from leadline.crm.models import Deal, Label, Person, Pipeline
 from tests import factories as make
 from tests.cast import Cast
 
@@ -50,3 +50,11 @@ def test_amounts_beyond_all_money_are_refused(cast: Cast, signed_in: SignIn, val
     assert client.post(at, {"value": "9" * 15}, headers=HTMX).status_code == 200
     deal.refresh_from_db()
     assert deal.value == Decimal("9" * 15)
+
+
+def test_only_those_who_lead_begin_a_pipeline(cast: Cast, signed_in: SignIn) -> None:
+    for user in (cast.reader, cast.owner):
+        assert signed_in(user).post(reverse("pipeline_start")).status_code == 403
+    assert not Pipeline.objects.exists()
+    assert signed_in(cast.leader).post(reverse("pipeline_start")).status_code == 302
+    assert Pipeline.objects.count() == 1

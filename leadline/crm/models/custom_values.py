@@ -116,7 +116,7 @@ def _each(changed: Mapping[str, Any], fields: Mapping[str, CustomField]) -> dict
 
 def _text(field: CustomField, value: Any) -> str | None:
     text = str(value).strip()
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or "\0" in text:
         raise ValueError
     return text or None
 

@@ -6,11 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 from leadline.history.expecting import Conflict
 from leadline.web.frame import errors
+
+
+NO_TEXT = ("NUL", "\\u0000")  # what PostgreSQL says of a text with a zero byte: no keyboard writes one
 
 
 class Refusals:
@@ -27,6 +31,8 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, DataError) and any(sign in str(exception) for sign in NO_TEXT):
+            exception = ValidationError(_("A sign in this text cannot be kept. Write it again without it."))
         if by_script(request):
             return refused(exception)
         return errors.refused(request, exception.messages) if isinstance(exception, ValidationError) else None

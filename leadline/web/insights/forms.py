@@ -29,8 +29,9 @@ AGAINST = (("", gettext_lazy("Nothing")), *period.AGAINST.items())
 def _day(label: Any) -> forms.DateField:
     wrong = {"invalid": gettext_lazy("This is not a day. Write it like 2026-11-22.")}
     begun = MinValueValidator(FIRST_DAY, gettext_lazy("Choose a day from the year 1900 on."))
-    shape = {"input_formats": ["%Y-%m-%d"], "error_messages": wrong, "validators": [begun]}
-    return forms.DateField(label=label, required=False, **shape)
+    return forms.DateField(
+        label=label, required=False, input_formats=["%Y-%m-%d"], error_messages=wrong, validators=[begun]
+    )
 
 
 class Filter(forms.Form):
