@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from leadline.history.expecting import Conflict
 from leadline.web.frame import errors
 
-
 NO_TEXT = ("NUL", "\\u0000")  # what PostgreSQL says of a text with a zero byte: no keyboard writes one
 
 
