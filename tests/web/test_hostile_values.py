@@ -25,8 +25,9 @@ PLACES = [f"{key},{pk}" for key in ("NaN", "sNaN", "1e999999", "-1e40", "2026-01
 # What addresses read; each is given to every address, which leaves out what it does not know.
 ASKED = (
     "after", "also", "as_of", "ask", "before", "by", "count", "from", "ids", "kind", "label", "name", "now",
-    "organization", "other", "owner", "page", "person", "pipeline", "q", "row", "seen", "sort", "source", "stage", "start",
-    "team", "to", "type", "value", "view", "who", "year", "expected_close_on", "created_at", "idle", "part", "columns",
+    "organization", "other", "owner", "page", "person", "pipeline", "q", "row", "seen", "sort", "source", "stage",
+    "start", "team", "to", "type", "value", "view", "who", "year", "expected_close_on", "created_at", "idle", "part",
+    "columns",
 )  # fmt: skip
 LEAVES = {"account_logout", "setup", "join"}
 
@@ -67,7 +68,9 @@ def fails(client: Client, method: str, path: str, data: dict[str, object] | None
     return f"{method} {path[:150]} {str(data)[:150]}: {answer.status_code}" if answer.status_code >= 500 else ""
 
 
-@pytest.mark.parametrize("value", [*NUMBERS, *DAYS])
+@pytest.mark.parametrize(
+    "value", ["9" * 19, "²", "1\0", "0001-01-01"]
+)  # one of a kind: there are hundreds of addresses
 def test_every_address(cast: Cast, hidden: Hidden, signed_in: SignIn, value: str) -> None:
     client, query = signed_in(cast.administrator), "&".join(f"{name}={quote(value)}" for name in ASKED)
     tried = [f"{path}?{query}" for path in addresses(hidden)]
@@ -112,7 +115,7 @@ def test_places_in_columns(cast: Cast, hidden: Hidden, signed_in: SignIn) -> Non
     assert not [wrong for path in tried if (wrong := fails(client, "get", path))]
 
 
-@pytest.mark.parametrize("value", [*NUMBERS, *DAYS])
+@pytest.mark.parametrize("value", ["-1", "9" * 19, "9" * 5000, "NaN", "²", "1\0", "0001-01-01", "9999-12-31"])
 def test_every_form(cast: Cast, hidden: Hidden, signed_in: SignIn, value: str) -> None:
     client, deal = signed_in(cast.administrator), hidden.deal
     forms: list[tuple[str, list[object], dict[str, object]]] = [

@@ -16,8 +16,8 @@ Timelines, the change log, notices and any other page that says who did what use
 Ids become names with one query per kind of record, however many changes are told; names of records that the reader may
 not see are not read: they stay numbers ("deal 12"). Money, numbers and dates are written as the reader writes them.
 A deed follows the name of who did it ("Olga won") and needs no object: pages that are about one record leave it
-out, others put `told.record` behind it. A page that has a deal's visits to its stages gives them (`visits=`): then a move
-says how long the deal had stood, "moved from Qualified to Proposal sent after 12 days".
+out, others put `told.record` behind it. A page that has a deal's visits to its stages gives them (`visits=`): then a
+move says how long the deal had stood, "moved from Qualified to Proposal sent after 12 days".
 
 `kinds` has the words for kinds of record, `fields` those for their fields, `naming` finds names (`at_hand` those that
 a page has read anyway), `values` writes one
