@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from leadline.accounts.actors import SYSTEM
 from leadline.crm.models import CustomField, Deal
 from leadline.crm.models.custom_values import plain_value, words
+from leadline.history.expecting import Conflict
 from leadline.history.undoing import undo
 from tests import factories as make
 from tests.cast import person
@@ -235,3 +236,14 @@ def test_keys_are_forty_hexadecimal_characters_and_differ() -> None:
     assert all(len(key) == 40 and int(key, 16) >= 0 for key in keys)
     with pytest.raises(ValidationError):
         make.custom_field("text", key=keys.pop())
+
+
+def test_who_comes_second_is_told_what_stands_there_but_no_record_s_name() -> None:
+    number, contact = make.custom_field("number"), make.custom_field("person")
+    deal = make.deal()
+    deal.set_own({number: 5, contact: make.person(name="Secret Smith").pk}, by=SYSTEM)
+    with pytest.raises(Conflict) as told:
+        deal.set_own({number: 6}, by=SYSTEM, expect={number: None, contact: None})
+    assert told.value.now == {number.name: "5", contact.name: "another one"}
+    deal.refresh_from_db()
+    assert deal.own_value(number) == 5

@@ -63,7 +63,7 @@ def words(field: CustomField, value: Any) -> str:
         return field.labels.get(value, "")
     if field.kind == Kind.CHOICES:
         return ", ".join(field.labels.get(choice, "") for choice in value)
-    if field.kind in _RECORDS:
+    if field.kind in RECORDS:
         record = _rows(field.kind).filter(pk=value).first()
         return str(record) if record else ""
     return str(value)
@@ -79,7 +79,7 @@ def require_seen(entity: str, values: Any, before: Mapping[str, Any], doer: Acto
     changed = {key: value for key, value in values.items() if value not in (None, "", []) and value != before.get(key)}
     if not changed:
         return
-    for field in CustomField.objects.kept().filter(entity=entity, key__in=changed, kind__in=_RECORDS):
+    for field in CustomField.objects.kept().filter(entity=entity, key__in=changed, kind__in=RECORDS):
         pk = number_of(getattr(changed[field.key], "pk", changed[field.key]))
         if pk is None or not visible(_kept(field.kind).filter(pk=pk), doer).exists():
             raise _wrong(field, changed[field.key])
@@ -173,7 +173,7 @@ def _record(field: CustomField, value: Any) -> int:
     return pk
 
 
-_RECORDS = (Kind.PERSON, Kind.ORGANIZATION, Kind.USER)
+RECORDS = (Kind.PERSON, Kind.ORGANIZATION, Kind.USER)
 
 
 def _rows(kind: str) -> Any:

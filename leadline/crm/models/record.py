@@ -136,7 +136,14 @@ def _expect_own(custom: Mapping[str, Any], expected: Mapping[CustomField, Any]) 
     now = {field: custom.get(field.key) for field in expected}
     other = {field: value for field, value in now.items() if (value or None) != (expected[field] or None)}
     if other:
-        raise Conflict({field.name: custom_values.words(field, value) for field, value in other.items()})
+        raise Conflict({field.name: _said(field, value) for field, value in other.items()})
+
+
+def _said(field: CustomField, value: Any) -> str:
+    """What stands there now. A record is not named: the reader may not be allowed to see it."""
+    if field.kind in custom_values.RECORDS and value is not None:
+        return _("another one")
+    return custom_values.words(field, value)
 
 
 def _labels(ids: Iterable[Any], before: Iterable[int]) -> list[int]:
