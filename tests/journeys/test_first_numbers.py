@@ -84,7 +84,7 @@ def test_a_filter_changes_the_page_and_its_address(numbers: Any) -> None:
     assert "to=2026-01-31" in numbers.url
     numbers.go_back()
     expect(figure(numbers, "Won deals")).to_have_text("21")
-    numbers.get_by_label("Compare").select_option("team")
+    numbers.get_by_label("Compare", exact=True).select_option("team")
     expect(numbers.locator("#people-table thead")).to_contain_text("Team")
     assert "by=team" in numbers.url
     numbers.reload()
@@ -165,7 +165,7 @@ def test_no_page_breaks_its_own_policy(numbers: Any) -> None:
         numbers.wait_for_load_state("networkidle")
     numbers.goto("/insights/funnel/")
     expect(numbers.locator("[data-chart=people] .chart-drawing svg")).to_be_visible()
-    numbers.get_by_label("Compare").select_option("team")
+    numbers.get_by_label("Compare", exact=True).select_option("team")
     expect(numbers.locator("#people-table thead")).to_contain_text("Team")
     numbers.go_back()
     expect(numbers.locator("#people-table thead")).to_contain_text("Person")

@@ -90,7 +90,7 @@ def test_a_choice_counts_at_once_and_says_what_it_does(cast: Cast, signed_in: Ca
     deals.get_by_label("Seen by").select_option(label="The owner")
     expect(deals).to_contain_text("People see their own deals only")
     page.get_by_label("Examples tell of the records of").select_option(label="Umar (South)")
-    expect(deals).to_contain_text("Ada, Lena and Umar")
+    expect(deals).to_contain_text("Lena and Umar, and by whoever administers")
     assert levels("deal") == ("owner", "team")
 
 
