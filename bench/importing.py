@@ -32,9 +32,9 @@ def plain_insert(data: Path, to: Path) -> tuple[float, float, int]:
         closing(sqlite3.connect(to, isolation_level=None)) as new,
     ):
         new.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;")
-        for (sql,) in old.execute(
-            "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'searching_%'"
-        ):
+        # The search's tables make tables of their own; an import does not write them.
+        own = "name NOT LIKE 'sqlite_%' AND name NOT LIKE 'searching_%'"
+        for (sql,) in old.execute(f"SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND {own}"):
             new.execute(sql)
         tables = [name for (name,) in old.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         for table in (name for name in tables if name.startswith(("crm_", "history_", "activities_", "accounts_"))):
