@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from tests.conftest import leave_out
 
@@ -34,6 +36,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.journey)
             if item.path.name not in ON_BOTH:
                 item.add_marker(pytest.mark.once)
+
+
+@pytest.fixture(autouse=True)
+def _requests_end_first(transactional_db: None) -> Iterator[None]:
+    """A page that was closed may have left a request behind; emptying the tables would wait for it, and it for them."""
+    yield
+    if connection.vendor != "postgresql":
+        return
+    until = time.monotonic() + 10
+    with connection.cursor() as cursor:
+        while time.monotonic() < until:
+            cursor.execute(BUSY)
+            if cursor.fetchone() == (0,):
+                return
+            time.sleep(0.05)
+
+
+BUSY = """
+    SELECT COUNT(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'
+"""
 
 
 @pytest.fixture(scope="session")

@@ -198,6 +198,7 @@ def test_a_moment_is_found_in_the_log(cast: Cast) -> None:
 def test_days_are_those_of_the_reader(cast: Cast, signed_in: SignedIn) -> None:
     make.deal(by=cast.administrator)
     change = Change.objects.latest("id")
+    Change.objects.filter(pk__lt=change.pk).update(recorded_at=dt.datetime(2026, 2, 1, tzinfo=dt.UTC))  # time runs on
     Change.objects.filter(pk=change.pk).update(recorded_at=dt.datetime(2026, 3, 1, 23, 30, tzinfo=dt.UTC))
     client = signed_in(cast.administrator)
     assert len(entries(client, **{"from": "2026-03-01", "to": "2026-03-01"})) == 1
