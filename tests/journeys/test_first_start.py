@@ -50,11 +50,26 @@ def test_by_adding_the_first_deal(founder: Any) -> None:
     assert Deal.objects.get().title == "New roof"
 
 
-def test_by_files(founder: Any, tmp_path: Path) -> None:
+@pytest.fixture
+def opportunities(tmp_path: Path) -> str:
     path = tmp_path / "opportunities.csv"
     path.write_text("Deal ID,Title,Stage,Status,Value\n1,Roof,Survey,open,100\n2,Cellar,Offer,open,200\n")
+    return str(path)
+
+
+def test_files_chosen_before_the_script_is_there_are_not_lost(founder: Any, opportunities: str) -> None:
+    def first_the_files(route: Any) -> None:
+        founder.set_input_files("[data-drop] input[type=file]", opportunities)
+        route.continue_()
+
+    founder.route("**/js/imports*.js", first_the_files)
+    founder.goto("/imports/", wait_until="commit")
+    expect(founder.get_by_role("button", name="Import 2 rows")).to_be_visible()
+
+
+def test_by_files(founder: Any, opportunities: str) -> None:
     founder.get_by_role("link", name="Import files").click()
-    founder.set_input_files("[data-drop] input[type=file]", str(path))
+    founder.set_input_files("[data-drop] input[type=file]", opportunities)
     founder.get_by_role("button", name="Import 2 rows").click()
     founder.get_by_role("link", name="Go to the pipeline").click()
     expect(founder.locator(".board")).to_contain_text("Cellar")

@@ -21,12 +21,16 @@ document.addEventListener("drop", (event) => {
   for (const drop of document.querySelectorAll(".over")) drop.classList.remove("over");
   if (place) bring(place, [...event.dataTransfer.files]);
 });
-document.addEventListener("change", (event) => {
-  const place = event.target.closest?.("[data-drop]");
-  if (!place || !event.target.files?.length) return;
-  bring(place, [...event.target.files]);
-  event.target.value = "";
-});
+document.addEventListener("change", ({ target }) => chosen(target));
+// Chosen before this script was there: their "change" has gone by unheard.
+for (const input of document.querySelectorAll("[data-drop] input[type=file]")) chosen(input);
+
+function chosen(input) {
+  const place = input.closest?.("[data-drop]");
+  if (!place || !input.files?.length) return;
+  bring(place, [...input.files]);
+  input.value = "";
+}
 
 async function bring(place, files) {
   if (place.dataset.busy) return; // some are on their way
