@@ -262,6 +262,7 @@ def address(name: str) -> str:
 
 def came_to(client: Client, name: str) -> int | str:
     answer = client.get(address(name))
+    answer.close()  # some are files
     if answer.status_code != 302:
         return answer.status_code
     place = answer.headers["Location"]
