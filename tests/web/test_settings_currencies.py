@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from leadline.accounts.actors import SYSTEM
 from leadline.accounts.models import User
@@ -19,31 +16,12 @@ from leadline.crm.models import Currency, Deal, Rate, base_currency
 from leadline.history.undoing import undo_act
 from tests import factories as make
 from tests.cast import Cast
-from tests.web.reading import Element, read
+from tests.web.answers import act_of, at, errors, leader, part
+from tests.web.reading import read
 
 SignIn = Callable[[User], Client]
+__all__ = ["leader"]  # the fixture
 HTMX = {"HTTP_HX_REQUEST": "true"}
-
-
-@pytest.fixture
-def leader(cast: Cast, signed_in: SignIn) -> Client:
-    return signed_in(cast.leader)
-
-
-def at(name: str, *args: Any) -> str:
-    return reverse(name, args=args)
-
-
-def part(answer: Any) -> Element:
-    return read(answer.content).one(id="rows")
-
-
-def act_of(answer: Any) -> str:
-    return json.loads(answer.headers["HX-Trigger"])["leadline:done"]["act"]
-
-
-def errors(answer: Any) -> list[str]:
-    return [found.text for found in read(answer.content).all(class_="error")]
 
 
 def test_everything_is_in_one_currency(leader: Client) -> None:

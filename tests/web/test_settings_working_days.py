@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from leadline.accounts.actors import SYSTEM
 from leadline.accounts.models import User
@@ -17,32 +15,13 @@ from leadline.crm.models import OwnDay, WorkingWeek
 from leadline.crm.working_time import company_days, set_week
 from leadline.history.undoing import undo_act
 from tests.cast import Cast
-from tests.web.reading import Element, read
+from tests.web.answers import act_of, at, errors, leader, part
+from tests.web.reading import Element
 
 SignIn = Callable[[User], Client]
+__all__ = ["leader"]  # the fixture
 HTMX = {"HTTP_HX_REQUEST": "true"}
 PAGE = "/settings/working-days/"
-
-
-@pytest.fixture
-def leader(cast: Cast, signed_in: SignIn) -> Client:
-    return signed_in(cast.leader)
-
-
-def at(name: str, *args: Any) -> str:
-    return reverse(name, args=args)
-
-
-def part(answer: Any) -> Element:
-    return read(answer.content).one(id="rows")
-
-
-def act_of(answer: Any) -> str:
-    return json.loads(answer.headers["HX-Trigger"])["leadline:done"]["act"]
-
-
-def errors(answer: Any) -> list[str]:
-    return [found.text for found in read(answer.content).all(class_="error")]
 
 
 def day_of(page: Element, month: int, number: int) -> Element:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from leadline.crm.fields import deals, leads, organizations, people, products
 from leadline.crm.fields.field import Field, FieldKind
 from leadline.crm.models import CustomField, Kind
+from leadline.history.numbers import number_of
 from leadline.history.statements import Statement
 
 _fields: dict[str, list[Field]] = {
@@ -53,9 +54,9 @@ def field_of(entity: str, name: str) -> Field:
     for field in _fields[entity]:
         if field.name == name:
             return field
-    number = name.removeprefix("own_")
-    if entity in BEARERS and name != number and number.isascii() and number.isdigit():
-        own = CustomField.objects.kept().filter(entity=entity, pk=int(number[:18])).first()
+    number = number_of(name.removeprefix("own_")) if name.startswith("own_") else None
+    if entity in BEARERS and number is not None:
+        own = CustomField.objects.kept().filter(entity=entity, pk=number).first()
         if own is not None:
             return _own(own)
     raise LookupError(f"{entity} has no field {name}")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from leadline.accounts.models import User
 from leadline.crm.models import Deal, Product
+from leadline.history.numbers import number_of
 from leadline.web.editing.amounts import amount
 
 HUNDRED = Decimal(100)
@@ -43,10 +44,10 @@ def _checked(name: str, value: Decimal) -> Decimal:
 
 def product_of(reader: User, given: Mapping[str, str]) -> Product:
     """The product chosen. Raises ValidationError."""
-    number = given.get("product", "")
+    number = number_of(given.get("product", ""))
     found = None
-    if number.isascii() and number.isdigit() and len(number) < 18:
-        found = Product.objects.visible_to(reader).kept().filter(pk=int(number)).first()
+    if number is not None:
+        found = Product.objects.visible_to(reader).kept().filter(pk=number).first()
     if found is None:
         raise ValidationError({"product": _("Choose a product.")})
     return found  # type: ignore[no-any-return]  # a row of Product

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from leadline.crm.merging import merge as merge_records
 from leadline.crm.models import Organization, Person
+from leadline.history.numbers import number_of
 from leadline.web.frame.doing import doer, reader_of
 from leadline.web.frame.names import linked
 from leadline.web.frame.parts import page
@@ -45,10 +46,8 @@ def merge(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 
 def _other(request: HttpRequest, kind: str, pk: int) -> Any:
-    value = request.POST.get("other", request.GET.get("other", ""))
-    if not (value.isascii() and value.isdigit() and len(value) < 18) or int(value) == pk:
-        return None
-    return find_of_kind(kind, request, int(value))
+    other = number_of(request.POST.get("other", request.GET.get("other", "")))
+    return None if other is None or other == pk else find_of_kind(kind, request, other)
 
 
 def _alike(request: HttpRequest, record: Any) -> list[Any]:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from leadline.crm import noticing
 from leadline.crm.models import Notice
+from leadline.history.numbers import number_of
 from leadline.web.frame.doing import reader_of
 from leadline.web.frame.places import address_of
 from leadline.web.notices.reading import shown
@@ -28,9 +29,9 @@ def notices(request: HttpRequest) -> HttpResponse:
     noticing.catch_up()
     reader, in_menu = reader_of(request), "menu" in request.GET
     rows = Notice.objects.filter(user=reader).order_by("-change_id")
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdigit() and len(before) < 18:
-        rows = rows.filter(change_id__lt=int(before))
+    before = number_of(request.GET.get("before", ""))
+    if before is not None:
+        rows = rows.filter(change_id__lt=before)
     size = IN_MENU if in_menu else A_PAGE
     page = list(rows[: size + 1])
     context = {

@@ -19,12 +19,12 @@ from leadline.web.frame.doing import doer, reader_of
 from leadline.web.frame.parts import page
 from leadline.web.frame.places import record_url
 from leadline.web.people.adding import person_of
-from leadline.web.records.adding import AddForm
+from leadline.web.records.adding import LookupForm
 from leadline.web.records.answering import did
 from leadline.web.records.finding import find, find_deal_to_change, find_kept
 
 
-class ParticipantForm(AddForm):
+class ParticipantForm(LookupForm):
     """A person who is chosen, or added along in one line; and what they do in the deal."""
 
     LINKS: ClassVar[dict[str, type[Recorded]]] = {"person": Person}

@@ -21,7 +21,7 @@ from leadline.history.recorded import Recorded
 from leadline.history.writing import writing
 from leadline.web.frame.doing import reader_of
 from leadline.web.people.line import Line, read_line
-from leadline.web.records.adding import AddForm, adding
+from leadline.web.records.adding import AddForm, LookupForm, adding
 from leadline.web.records.known import known_people
 
 
@@ -63,7 +63,7 @@ def organization_of(form: AddForm, by: Actor) -> Organization | None:
     return found
 
 
-def person_of(form: AddForm, by: Actor, organization: Organization | None) -> Person | None:
+def person_of(form: LookupForm, by: Actor, organization: Organization | None) -> Person | None:
     """The chosen person, or a new one of the line that was typed, who works at the organization."""
     found: Person | None = form.linked("person")
     line = read_line(form.cleaned_data.get("person_new", ""))

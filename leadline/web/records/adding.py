@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any, ClassVar
 
 from django import forms
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from leadline.accounts.actors import Actor
 from leadline.accounts.models import User
 from leadline.accounts.permissions import may
+from leadline.history.numbers import number_of
 from leadline.history.recorded import Recorded
 from leadline.web.frame.doing import doer, reader_of
 from leadline.web.frame.parts import page
@@ -21,8 +23,8 @@ from leadline.web.records.answering import did
 STAY = "stay"  # `then` of a form that was opened from a page which shows what it adds
 
 
-class AddForm(forms.Form):
-    """A form for one kind of record; `make` adds it by a verb. Fields named in LINKS are looked up by typing."""
+class LookupForm(forms.Form):
+    """A form of which the fields named in LINKS are looked up by typing, and which says what verbs refuse."""
 
     LINKS: ClassVar[dict[str, type[Recorded]]] = {}
 
@@ -30,17 +32,14 @@ class AddForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.reader = reader
 
-    def make(self, by: Actor) -> Any:
-        """Adds the record. Raises ValidationError."""
-        raise NotImplementedError
-
     def linked(self, name: str) -> Any:
         """The record that a lookup field names, among what the person sees; None where there is none."""
         value = self.data.get(name, "") if self.is_bound else self.initial.get(name, "")
-        if not (str(value).isascii() and str(value).isdigit() and len(str(value)) < 18):
+        number = number_of(value)
+        if number is None:
             return None
         rows: Any = self.LINKS[name].objects
-        return rows.visible_to(self.reader).kept().filter(pk=int(value)).first()
+        return rows.visible_to(self.reader).kept().filter(pk=number).first()
 
     def words(self, name: str) -> str:
         """What stands in a lookup to begin with."""
@@ -53,6 +52,14 @@ class AddForm(forms.Form):
             field = (name or "").removesuffix("_id")
             for message in messages:
                 self.add_error(field if field in self.fields else None, message)
+
+
+class AddForm(LookupForm):
+    """A form for one kind of record."""
+
+    @abstractmethod
+    def make(self, by: Actor) -> Any:
+        """Adds the record by a verb. Raises ValidationError."""
 
 
 def adding(request: HttpRequest, form_of: type[AddForm], model: type[Recorded], folder: str) -> HttpResponse:

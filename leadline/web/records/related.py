@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.views.decorators.http import require_safe
 
 from leadline.accounts.models import User
+from leadline.history.numbers import number_of
 from leadline.web.frame.doing import reader_of
 from leadline.web.records.finding import find_of_kind
 from leadline.web.records.row import Row
@@ -66,15 +67,18 @@ def sections_of(reader: User, record: Any) -> list[Section]:
     return [section for section in sections if section.shown or not section.quiet]
 
 
+FURTHEST = 10**8  # rows; nothing stands behind them
+
+
 @require_safe
 def more(request: HttpRequest, kind: str, pk: int, name: str) -> HttpResponse:
     """The next rows of a section."""
     record, reader = find_of_kind(kind, request, pk), reader_of(request)
     found = [section for section in SECTIONS.get(kind, _none)(reader, record) if section.name == name]
-    start = request.GET.get("from", "")
-    if not found or not (start.isascii() and start.isdigit() and len(start) < 9):
+    start = number_of(request.GET.get("from", ""))
+    if not found or start is None or start >= FURTHEST:
         raise Http404
-    section = found[0].read(int(start), MORE)
+    section = found[0].read(start, MORE)
     return render(request, "records/_rows.html", {"section": section, "record": record, "kind": kind})
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from leadline.activities.models import Activity, ActivityType
+from leadline.history.numbers import number_of
 from leadline.web.frame.doing import doer
 from leadline.web.frame.reader import reader
 from leadline.web.timeline.answering import answer
@@ -96,8 +97,7 @@ def activity_trash(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _type(pk: str) -> ActivityType:
-    number = int(pk[:18]) if pk.isascii() and pk.isdigit() else 0
-    found: ActivityType | None = ActivityType.objects.kept().filter(pk=number).first()
+    found: ActivityType | None = ActivityType.objects.kept().filter(pk=number_of(pk) or 0).first()
     if found is None and not ActivityType.objects.kept().exists():
         raise ValidationError({"type": _("There are no activity types. Add some in the settings, then try again.")})
     if found is None:

@@ -15,6 +15,7 @@ from leadline.accounts.models import User
 from leadline.crm.models import Note
 from leadline.crm.models.note import sanitised
 from leadline.history.expecting import Conflict
+from leadline.history.numbers import numbers_of
 from leadline.web.frame.doing import doer
 from leadline.web.timeline.answering import answer
 from leadline.web.timeline.finding import record_of, row_of
@@ -67,7 +68,7 @@ def _written(request: HttpRequest) -> dict[str, Any]:
     text = request.POST.get("text", "")
     if not text.replace("\0", "").strip():
         raise ValidationError({"text": _("Write something.")})
-    chosen = [int(pk) for pk in request.POST.getlist("mention") if pk.isascii() and pk.isdigit() and len(pk) < 19]
+    chosen = numbers_of(request.POST.getlist("mention"))
     return {"text": to_html(text), "mention_ids": mentioned(text, chosen)}
 
 

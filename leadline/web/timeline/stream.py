@@ -23,6 +23,7 @@ from leadline.accounts.permissions import may
 from leadline.activities.models import ActivityType
 from leadline.crm.filing import LARGEST
 from leadline.crm.visiting import Visit
+from leadline.history.numbers import number_of
 from leadline.history.recorded import Recorded
 from leadline.web.timeline import showing
 from leadline.web.timeline.entries import Entry, Page
@@ -45,8 +46,7 @@ def of(request: HttpRequest, record: Recorded) -> Stream:
     """The stream of a record that this person has been allowed to see. Reads `show`, `before`, `count` of the query."""
     assert isinstance(request.user, User)
     show = request.GET.get("show", "all")
-    count = request.GET.get("count", "")
-    wanted = int(count) if count.isascii() and count.isdigit() and len(count) < 6 else ENTRIES_A_PAGE
+    wanted = number_of(request.GET.get("count", "")) or ENTRIES_A_PAGE
     return Stream(
         About(record, request.user),
         show if show in SHOWN else "all",

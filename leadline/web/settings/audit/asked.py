@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from leadline.accounts.actors import WAYS
 from leadline.history.models import Change
+from leadline.history.numbers import number_of
 from leadline.web.frame.reader import reader
 from leadline.web.wording.kinds import kinds
 
@@ -89,9 +90,9 @@ def read(given: QueryDict) -> Asked:
     for name, (value, among) in known.items():
         if value and value not in among:
             problems[name] = _("There is no %(value)s to choose here.") % {"value": value}
-    if who and who != LEADLINE and _number(who) is None:
+    if who and who != LEADLINE and number_of(who) is None:
         problems["who"] = _("There is nobody like that.")
-    record = _number(given.get("record", "")) if kind else None
+    record = number_of(given.get("record", "")) if kind else None
     start, end = (_day(given.get(name, ""), name, problems) for name in ("from", "to"))
     if start and end and end < start:
         problems["to"] = _("The last day lies before the first.")
@@ -106,10 +107,6 @@ def read(given: QueryDict) -> Asked:
         q=given.get("q", "").replace("\0", "").strip()[:200],
         problems=problems,
     )
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 def _day(text: str, name: str, problems: dict[str, str]) -> dt.date | None:

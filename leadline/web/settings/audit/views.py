@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from leadline.accounts.actors import WAYS
 from leadline.accounts.models import User
 from leadline.history.models import Change
+from leadline.history.numbers import number_of
 from leadline.history.undoing import undo
 from leadline.web.frame.doing import doer, reader_of
 from leadline.web.insights.csv_lines import csv_lines
@@ -35,10 +36,8 @@ def audit(request: HttpRequest) -> HttpResponse:
     """The newest entries first; `?before=` goes on below a number."""
     reader = _leader(request)
     asked = read(request.GET)
-    before = request.GET.get("before", "")
-    found = read_page(
-        asked, reader, int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
-    )
+    before = number_of(request.GET.get("before", ""))
+    found = read_page(asked, reader, before)
     context = {
         "asked": asked,
         "entries": entries(found.changes, reader),

@@ -8,6 +8,7 @@ from typing import Any
 
 from leadline.accounts.models import User
 from leadline.history.models import Change
+from leadline.history.numbers import numbers_of
 from leadline.history.registry import recorded_models
 from leadline.web.frame.places import address_of
 from leadline.web.settings.reach import HANGING, changeable, seen_rows
@@ -32,8 +33,7 @@ class Binned:
 
 def chosen(kind: str, ids: Collection[str], reader: User) -> list[Any]:
     """Of some numbers as a form sends them, the deleted records that the reader may see."""
-    wanted = [int(text) for text in ids if text.isascii() and text.isdigit() and len(text) < 19]
-    return seen_rows(kind, list(_deleted(kind).filter(pk__in=wanted)), reader)
+    return seen_rows(kind, list(_deleted(kind).filter(pk__in=numbers_of(ids))), reader)
 
 
 def counts(reader: User) -> list[tuple[str, str, int]]:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from leadline.accounts.actors import Actor
+from leadline.history.numbers import number_of
 from leadline.history.registry import recorded_models
 from leadline.history.writing import writing
 from leadline.web.frame.doing import doer, reader_of
@@ -45,13 +46,17 @@ def trash_restore(request: HttpRequest, kind: str) -> HttpResponse:
     return _acted(request, by, " ".join([said, *left[:3]]), kind)
 
 
+FURTHEST = 10**6  # rows; whoever goes further begins anew
+
+
 def _page(request: HttpRequest, kind: str = "") -> HttpResponse:
     reader = reader_of(request)
     full = counts(reader)
     asked = kind or request.GET.get("kind", "")
     shown = next((one for one, _word, _count in full if one == asked), full[0][0] if full else "")
-    start, q = request.GET.get("start", ""), request.GET.get("q", "").replace("\0", "").strip()[:200]
-    first = int(start) if start.isascii() and start.isdigit() and len(start) < 7 else 0
+    q = request.GET.get("q", "").replace("\0", "").strip()[:200]
+    start = number_of(request.GET.get("start", "")) or 0
+    first = start if start < FURTHEST else 0
     rows, follows = page(shown, reader, q, first) if shown else ([], False)
     context = {
         "kinds": full,
