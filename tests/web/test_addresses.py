@@ -262,7 +262,8 @@ def address(name: str) -> str:
 
 def came_to(client: Client, name: str) -> int | str:
     answer = client.get(address(name))
-    answer.close()  # some are files
+    if answer.streaming:  # a file: read to its end, it is closed
+        b"".join(answer.streaming_content)
     if answer.status_code != 302:
         return answer.status_code
     place = answer.headers["Location"]
