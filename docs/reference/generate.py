@@ -81,7 +81,7 @@ def _help(words: list[str]) -> str:
 
 def metrics() -> Iterator[str]:
     """The catalogue of metrics."""
-    yield "# Metrics\n\n`leadline report NAME` prints one; `leadline/insights/catalogue.py` lists them.\n"
+    yield "# Metrics\n\n`leadline report NAME` prints one; `leadline/insights/catalogue/` lists them.\n"
     for metric in METRICS.values():
         yield f"## {metric.name}\n\n{metric.sentence}\n"
         yield f"- unit: {metric.unit}; better is {metric.good_direction}"

@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils import timezone
 
 from leadline.accounts.models import User
 from leadline.accounts.permissions import EVERYTHING, seen_by
-from leadline.crm.models import CustomField, Deal
+from leadline.activities.models import Activity
+from leadline.crm.models import CustomField, Deal, Lead
 from leadline.insights import catalogue, moments
+from leadline.insights.catalogue.metric import Metric
 from leadline.insights.dimensions import Dimension, find
 from leadline.insights.question import BadQuestion, Question
 from leadline.insights.report import Report
@@ -21,6 +23,8 @@ from leadline.insights.warehouse import warehouse
 
 if TYPE_CHECKING:
     from leadline.insights.store.warehouse import Warehouse
+
+RECORDS: dict[str, Any] = {model.ENTITY: model for model in (Deal, Lead, Activity)}
 
 
 def report(
@@ -50,7 +54,7 @@ def report(
         return Report(question, answer(tables, question))
 
 
-def deals_behind(
+def records_behind(
     metric: str,
     row_filter: Mapping[str, object],
     *,
@@ -61,12 +65,12 @@ def deals_behind(
     user: User | None = None,
     where: Mapping[str, object] | None = None,
 ) -> list[int]:
-    """The ids of the deals that a number counts: `row_filter` holds the row's labels by dimension.
+    """What a number counts: ids of the metric's `rows` (deal, lead or activity), of what `user` may see.
 
-    A key `part` in it asks for one column's deals: numerator, denominator, pending, skipped, left_out, open.
-    Raises as `report` does.
+    `row_filter` holds the row's labels by dimension. A key `part` in it asks for one column's records: numerator,
+    denominator, pending … (`metrics.kind.Kind.parts`). Raises as `report` does.
     """
-    from leadline.insights.metrics.answering import deals_behind as behind  # noqa: PLC0415  see report
+    from leadline.insights.metrics.answering import records_behind as behind  # noqa: PLC0415  see report
 
     found = catalogue.find(metric)
     moment = _moment(as_of)
@@ -86,7 +90,7 @@ def dimensions(metric: str) -> list[str]:
 
 def _question(
     tables: Warehouse,
-    metric: catalogue.Metric,
+    metric: Metric,
     by: Sequence[str],
     where: Mapping[str, object],
     moment: dt.datetime,
@@ -105,7 +109,7 @@ def _question(
         start=start,
         end=end,
         pipeline=_pipeline(tables, pipeline),
-        deals=_visible(user),
+        seen=_visible(user, metric.rows),
         zone=settings.LEADLINE_TIME_ZONE,
     )
 
@@ -144,8 +148,9 @@ def _pipeline(tables: Warehouse, wanted: str | int | None) -> int | None:
     raise BadQuestion(f"There is no pipeline {wanted!r}." + (f" Try {', '.join(near)}." if near else ""))
 
 
-def _visible(user: User | None) -> tuple[int, ...] | None:
-    """The ids of the deals that this person may see; None for all there are."""
-    if user is None or seen_by(user, Deal.ENTITY) == EVERYTHING:
+def _visible(user: User | None, rows: str) -> tuple[int, ...] | None:
+    """The ids of the deals, leads or activities that this person may see; None for all there are."""
+    model = RECORDS[rows]
+    if user is None or seen_by(user, model.ENTITY) == EVERYTHING:
         return None
-    return tuple(Deal.objects.visible_to(user).values_list("pk", flat=True))
+    return tuple(model.objects.visible_to(user).values_list("pk", flat=True))

@@ -8,11 +8,24 @@ from dataclasses import dataclass
 
 CALENDAR = ("day", "week", "month", "quarter", "year")
 PLAIN = ("revenue_type",)
-NAMED = ("owner", "team", "source", "campaign", "product", "stage", "pipeline", "organization", "label", "lost_reason")
+NAMED = (
+    "owner",
+    "originator",
+    "team",
+    "source",
+    "campaign",
+    "product",
+    "stage",
+    "pipeline",
+    "organization",
+    "label",
+    "lost_reason",
+)
 BUILT_IN = (*NAMED, *PLAIN, *CALENDAR)
+OF_WORK = ("activity_type",)  # of activities, not of deals
 
 # Who or what is compared, when numbers are broken down by it; stages and dates are not rivals.
-COMPARED = ("owner", "team", "source", "campaign", "product", "organization", "revenue_type", "label")
+COMPARED = ("owner", "originator", "team", "source", "campaign", "product", "organization", "revenue_type", "label")
 
 
 @dataclass(frozen=True)
@@ -57,7 +70,7 @@ def find(name: str, own: Iterable[Dimension], others: Iterable[tuple[str, str, s
     of those, else with the nearest names.
     """
     wanted = name.strip().lower()
-    for dimension in (*(Dimension(built_in) for built_in in BUILT_IN), *own):
+    for dimension in (*(Dimension(built_in) for built_in in (*BUILT_IN, *OF_WORK)), *own):
         if wanted in (dimension.name.lower(), dimension.name.lower().replace(" ", "_"), dimension.field or None):
             return dimension
     for field, entity, kind in others:

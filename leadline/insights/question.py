@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from leadline.insights.catalogue import Metric
+from leadline.insights.catalogue.metric import Metric
 from leadline.insights.dimensions import Dimension
 
 
@@ -18,7 +18,8 @@ class Question:
     """A metric, broken down, over a period, as of a moment.
 
     `start` and `end` are days of the company's time zone, both inclusive. `as_of` is naive UTC. `where` keeps only
-    what has these labels (None: what has none). `deals` keeps only these deals (None: all).
+    what has these labels (None: what has none). `seen` keeps only these of the metric's `rows` (None: all), by id.
+    `week_start` is a weekday (0 is Monday, 6 Sunday), `fiscal_start` the month (1 to 12) in which a fiscal year begins.
     """
 
     metric: Metric
@@ -28,8 +29,10 @@ class Question:
     start: dt.date | None = None
     end: dt.date | None = None
     pipeline: int | None = None
-    deals: tuple[int, ...] | None = None
+    seen: tuple[int, ...] | None = None
     zone: str = "UTC"
+    week_start: int = 0
+    fiscal_start: int = 1
 
     def __post_init__(self) -> None:
         if self.start and self.end and self.start > self.end:

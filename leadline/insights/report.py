@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from leadline.insights.catalogue import Metric
+from leadline.insights.catalogue.metric import Metric
 from leadline.insights.question import Question
 
 

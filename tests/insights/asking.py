@@ -34,7 +34,7 @@ def rows(warehouse: Warehouse, metric: str, *by: str, **more: Any) -> Rows:
 def behind(warehouse: Warehouse, metric: str, part: str = "", **more: Any) -> list[int]:
     asked = question(metric, **more)
     with warehouse.as_of(asked.as_of) as tables:
-        return answering.deals_behind(tables, asked, part)
+        return answering.records_behind(tables, asked, part)
 
 
 def followed(ledger: Ledger) -> Warehouse:

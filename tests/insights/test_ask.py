@@ -54,18 +54,18 @@ def test_everybody_sees_the_numbers_of_the_deals_they_may_see(cast: Cast) -> Non
     assert seen["administrator"] == seen["leader"] == 4
     assert (seen["owner"], seen["teammate"], seen["outsider"], seen["inactive"]) == (2, 1, 1, 0)
     assert ask.report("deals_added").rows[0]["n"] == 4
-    assert len(ask.deals_behind("deals_added", {"owner": "Theo"}, user=cast.owner)) == 0
+    assert len(ask.records_behind("deals_added", {"owner": "Theo"}, user=cast.owner)) == 0
 
 
 def test_every_number_opens_to_its_deals(cast: Cast) -> None:
     first, second = won(cast.owner), won(cast.teammate)
     lost = factories.deal(owner=cast.owner)
     lost.lose(by=SYSTEM)
-    assert ask.deals_behind("win_rate", {}) == [first.pk, second.pk, lost.pk]
-    assert ask.deals_behind("win_rate", {"owner": "Olga"}) == [first.pk, lost.pk]
-    assert ask.deals_behind("win_rate", {"owner": "Olga", "part": "numerator"}) == [first.pk]
-    assert ask.deals_behind("win_rate", {"month": "2026-01"}, where={"team": "North"}) == [first.pk, second.pk]
-    assert ask.deals_behind("win_rate", {"source": None}, end=JANUARY.date()) == []
+    assert ask.records_behind("win_rate", {}) == [first.pk, second.pk, lost.pk]
+    assert ask.records_behind("win_rate", {"owner": "Olga"}) == [first.pk, lost.pk]
+    assert ask.records_behind("win_rate", {"owner": "Olga", "part": "numerator"}) == [first.pk]
+    assert ask.records_behind("win_rate", {"month": "2026-01"}, where={"team": "North"}) == [first.pk, second.pk]
+    assert ask.records_behind("win_rate", {"source": None}, end=JANUARY.date()) == []
 
 
 def test_broken_down_by_a_field_of_ones_own(cast: Cast) -> None:

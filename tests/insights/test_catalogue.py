@@ -7,9 +7,11 @@ import datetime as dt
 import pytest
 
 from leadline.insights import catalogue, dimensions
-from leadline.insights.catalogue import METRICS, UnknownMetric
+from leadline.insights.catalogue import METRICS
+from leadline.insights.catalogue.metric import UnknownMetric
 from leadline.insights.dimensions import Dimension, UnknownDimension
-from leadline.insights.metrics.answering import KINDS, PARTS
+from leadline.insights.facts.expressions import FACTS
+from leadline.insights.metrics.answering import KINDS
 from leadline.insights.question import BadQuestion
 from leadline.insights.store.warehouse import Warehouse
 from tests.insights.asking import behind, question
@@ -17,14 +19,15 @@ from tests.strategies.ledger import Ledger
 
 
 def test_every_metric_says_what_it_is() -> None:
-    assert len(METRICS) == 9
     for name, metric in METRICS.items():
         assert catalogue.find(name) is metric
         assert metric.sentence.endswith(".")
         assert metric.kind in KINDS
-        assert metric.kind in PARTS
-        assert metric.good_direction in ("up", "down")
-        assert set(metric.dimensions) <= set(dimensions.BUILT_IN)
+        assert "" in KINDS[metric.kind].parts
+        assert metric.facts in FACTS
+        assert FACTS[metric.facts].rows == metric.rows
+        assert metric.good_direction in ("up", "down", "neither")
+        assert set(metric.dimensions) <= {*dimensions.BUILT_IN, *dimensions.OF_WORK}
 
 
 def test_an_unknown_metric_names_the_nearest() -> None:

@@ -93,7 +93,7 @@ def test_period_and_moment() -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ([], "time_to_close, time_in_stage"),
+        ([], "time_in_stage, win_rate"),
         (["win_rat"], "win_rate"),
         (["win_rate", "--by", "series"], "'Series' is a field of products; .* choice fields of deals"),
         (["win_rate", "--by", "sector"], "'sector' is a field of organizations"),

@@ -6,6 +6,7 @@ import ibis
 import ibis.expr.types as ir
 
 from leadline.insights.facts.company_time import local_day
+from leadline.insights.facts.fact import Facts
 from leadline.insights.facts.inputs import DEALS
 
 SECONDS_A_DAY = 86_400
@@ -53,3 +54,13 @@ def _outcome(deals: ir.Table) -> ir.Table:
         failure=ibis.ifelse(deals.status == "lost", 1, 0),
         pending=ibis.ifelse(deals.status.isin(("won", "lost")), 0, 1),
     )
+
+
+OUTCOME = ("success", "failure", "pending")
+FACTS = {
+    "closed": Facts(closed, OUTCOME),
+    "cohort": Facts(cohort, OUTCOME),
+    "won": Facts(won, ("amount", "days")),
+    "added": Facts(added),
+    "standing": Facts(standing, ("amount",)),
+}

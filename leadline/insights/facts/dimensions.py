@@ -10,6 +10,8 @@ import ibis.expr.types as ir
 from leadline.insights.dimensions import CALENDAR, PLAIN, Dimension
 from leadline.insights.facts.inputs import LABELS, MEMBERS, NAMES, SHARES
 
+NAMED_AS = {"originator": "owner"}  # people go by one name
+
 
 def broken_down(facts: ir.Table, n: int, dimension: Dimension) -> ir.Table:
     """Facts with columns d<n> and p<n>. By label or product a deal has as many rows as it has of them.
@@ -21,7 +23,7 @@ def broken_down(facts: ir.Table, n: int, dimension: Dimension) -> ir.Table:
     if dimension.name in PLAIN:
         return facts.mutate(**{f"d{n}": facts[dimension.name], f"p{n}": ibis.literal(0)})
     facts, key = _keyed(facts, n, dimension)
-    kind = f"field:{dimension.field}" if dimension.field else dimension.name
+    kind = f"field:{dimension.field}" if dimension.field else NAMED_AS.get(dimension.name, dimension.name)
     names = NAMES.filter(NAMES.kind == kind).select(**{f"i{n}": "id", f"d{n}": "label", f"p{n}": "place"})
     return facts.left_join(names, facts[key] == names[f"i{n}"])
 

@@ -12,9 +12,11 @@ DEALS: ir.Table = ibis.table(
         "pipeline": "int64",
         "stage": "int64",
         "owner": "int64",
+        "originator": "int64",
         "source": "int64",
         "campaign": "int64",
         "organization": "int64",
+        "person": "int64",
         "revenue_type": "string",
         "value_base": "decimal(18, 2)",
         "expected_close_on": "date",
@@ -56,4 +58,92 @@ MEMBERS: ir.Table = ibis.table({"member": "int64", "team": "int64"}, name="membe
 LABELS: ir.Table = ibis.table({"deal": "int64", "label": "int64"}, name="deal_labels")
 SHARES: ir.Table = ibis.table(
     {"deal": "int64", "product": "int64", "from_share": "float64", "to_share": "float64"}, name="product_shares"
+)
+# A lead and its path: when it first was a MQL, a SQL, a SAL (accepted: converted to the deal); null: not yet.
+LEADS: ir.Table = ibis.table(
+    {
+        "lead": "int64",
+        "stage": "string",
+        "status": "string",
+        "deal": "int64",
+        "owner": "int64",
+        "originator": "int64",
+        "organization": "int64",
+        "person": "int64",
+        "source": "int64",
+        "campaign": "int64",
+        "value_base": "decimal(18, 2)",
+        "created_at": "timestamp",
+        "closed_at": "timestamp",
+        "mql_at": "timestamp",
+        "sql_at": "timestamp",
+        "sal_at": "timestamp",
+        "handed_at": "timestamp",
+        "custom": "json",
+    },
+    name="leads",
+)
+ACTIVITIES: ir.Table = ibis.table(
+    {
+        "activity": "int64",
+        "activity_type": "int64",
+        "owner": "int64",
+        "deal": "int64",
+        "lead": "int64",
+        "person": "int64",
+        "organization": "int64",
+        "created_at": "timestamp",
+        "due_at": "timestamp",
+        "done_at": "timestamp",
+        "minutes": "int32",
+    },
+    name="activities",
+)
+# What somebody did about a deal or a lead: kind is activity, move, edit or note (R3).
+TOUCHES: ir.Table = ibis.table(
+    {"deal": "int64", "lead": "int64", "touched_at": "timestamp", "kind": "string", "actor": "int64"}, name="touches"
+)
+# Each time an expected close date was moved; days are positive when later.
+PUSHES: ir.Table = ibis.table(
+    {"deal": "int64", "pushed_at": "timestamp", "was_on": "date", "now_on": "date", "days": "int32", "actor": "int64"},
+    name="pushes",
+)
+# People as users: their time here and their part.
+PEOPLE: ir.Table = ibis.table(
+    {
+        "member": "int64",
+        "team": "int64",
+        "role": "string",
+        "hired_on": "date",
+        "left_on": "date",
+        "carries_quota": "boolean",
+        "active": "boolean",
+    },
+    name="staff",
+)
+# Who (one person, one team, or with neither the company) should reach how much of a metric from one day to another.
+TARGETS: ir.Table = ibis.table(
+    {
+        "target": "int64",
+        "metric": "string",
+        "member": "int64",
+        "team": "int64",
+        "pipeline": "int64",
+        "start_on": "date",
+        "end_on": "date",
+        "amount": "decimal(18, 2)",
+    },
+    name="targets",
+)
+# Each stage with what it is judged by.
+STAGES: ir.Table = ibis.table(
+    {
+        "stage": "int64",
+        "pipeline": "int64",
+        "rank": "int32",
+        "gone": "boolean",
+        "rot_days": "int32",
+        "probability": "float64",
+    },
+    name="stages",
 )

@@ -7,6 +7,7 @@ import ibis.expr.types as ir
 
 from leadline.insights.facts.company_time import local_day
 from leadline.insights.facts.deals import SECONDS_A_DAY
+from leadline.insights.facts.fact import Facts
 from leadline.insights.facts.inputs import DEALS, PASSAGES, VISITS
 
 AT_ENTRY = ("pipeline", "stage", "owner", "source")
@@ -41,3 +42,9 @@ def visits(zone: str) -> ir.Table:
         complete=ibis.ifelse(rows.ended == "open", 0, 1),
         happened_on=local_day(rows.left_at, zone),
     )
+
+
+FACTS = {
+    "passages": Facts(passages, ("success", "failure", "pending", "jumped", "closed", "placed")),
+    "visits": Facts(visits, ("days", "complete", "entered_at", "left_at")),
+}

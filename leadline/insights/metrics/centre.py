@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from leadline.insights.metrics.comparing import compare
+from leadline.insights.metrics.kind import Column, Kind
 from leadline.insights.metrics.selecting import Row, Tables, grouped, labelled, selection
 from leadline.insights.numbers import shrinkage
 from leadline.insights.numbers.centre import Estimates, Groups, Whole, means, medians, quantiles
@@ -73,3 +74,17 @@ def _part(values: Groups, some: Whole) -> Groups:
 def _compare(question: Question, rows: list[Row], values: Groups, shrink: Callable[[Groups], shrinkage.Shrunk]) -> None:
     """Each row's own statistic, tempered towards the same of all its rivals' values together."""
     compare(question, rows, [int(n) for n in values.sizes], lambda some: shrink(_part(values, some)))
+
+
+KINDS = {
+    "size": Kind(
+        size,
+        {"": "amount IS NOT NULL", "left_out": "amount IS NULL"},
+        (Column("median", low="median_low", high="median_high"), Column("left_out", "deals", "left_out")),
+    ),
+    "time": Kind(
+        time,
+        {"": "days IS NOT NULL", "left_out": "days IS NULL"},
+        (Column("mean", low="mean_low", high="mean_high"), Column("p80"), Column("left_out", "deals", "left_out")),
+    ),
+}

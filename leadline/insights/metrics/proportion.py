@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from leadline.insights.metrics.comparing import compare
+from leadline.insights.metrics.kind import Column, Kind
 from leadline.insights.metrics.selecting import Row, Tables, grouped, labelled, selection
 from leadline.insights.metrics.unrecorded import PIPELINES, unplaced
 from leadline.insights.numbers import shrinkage
@@ -47,3 +48,22 @@ def proportion(tables: Tables, question: Question) -> list[Row]:
     k, n = (np.where(blind, 0.0, known) for known in (k, n))
     compare(question, rows, [int(size) for size in n], lambda some: shrinkage.proportions(k[some], n[some]))
     return rows
+
+
+PARTS = {
+    "": "success + failure = 1",
+    "numerator": "success = 1",
+    "denominator": "success + failure = 1",
+    "pending": "pending = 1",
+    "failed": "failure = 1",
+    "entered": "success + failure + pending = 1",
+}
+COLUMNS = (
+    Column("numerator", "deals", "numerator"),
+    Column("denominator", "deals", "denominator"),
+    Column("pending", "deals", "pending"),
+)
+KINDS = {
+    "proportion": Kind(proportion, PARTS, COLUMNS),
+    "passage": Kind(proportion, {**PARTS, "skipped": "jumped = 1"}, (*COLUMNS, Column("skipped", "deals", "skipped"))),
+}

@@ -46,9 +46,9 @@ def selection(question: Question, *, dated: bool = True, extra: str = "") -> Sel
     for n, (_dimension, label) in enumerate(question.where, len(question.by)):
         conditions.append(f"d{n} IS NOT DISTINCT FROM ?")
         values.append(label)
-    if question.deals is not None:
-        conditions.append("deal IN (SELECT unnest(?::BIGINT[]))")
-        values.append(list(question.deals))
+    if question.seen is not None:
+        conditions.append(f"{question.metric.rows} IN (SELECT unnest(?::BIGINT[]))")
+        values.append(list(question.seen))
     return Selection(f"SELECT * FROM ({facts}) WHERE {' AND '.join(conditions) or 'true'}", tuple(values))
 
 

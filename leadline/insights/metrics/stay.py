@@ -9,6 +9,7 @@ import numpy as np
 from leadline.insights import moments
 from leadline.insights.dimensions import CALENDAR
 from leadline.insights.metrics.centre import fill_days, put_middle
+from leadline.insights.metrics.kind import Column, Kind
 from leadline.insights.metrics.selecting import Row, Tables, grouped, labelled, selection
 from leadline.insights.numbers import survival
 from leadline.insights.numbers.centre import Groups
@@ -91,3 +92,23 @@ def _bounds(question: Question) -> tuple[str, str]:
     last = moments.just_after(question.as_of)
     finish = min(moments.after(question.end, question.zone), last) if question.end else last
     return f"TIMESTAMP '{begin.isoformat(' ')}'", f"TIMESTAMP '{finish.isoformat(' ')}'"
+
+
+KINDS = {
+    "stay": Kind(
+        stay,
+        {
+            "": "complete = 1 AND days IS NOT NULL",
+            "left_out": "complete = 1 AND days IS NULL",
+            "open": "complete = 0",
+        },
+        (
+            Column("mean", low="mean_low", high="mean_high"),
+            Column("p80"),
+            Column("km_median", low="km_low", high="km_high"),
+            Column("open", "deals", "open"),
+            Column("left_out", "deals", "left_out"),
+        ),
+        undated=frozenset({"open"}),
+    ),
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from leadline.insights.metrics.kind import Column, Kind
 from leadline.insights.metrics.selecting import Row, Tables, grouped, labelled, selection
 from leadline.insights.question import Question
 
@@ -28,3 +29,9 @@ def count(tables: Tables, question: Question) -> list[Row]:
         if question.start and question.end:
             row["per_week"] = n * DAYS_A_WEEK / ((question.end - question.start).days + 1)
     return rows
+
+
+KINDS = {
+    "total": Kind(total, {"": "true", "left_out": "amount IS NULL"}, (Column("left_out", "deals", "left_out"),)),
+    "count": Kind(count, {"": "true"}, (Column("per_week", "number"),)),
+}

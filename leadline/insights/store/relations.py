@@ -8,6 +8,9 @@ from leadline.insights.log.entities import DEAL, ENTITIES
 from leadline.insights.store.stage_order import stage_order_sql
 from leadline.insights.store.states import line_states, literal, stage_states, states
 
+PLAINLY_NAMED = (
+    "team", "source", "campaign", "organization", "product", "pipeline", "label", "lost_reason", "activity_type",
+)  # fmt: skip
 # Behind these ways stands a person's hand (accounts.actors.HUMAN_WAYS, which this floor's pure part cannot import).
 HUMAN_WAYS = ("web", "api", "cli", "mail", "mcp")
 
@@ -31,7 +34,17 @@ def relations(as_of: dt.datetime | None) -> dict[str, str]:
 
 def names(as_of: dt.datetime | None) -> str:
     """SELECT kind, id, label, place of everything that numbers are broken down by. No two of a kind share a label."""
-    simple = ("team", "source", "campaign", "organization", "product", "pipeline", "label", "lost_reason")
+    simple = (
+        "team",
+        "source",
+        "campaign",
+        "organization",
+        "product",
+        "pipeline",
+        "label",
+        "lost_reason",
+        "activity_type",
+    )
     parts = [_plain(kind, as_of) for kind in simple]
     parts += [_users(as_of), _stages(as_of), _options(as_of)]
     alive = "count(*) FILTER (NOT gone) OVER same"

@@ -11,7 +11,8 @@ from django.utils.dateparse import parse_date
 
 from leadline.accounts.models import User
 from leadline.insights import ask
-from leadline.insights.catalogue import Metric, find
+from leadline.insights.catalogue import find
+from leadline.insights.catalogue.metric import Metric
 from leadline.insights.dimensions import UnknownName
 from leadline.insights.question import BadQuestion
 
@@ -35,7 +36,7 @@ def deal_ids(query: QueryDict, user: User) -> list[int]:
     """The deals behind the number, of those that the user may see. Raises BadRequest for what makes no sense."""
     row: dict[str, Any] = {**labels_of(query), "part": query.get("part", "")}
     try:
-        return ask.deals_behind(
+        return ask.records_behind(
             metric_of(query).name,
             row,
             start=_day(query, "from"),
