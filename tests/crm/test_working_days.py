@@ -137,6 +137,9 @@ def test_it_can_be_taken_back(cast: Cast) -> None:
         ({"country": "ZZ"}, "country"),
         ({"country": "DE", "region": "XX"}, "region"),
         ({"region": "BY"}, "region"),
+        ({"first_weekday": 7}, "first_weekday"),
+        ({"fiscal_month": 13}, "fiscal_month"),
+        ({"fiscal_month": None}, "fiscal_month"),
     ],
 )
 def test_what_is_no_week(db: None, values: dict[str, object], field: str) -> None:

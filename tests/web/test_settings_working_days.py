@@ -48,6 +48,16 @@ def test_the_week(leader: Client, cast: Cast) -> None:
         assert (refused.status_code, len(errors(refused))) == (422, 1)
 
 
+def test_where_weeks_and_fiscal_years_begin(leader: Client, cast: Cast, signed_in: SignIn) -> None:
+    sent = {"weekdays": ["0"], "first_weekday": "6", "fiscal_month": "10"}
+    page = part(leader.post(at("working_week"), sent, **HTMX))
+    chosen = [box.one("option", selected="").text for box in (page.one("select", id="fiscal-month"),)]
+    assert (WorkingWeek.company().first_weekday, WorkingWeek.company().fiscal_month, chosen) == (6, 10, ["October"])
+    assert "Weeks begin on Sunday, fiscal years in October." in part(signed_in(cast.owner).get(PAGE)).text
+    for wrong in ({"first_weekday": "7"}, {"fiscal_month": "0"}, {"fiscal_month": "x"}):
+        assert leader.post(at("working_week"), {**sent, **wrong}, **HTMX).status_code == 422, wrong
+
+
 def test_holidays_of_a_place(leader: Client) -> None:
     page = part(leader.post(at("working_place"), {"country": "DE", "year": "2026"}, **HTMX))
     assert "Bayern" in page.one("select", name="region").text

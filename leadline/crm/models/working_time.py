@@ -1,4 +1,4 @@
-"""When a company works: its weekdays, the country whose public holidays it keeps, and single days of its own."""
+"""When a company works, where its weeks and fiscal years begin, whose public holidays it keeps, days of its own."""
 
 from __future__ import annotations
 
@@ -18,15 +18,28 @@ def monday_to_friday() -> list[int]:
 
 
 class WorkingWeek(Recorded):
-    """The weekdays on which a company works (0 is Monday), and whose public holidays it keeps. There is one row."""
+    """The weekdays on which a company works (0 is Monday), and whose public holidays it keeps. There is one row.
+
+    `first_weekday` is the day on which its weeks begin (weeks are ISO's when it is Monday), `fiscal_month` the month (1 to
+    12) in which its fiscal years do; a fiscal year is named for the calendar year in which it ends.
+    """
 
     ENTITY: ClassVar[str] = "working_week"
-    TRACKED: ClassVar[tuple[str, ...]] = ("weekdays", "country", "region", "deleted_at")
-    EDITABLE: ClassVar[frozenset[str]] = frozenset({"weekdays", "country", "region"})
+    TRACKED: ClassVar[tuple[str, ...]] = (
+        "weekdays",
+        "country",
+        "region",
+        "first_weekday",
+        "fiscal_month",
+        "deleted_at",
+    )
+    EDITABLE: ClassVar[frozenset[str]] = frozenset({"weekdays", "country", "region", "first_weekday", "fiscal_month"})
 
     weekdays: models.JSONField[Any, Any] = models.JSONField(gettext_lazy("working days"), default=monday_to_friday)
     country = models.CharField(gettext_lazy("country"), max_length=2, blank=True, default="")
     region = models.CharField(gettext_lazy("region"), max_length=16, blank=True, default="")
+    first_weekday = models.SmallIntegerField(gettext_lazy("first day of the week"), default=0)
+    fiscal_month = models.SmallIntegerField(gettext_lazy("first month of the fiscal year"), default=1)
 
     def __str__(self) -> str:
         return _("Working days")
@@ -38,13 +51,17 @@ class WorkingWeek(Recorded):
         return row or cls()
 
     def clean(self) -> None:
-        """Raises ValidationError for a weekday, country or region that is none, and for a week without work."""
+        """Raises ValidationError for a weekday, month, country or region that is none, and for a week without work."""
         try:
             self.weekdays = sorted({int(day) for day in self.weekdays})
         except (TypeError, ValueError):
             raise ValidationError({"weekdays": _("Weekdays are numbers, 0 for Monday to 6 for Sunday.")}) from None
         if not self.weekdays or not set(self.weekdays) <= set(range(7)):
             raise ValidationError({"weekdays": _("Choose at least one day of the week.")})
+        if self.first_weekday not in range(7):
+            raise ValidationError({"first_weekday": _("Choose a day of the week.")})
+        if self.fiscal_month not in range(1, 13):
+            raise ValidationError({"fiscal_month": _("Choose a month.")})
         if self.country and self.country not in countries():
             raise ValidationError({"country": _("The public holidays of this country are not known here.")})
         if self.region and self.region not in regions(self.country):

@@ -33,6 +33,7 @@ def draw_days(request: HttpRequest, wrong: Wrong = NOTHING_WRONG, status: int = 
         "week": week,
         "weekdays": weekdays("wide"),
         "short": weekdays(),
+        "month_names": reader().locale.months["stand-alone"]["wide"],
         "countries": _countries(),
         "regions": regions(week.country),
         "own": [row for row in own if row.on_date.year == year],

@@ -14,6 +14,7 @@ from leadline.accounts.actors import Actor
 from leadline.crm.models import OwnDay
 from leadline.crm.naming import clean_name
 from leadline.crm.working_time import set_week
+from leadline.history.numbers import number_of
 from leadline.web.frame.formats import day
 from leadline.web.settings.changing import act
 from leadline.web.settings.currencies.reading import read_day
@@ -27,8 +28,13 @@ def working_days(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def week(request: HttpRequest) -> HttpResponse:
+    """Which weekdays are worked, and with which weeks and fiscal years begin."""
+
     def deed(by: Actor) -> str:
-        set_week(by=by, weekdays=request.POST.getlist("weekdays"))
+        begins = {
+            name: number_of(request.POST[name]) for name in ("first_weekday", "fiscal_month") if name in request.POST
+        }
+        set_week(by=by, weekdays=request.POST.getlist("weekdays"), **begins)
         return _("The working week is changed.")
 
     return _act(request, deed, "week")
