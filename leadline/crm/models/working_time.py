@@ -20,8 +20,8 @@ def monday_to_friday() -> list[int]:
 class WorkingWeek(Recorded):
     """The weekdays on which a company works (0 is Monday), and whose public holidays it keeps. There is one row.
 
-    `first_weekday` is the day on which its weeks begin (weeks are ISO's when it is Monday), `fiscal_month` the month (1 to
-    12) in which its fiscal years do; a fiscal year is named for the calendar year in which it ends.
+    `first_weekday` is the day on which its weeks begin (weeks are ISO's when it is Monday), `fiscal_month` the month (1
+    to 12) in which its fiscal years do; a fiscal year is named for the calendar year in which it ends.
     """
 
     ENTITY: ClassVar[str] = "working_week"
