@@ -30,9 +30,12 @@ class Selection:
 
 
 def selection(question: Question, *, dated: bool = True, extra: str = "") -> Selection:
-    """The facts of the question. `dated=False` leaves out the period; `extra` is one more condition."""
+    """The facts of the question. `dated=False` leaves out the period; `extra` is one more condition.
+
+    `{as_of}` in it stands for the moment of the question: facts do not know it.
+    """
     facts = facts_sql(question.metric.facts, question.dimensions, question.zone)
-    conditions: list[str] = [extra] if extra else []
+    conditions: list[str] = [extra.replace("{as_of}", moment(question))] if extra else []
     values: list[Any] = []
     if dated and question.start:
         conditions.append("happened_on >= ?")
@@ -50,6 +53,11 @@ def selection(question: Question, *, dated: bool = True, extra: str = "") -> Sel
         conditions.append(f"{question.metric.rows} IN (SELECT unnest(?::BIGINT[]))")
         values.append(list(question.seen))
     return Selection(f"SELECT * FROM ({facts}) WHERE {' AND '.join(conditions) or 'true'}", tuple(values))
+
+
+def moment(question: Question) -> str:
+    """The moment of the question in SQL."""
+    return f"TIMESTAMP '{question.as_of.isoformat(' ')}'"
 
 
 def grouped(tables: Tables, question: Question, chosen: Selection, columns: str) -> pa.Table:
