@@ -35,6 +35,7 @@ CONFIGURATION = frozenset(
         "activity_type",
         "working_week",
         "own_day",
+        "target",
     }
 )
 # Who is in the company and what each may do: changed by administrators.

@@ -14,6 +14,7 @@ from leadline.crm.models.participant import Participant
 from leadline.crm.models.person import Person
 from leadline.crm.models.pipeline import Pipeline, Stage
 from leadline.crm.models.product import DealProduct, Product
+from leadline.crm.models.target import Target
 from leadline.crm.models.view import PreferredView, View
 from leadline.crm.models.working_time import OwnDay, WorkingWeek
 
@@ -48,6 +49,7 @@ __all__ = [
     "Source",
     "Stage",
     "Status",
+    "Target",
     "View",
     "Why",
     "WorkingWeek",

@@ -31,6 +31,7 @@ WORDS: dict[str, tuple[Word, Word]] = {
     "activity_type": (_("activity type"), _("Activity types")),
     "currency": (_("currency"), _("Currencies")),
     "rate": (_("rate"), _("Rates")),
+    "target": (_("target"), _("Targets")),
     "view": (_("view"), _("Views")),
     "user": (_("user"), _("Users")),
     "team": (_("team"), _("Teams")),
