@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.utils import timezone
 from leadline.accounts.models import User
 from leadline.accounts.permissions import EVERYTHING, seen_by
 from leadline.activities.models import Activity
-from leadline.crm.models import CustomField, Deal, Lead
+from leadline.crm.models import CustomField, Deal, Lead, WorkingWeek
 from leadline.insights import catalogue, moments
 from leadline.insights.catalogue.metric import Metric
 from leadline.insights.dimensions import Dimension, find
@@ -27,7 +28,31 @@ if TYPE_CHECKING:
 RECORDS: dict[str, Any] = {model.ENTITY: model for model in (Deal, Lead, Activity)}
 
 
-def report(
+def report(metric: str, **asked: Any) -> Report:
+    """The rows of a metric, of what `user` may see (None: everything). `asked` as for `asking`."""
+    # Loaded with the first question: scipy and Arrow stay off the start-up path.
+    from leadline.insights.metrics.answering import answer  # noqa: PLC0415
+
+    with asking(metric, **asked) as (tables, question):
+        return Report(question, answer(tables, question))
+
+
+def records_behind(metric: str, row_filter: Mapping[str, object], **asked: Any) -> list[int]:
+    """What a number counts: ids of the metric's `rows` (deal, lead or activity), of what `user` may see.
+
+    `row_filter` holds the row's labels by dimension. A key `part` in it asks for one column's records: numerator,
+    denominator, pending … (`metrics.kind.Kind.parts`). `asked` and what is raised as for `asking`.
+    """
+    from leadline.insights.metrics.answering import records_behind as behind  # noqa: PLC0415  see report
+
+    labels = {**(asked.pop("where", None) or {}), **row_filter}
+    part = str(labels.pop("part", None) or "")
+    with asking(metric, where=labels, **asked) as (tables, question):
+        return behind(tables, question, part)
+
+
+@contextmanager
+def asking(
     metric: str,
     *,
     by: Sequence[str] = (),
@@ -37,48 +62,17 @@ def report(
     pipeline: str | int | None = None,
     user: User | None = None,
     where: Mapping[str, object] | None = None,
-) -> Report:
-    """The rows of a metric, of what `user` may see (None: everything).
+) -> Iterator[tuple[Warehouse, Question]]:
+    """The tables as of the question's moment, and the question: for answers that are no single metric, too.
 
     `start` and `end` are days of the company's time zone, both included; `as_of` a moment, or a day: its end.
-    `where` keeps the rows with these labels, e.g. {"source": "Referral"}. Raises UnknownMetric, UnknownDimension and
-    BadQuestion, all with one plain line.
+    `where` keeps the rows with these labels, e.g. {"source": "Referral"}. `user` sees what is visible to them (None:
+    everything). Raises UnknownMetric, UnknownDimension and BadQuestion, all with one plain line.
     """
-    # Loaded with the first question: scipy and Arrow stay off the start-up path.
-    from leadline.insights.metrics.answering import answer  # noqa: PLC0415
-
     found = catalogue.find(metric)
     moment = _moment(as_of)
     with warehouse().as_of(moment) as tables:
-        question = _question(tables, found, by, where or {}, moment, start, end, pipeline, user)
-        return Report(question, answer(tables, question))
-
-
-def records_behind(
-    metric: str,
-    row_filter: Mapping[str, object],
-    *,
-    start: dt.date | None = None,
-    end: dt.date | None = None,
-    as_of: dt.datetime | dt.date | None = None,
-    pipeline: str | int | None = None,
-    user: User | None = None,
-    where: Mapping[str, object] | None = None,
-) -> list[int]:
-    """What a number counts: ids of the metric's `rows` (deal, lead or activity), of what `user` may see.
-
-    `row_filter` holds the row's labels by dimension. A key `part` in it asks for one column's records: numerator,
-    denominator, pending … (`metrics.kind.Kind.parts`). Raises as `report` does.
-    """
-    from leadline.insights.metrics.answering import records_behind as behind  # noqa: PLC0415  see report
-
-    found = catalogue.find(metric)
-    moment = _moment(as_of)
-    labels = {**(where or {}), **row_filter}
-    part = str(labels.pop("part", None) or "")
-    with warehouse().as_of(moment) as tables:
-        question = _question(tables, found, (), labels, moment, start, end, pipeline, user)
-        return behind(tables, question, part)
+        yield tables, _question(tables, found, by, where or {}, moment, start, end, pipeline, user)
 
 
 def dimensions(metric: str) -> list[str]:
@@ -101,6 +95,7 @@ def _question(
 ) -> Question:
     own, others = _own_fields(tables), _other_fields()
     labels = tuple((find(name, own, others), None if label is None else str(label)) for name, label in where.items())
+    week = WorkingWeek.company()
     return Question(
         metric=metric,
         as_of=moment,
@@ -111,6 +106,8 @@ def _question(
         pipeline=_pipeline(tables, pipeline),
         seen=_visible(user, metric.rows),
         zone=settings.LEADLINE_TIME_ZONE,
+        week_start=week.first_weekday,
+        fiscal_start=week.fiscal_month,
     )
 
 

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-CALENDAR = ("day", "week", "month", "quarter", "year")
+CALENDAR = ("day", "week", "month", "quarter", "year", "fiscal_quarter", "fiscal_year")
 PLAIN = ("revenue_type",)
 NAMED = (
     "owner",
@@ -30,11 +30,15 @@ COMPARED = ("owner", "originator", "team", "source", "campaign", "product", "org
 
 @dataclass(frozen=True)
 class Dimension:
-    """One way to break numbers down. `field` is the key of a choice field of one's own, `several` if it holds many."""
+    """One way to break numbers down. `field` is the key of a choice field of one's own, `several` if it holds many.
+
+    `begins` is where the company's calendar is its own: the weekday of weeks, the month of fiscal years.
+    """
 
     name: str
     field: str = ""
     several: bool = False
+    begins: int = 0
 
     @property
     def compared(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from leadline.insights.catalogue.metric import Metric
 from leadline.insights.dimensions import Dimension
@@ -43,5 +43,9 @@ class Question:
 
     @property
     def dimensions(self) -> tuple[Dimension, ...]:
-        """All that facts must be broken down by: for the rows, then for `where`."""
-        return (*self.by, *(dimension for dimension, _label in self.where))
+        """All that facts must be broken down by, in the company's calendar: for the rows, then for `where`."""
+        begins = {"week": self.week_start, "fiscal_year": self.fiscal_start, "fiscal_quarter": self.fiscal_start}
+        return tuple(
+            replace(dimension, begins=begins.get(dimension.name, 0))
+            for dimension in (*self.by, *(dimension for dimension, _label in self.where))
+        )

@@ -19,7 +19,7 @@ def broken_down(facts: ir.Table, n: int, dimension: Dimension) -> ir.Table:
     By product the `amount` of a deal, where facts have one, is shared out.
     """
     if dimension.name in CALENDAR:
-        return facts.mutate(**{f"d{n}": _calendar(facts, dimension.name), f"p{n}": ibis.literal(0)})
+        return facts.mutate(**{f"d{n}": _calendar(facts, dimension), f"p{n}": ibis.literal(0)})
     if dimension.name in PLAIN:
         return facts.mutate(**{f"d{n}": facts[dimension.name], f"p{n}": ibis.literal(0)})
     facts, key = _keyed(facts, n, dimension)
@@ -69,8 +69,31 @@ def _upto(amount: ir.DecimalValue, share: ir.FloatingValue, otherwise: float) ->
     return cast(ir.DecimalValue, ibis.ifelse(amount.isnull(), None, whole))
 
 
-def _calendar(facts: ir.Table, name: str) -> ir.StringValue:
-    day = facts.happened_on
+def _calendar(facts: ir.Table, dimension: Dimension) -> ir.StringValue:
+    """As `insights.periods.label` says it."""
+    day, name = facts.happened_on, dimension.name
+    if name == "week":
+        return _week(day, dimension.begins)
+    if name in ("fiscal_year", "fiscal_quarter"):
+        return _fiscal(day, name, dimension.begins)
     if name == "quarter":
         return day.year().cast("string") + "-Q" + day.quarter().cast("string")
-    return day.strftime({"day": "%Y-%m-%d", "week": "%G-W%V", "month": "%Y-%m", "year": "%Y"}[name])
+    return day.strftime({"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}[name])
+
+
+def _week(day: ir.DateValue, begins: int) -> ir.StringValue:
+    """The ISO week of the Thursday in it. Not by a format: that of weeks is not every engine's."""
+    ahead = -begins % 7
+    monday = (day + ibis.interval(days=ahead) if ahead else day).cast("date").truncate("W")
+    thursday = (monday.cast("date") + ibis.interval(days=3)).cast("date")
+    week = (thursday.day_of_year() - 1) // 7 + 1
+    return thursday.year().cast("string") + "-W" + week.cast("int32").cast("string").lpad(2, "0")
+
+
+def _fiscal(day: ir.DateValue, name: str, begins: int) -> ir.StringValue:
+    year = day.year() + ibis.ifelse(day.month() >= begins, 1, 0) if begins > 1 else day.year()
+    said = ibis.literal("FY") + year.cast("string")
+    if name == "fiscal_year":
+        return said
+    quarter = ((day.month() + 12 - max(begins, 1)) % 12) // 3 + 1
+    return said + "-Q" + quarter.cast("int32").cast("string")
