@@ -24,9 +24,12 @@ def records_behind(tables: Tables, question: Question, part: str = "") -> list[i
     kind = KINDS[question.metric.kind]
     if part not in kind.parts:
         raise BadQuestion(f"{question.metric.name} has no part {part!r}. Try {', '.join(filter(None, kind.parts))}.")
+    found = kind.behind(tables, question, part) if kind.behind else None
+    if found is not None:
+        return found
     chosen = selection(question, dated=part not in kind.undated, extra=kind.parts[part])
     rows = question.metric.rows
-    found = tables.arrow(
+    records = tables.arrow(
         f"SELECT DISTINCT {rows} AS record FROM ({chosen.sql}) WHERE {rows} IS NOT NULL ORDER BY record", chosen.values
     )
-    return [row["record"] for row in found.to_pylist()]
+    return [row["record"] for row in records.to_pylist()]

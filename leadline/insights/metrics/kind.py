@@ -27,10 +27,12 @@ class Column:
 class Kind:
     """One way to sum up facts. `parts` names the facts behind a part of a row, as a condition on the facts.
 
-    The part "" holds what `n` counts. `undated` parts are not narrowed by the period.
+    The part "" holds what `n` counts. `undated` parts are not narrowed by the period. `behind` finds the ids of a part
+    that no condition on a single fact can name.
     """
 
     answer: Callable[[Tables, Question], list[Row]]
     parts: Mapping[str, str] = field(default_factory=lambda: {"": "true"})
     columns: tuple[Column, ...] = ()
     undated: frozenset[str] = frozenset()
+    behind: Callable[[Tables, Question, str], list[int] | None] | None = None
