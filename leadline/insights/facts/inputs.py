@@ -24,6 +24,7 @@ DEALS: ir.Table = ibis.table(
         "closed_at": "timestamp",
         "lost_reason": "int64",
         "custom": "json",
+        "title_key": "int64",  # a digest of the title: equal for copies
     },
     name="deals",
 )
@@ -59,7 +60,8 @@ LABELS: ir.Table = ibis.table({"deal": "int64", "label": "int64"}, name="deal_la
 SHARES: ir.Table = ibis.table(
     {"deal": "int64", "product": "int64", "from_share": "float64", "to_share": "float64"}, name="product_shares"
 )
-# A lead and its path: when it first was a MQL, a SQL, a SAL (accepted: converted to the deal); null: not yet.
+# A lead and its path: when it first was a MQL, a SQL, a SAL (accepted: converted to the deal) or more; null: not yet.
+# `handed_at`: when its owner got it from another; null for one who had it from the beginning.
 LEADS: ir.Table = ibis.table(
     {
         "lead": "int64",

@@ -57,7 +57,7 @@ def parse_sql(entity: Entity, arrived: str) -> str:
     paths = ", ".join(f"'$.{key}'" for key in entity.keys)
     fields = ", ".join(f'"{key}": "{kind}"' for key, kind in entity.keys.items())
     bits = " | ".join(f"CASE WHEN {_set(key, i)} THEN {1 << i} ELSE 0 END" for i, key in enumerate(entity.keys))
-    columns = ", ".join(_value(key) for key in entity.keys)
+    columns = ", ".join(_value(entity, key, i) for i, key in enumerate(entity.keys))
     return f"""
         SELECT record_id, occurred_at, id, by_id, via, verb, undoes,
             CASE WHEN verb = 'create' THEN {(1 << len(entity.keys)) - 1} ELSE {bits} END, {columns}
@@ -73,8 +73,11 @@ def _set(key: str, index: int) -> str:
     return f"{named} OR verb = 'delete'" if key == "deleted_at" else named
 
 
-def _value(key: str) -> str:
+def _value(entity: Entity, key: str, index: int) -> str:
     value = f's."{key}"'
+    if key in entity.digests:
+        digest = f"CAST(md5_number_lower(lower(trim({value}))) >> 1 AS BIGINT)"
+        return f"CASE WHEN verb = 'create' OR {_set(key, index)} THEN {digest} END"
     if key != "deleted_at":
         return value
     return f"CASE WHEN verb = 'delete' THEN coalesce({value}, occurred_at) ELSE {value} END"

@@ -5,24 +5,40 @@ Names and free text of people stay out: no number needs them, and what is not co
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 ID, TEXT, DAY, TIME, WHOLE, FLAG = "BIGINT", "VARCHAR", "DATE", "TIMESTAMP", "INTEGER", "BOOLEAN"
 MONEY, AMOUNT, RATIO = "DECIMAL(18,2)", "DECIMAL(18,3)", "DOUBLE"
+PRICE = "DECIMAL(20,10)"
 IDS, DOCUMENT = "BIGINT[]", "JSON"
 
 
 @dataclass(frozen=True)
 class Entity:
-    """One kind of record: the name it has in the log and, for each key of interest, the type of its column."""
+    """One kind of record: the name it has in the log and, for each key of interest, the type of its column.
+
+    `renamed` are keys whose columns have a name of their own. Of `digests` only a number is kept, equal for texts that
+    are equal but for case and the space around them.
+    """
 
     name: str
-    keys: dict[str, str]
+    keys: Mapping[str, str]
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    digests: frozenset[str] = frozenset()
 
     @property
     def columns(self) -> dict[str, str]:
         """Column name to type: `owner_id` of the log is the column `owner`."""
-        return {column(key): kind for key, kind in self.keys.items()}
+        return {self.column(key): ID if key in self.digests else kind for key, kind in self.keys.items()}
+
+    def column(self, key: str) -> str:
+        """The column that keeps a tracked key."""
+        return self.renamed.get(key, key.removesuffix("_id"))
+
+    def bit(self, key: str) -> int:
+        """The bit of `touched` that says that a change sets this key."""
+        return 1 << list(self.keys).index(key)
 
     @property
     def log(self) -> str:
@@ -33,11 +49,6 @@ class Entity:
     def versions(self) -> str:
         """The table of its recorded states."""
         return f"{self.name}_versions"
-
-
-def column(key: str) -> str:
-    """The column that keeps a tracked key."""
-    return key.removesuffix("_id")
 
 
 _SALE = {
@@ -69,7 +80,10 @@ DEAL = Entity(
         "lost_reason_id": ID,
         "revisit_on": DAY,
         **_SALE,
+        "title": TEXT,
     },
+    renamed={"title": "title_key"},
+    digests=frozenset({"title"}),
 )
 LEAD = Entity("lead", {"stage": TEXT, "status": TEXT, "deal_id": ID, **_SALE})
 ACTIVITY = Entity(
@@ -87,6 +101,7 @@ ACTIVITY = Entity(
         "created_at": TIME,
         "deleted_at": TIME,
     },
+    renamed={"type_id": "activity_type"},
 )
 NOTE = Entity("note", {"deal_id": ID, "lead_id": ID, "deleted_at": TIME})
 
@@ -113,4 +128,20 @@ LINE = Entity(
     "deal_product",
     {"deal_id": ID, "product_id": ID, "quantity": AMOUNT, "unit_price": MONEY, "discount": AMOUNT, "deleted_at": TIME},
 )
-ENTITIES = {entity.name: entity for entity in (DEAL, LEAD, ACTIVITY, NOTE, LINE, *NAMED)}
+CURRENCY = Entity("currency", {"code": TEXT, "is_base": FLAG, "deleted_at": TIME})
+RATE = Entity("rate", {"currency": TEXT, "on_date": DAY, "rate": PRICE, "deleted_at": TIME}, renamed={"rate": "price"})
+TARGET = Entity(
+    "target",
+    {
+        "metric": TEXT,
+        "user_id": ID,
+        "team_id": ID,
+        "pipeline_id": ID,
+        "start_on": DAY,
+        "end_on": DAY,
+        "amount": MONEY,
+        "deleted_at": TIME,
+    },
+    renamed={"user_id": "member"},
+)
+ENTITIES = {entity.name: entity for entity in (DEAL, LEAD, ACTIVITY, NOTE, LINE, CURRENCY, RATE, TARGET, *NAMED)}

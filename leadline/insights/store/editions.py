@@ -8,14 +8,13 @@ from collections import OrderedDict
 import duckdb
 
 from leadline.insights.derived.deriving import derive
-from leadline.insights.log.entities import DEAL, LINE, NAMED
+from leadline.insights.log.entities import ACTIVITY, ENTITIES
 from leadline.insights.store import tables
 from leadline.insights.store.relations import relations
 from leadline.insights.store.states import literal
 
 KEPT_EDITIONS = 6
 EARLIEST = dt.datetime(1, 1, 1)  # noqa: DTZ001  naive UTC, as the tables are
-READ_BY_METRICS = (DEAL, LINE, *NAMED)
 
 
 class Editions:
@@ -60,12 +59,16 @@ class Editions:
         self._db.execute(f"DROP SCHEMA past.{name} CASCADE")
 
     def _last_change(self, as_of: dt.datetime) -> dt.datetime | None:
-        """The moment of the last change by then, which all up to the next share. None: no change is later."""
+        """The moment of the last change by then, which all up to the next share. None: no change is later.
+
+        An activity is done when it was done, also where it was written down earlier.
+        """
         moment = literal(as_of)
+        times = [(entity.versions, "valid_from") for entity in ENTITIES.values()]
+        times.append((f"(SELECT done_at FROM {ACTIVITY.versions} WHERE done_at < current_timestamp)", "done_at"))
         parts = " UNION ALL ".join(
-            f"SELECT max(valid_from) FILTER (WHERE valid_from <= {moment}) AS known, max(valid_from) AS last "
-            f"FROM {self._home}.{entity.versions}"
-            for entity in READ_BY_METRICS
+            f"SELECT max({time}) FILTER (WHERE {time} <= {moment}) AS known, max({time}) AS last FROM {versions}"
+            for versions, time in times
         )
         found = self._db.execute(f"SELECT max(known), max(last) FROM ({parts})").fetchone()
         assert found is not None
