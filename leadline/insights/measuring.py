@@ -1,0 +1,99 @@
+"""What a team's history says of its conversions, sizes and times; kept for as long as nothing has happened."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import OrderedDict
+from collections.abc import Mapping
+from decimal import Decimal
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from leadline.accounts.models import User
+from leadline.activities.models import ActivityType
+from leadline.insights import ask, catalogue, moments
+from leadline.insights.warehouse import ChangeLog, warehouse
+
+if TYPE_CHECKING:
+    from leadline.insights.needed.measures import Measures
+
+A_YEAR = dt.timedelta(days=364)
+KEPT = 200  # answers; a few kilobytes each
+_kept: OrderedDict[tuple[Any, ...], Measures] = OrderedDict()
+_turn = Lock()
+
+
+def measured(pipeline: int, where: Mapping[str, str], user: User | None, today: dt.date) -> Measures:
+    """Of the year up to `today`; of all time for those who won nothing in it.
+
+    Answered from memory until the log moves: a slider asks the same dozens of times. Raises as `ask.report` does.
+    """
+    cursor = warehouse().cursor()
+    log = (settings.LEADLINE_DATA, cursor, ChangeLog().mark(cursor))
+    key = (*log, user and user.pk, pipeline, tuple(sorted(where.items())), today)
+    with _turn:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
+    found = _measured(pipeline, where, user, today - A_YEAR, today)
+    if not found.won:
+        found = _measured(pipeline, where, user, None, today)
+    with _turn:
+        _kept[key] = found
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return found
+
+
+def won_since(
+    start: dt.date, end: dt.date, pipeline: int | None, where: Mapping[str, str], user: User | None
+) -> tuple[Decimal, int]:
+    """What was won from one day to another, both included: its value in the base currency, and how many deals."""
+    row = ask.report("booked_revenue", start=start, end=end, pipeline=pipeline, where=where, user=user).rows[0]
+    return Decimal(row["value"]), int(row["n"])
+
+
+def _measured(
+    pipeline: int, where: Mapping[str, str], user: User | None, start: dt.date | None, end: dt.date
+) -> Measures:
+    # numpy and Arrow stay off the start-up path
+    from leadline.insights.needed import measures  # noqa: PLC0415
+
+    asked: dict[str, Any] = {"pipeline": pipeline, "where": where, "user": user}
+    period: dict[str, Any] = {**asked, "start": start, "end": end}
+    stages = _ids("stage")
+    rate, size, time = (ask.report(name, **period).rows[0] for name in ("win_rate", "deal_size", "time_to_close"))
+    return measures.Measures(
+        start=start,
+        end=end,
+        conversions=measures.conversions(ask.report("stage_conversion", by=["stage"], **period), stages),
+        there=measures.there(ask.report("open_value", by=["stage"], **asked), stages),
+        won=rate["numerator"],
+        lost=rate["n"] - rate["numerator"],
+        mean_won=size["value"],
+        mean_won_low=size["low"],
+        mean_won_high=size["high"],
+        valued=size["n"],
+        days_to_close=time["value"],
+        timed=time["n"],
+        work=_work(period, rate["numerator"]),
+    )
+
+
+def _work(period: dict[str, Any], won: int) -> dict[int, int]:
+    """Done activities by type on the deals that were closed."""
+    if "activities_per_win" not in catalogue.METRICS or not won or not ActivityType.objects.exists():
+        return {}
+    types = _ids("activity_type")
+    rows = ask.report("activities_per_win", by=["activity_type"], **period).rows
+    return {types[row["activity_type"]]: round(row["value"] * won) for row in rows if row["activity_type"] in types}
+
+
+def _ids(kind: str) -> dict[str, int]:
+    """The numbers of stages or activity types by the labels under which the metrics know them."""
+    with warehouse().as_of(moments.in_utc(timezone.now())) as tables:
+        found = tables.arrow("SELECT label, id FROM names WHERE kind = ?", [kind])
+    return {row["label"]: row["id"] for row in found.to_pylist()}
