@@ -23,6 +23,7 @@ NAMED = (
 )
 BUILT_IN = (*NAMED, *PLAIN, *CALENDAR)
 OF_WORK = ("activity_type",)  # of activities, not of deals
+OF_LEADS = ("lead_stage",)  # where a lead stood before it became a deal
 
 # Who or what is compared, when numbers are broken down by it; stages and dates are not rivals.
 COMPARED = ("owner", "originator", "team", "source", "campaign", "product", "organization", "revenue_type", "label")
@@ -74,7 +75,7 @@ def find(name: str, own: Iterable[Dimension], others: Iterable[tuple[str, str, s
     of those, else with the nearest names.
     """
     wanted = name.strip().lower()
-    for dimension in (*(Dimension(built_in) for built_in in (*BUILT_IN, *OF_WORK)), *own):
+    for dimension in (*(Dimension(built_in) for built_in in (*BUILT_IN, *OF_WORK, *OF_LEADS)), *own):
         if wanted in (dimension.name.lower(), dimension.name.lower().replace(" ", "_"), dimension.field or None):
             return dimension
     for field, entity, kind in others:

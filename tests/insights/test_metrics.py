@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leadline.insights.catalogue import METRICS
 from leadline.insights.store.warehouse import Warehouse
 from tests.insights.asking import LATER, rows
 from tests.oracle import metrics as oracle
@@ -54,7 +53,7 @@ def test_metrics_are_what_the_slow_definition_says(
     end = start + dt.timedelta(days=period[1]) if start and period else None
     warehouse.follow(ledger)
     company = oracle.Company(ledger.rows, as_of, zone)
-    for metric in METRICS:
+    for metric in oracle.METRICS:
         for dimension in (None, *by):
             found = rows(warehouse, metric, *filter(None, [dimension]), as_of=as_of, start=start, end=end, zone=zone)
             _same(found, oracle.answer(company, metric, dimension, start, end), dimension, metric)

@@ -201,3 +201,5 @@ _SUMMARIES: dict[str, Callable[[list[Any]], dict[str, Any]]] = {
     "open_value": _sum,
     "booked_revenue": _sum,
 }
+
+METRICS = tuple(_SUMMARIES)  # of deals and stages; other families have a file of their own

@@ -7,7 +7,7 @@ from typing import cast
 import ibis
 import ibis.expr.types as ir
 
-from leadline.insights.dimensions import CALENDAR, PLAIN, Dimension
+from leadline.insights.dimensions import CALENDAR, OF_LEADS, PLAIN, Dimension
 from leadline.insights.facts.inputs import LABELS, MEMBERS, NAMES, SHARES
 
 NAMED_AS = {"originator": "owner"}  # people go by one name
@@ -22,6 +22,8 @@ def broken_down(facts: ir.Table, n: int, dimension: Dimension) -> ir.Table:
         return facts.mutate(**{f"d{n}": _calendar(facts, dimension), f"p{n}": ibis.literal(0)})
     if dimension.name in PLAIN:
         return facts.mutate(**{f"d{n}": facts[dimension.name], f"p{n}": ibis.literal(0)})
+    if dimension.name in OF_LEADS:
+        return facts.mutate(**{f"d{n}": facts[dimension.name], f"p{n}": facts[f"{dimension.name}_place"]})
     facts, key = _keyed(facts, n, dimension)
     kind = f"field:{dimension.field}" if dimension.field else NAMED_AS.get(dimension.name, dimension.name)
     names = NAMES.filter(NAMES.kind == kind).select(**{f"i{n}": "id", f"d{n}": "label", f"p{n}": "place"})

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ibis.expr.types as ir
 
 from leadline.insights.dimensions import Dimension
-from leadline.insights.facts import deals, stages
+from leadline.insights.facts import activities, customers, deals, first_touches, leads, people, reviews, stages
 from leadline.insights.facts.dimensions import broken_down
 from leadline.insights.facts.fact import Facts
 
-FAMILIES = (deals, stages)
+FAMILIES = (deals, stages, leads, first_touches, customers, activities, reviews, people)
 FACTS: dict[str, Facts] = {name: facts for family in FAMILIES for name, facts in family.FACTS.items()}
 
 

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
-from leadline.insights.metrics import centre, proportion, stay, total
+from leadline.insights.metrics import (
+    adjusted,
+    centre,
+    effort,
+    following_up,
+    index,
+    lag,
+    leads,
+    lifetime,
+    proportion,
+    ramp,
+    response,
+    reviewing,
+    sources,
+    stay,
+    to_won,
+    total,
+)
 from leadline.insights.metrics.kind import Kind
 from leadline.insights.metrics.selecting import Row, Tables, selection
 from leadline.insights.question import BadQuestion, Question
 
-FAMILIES = (proportion, centre, stay, total)
+FAMILIES = (proportion, centre, stay, total, leads, following_up, response, lag, lifetime, sources, index, adjusted, to_won, ramp, effort, reviewing)
 KINDS: dict[str, Kind] = {name: kind for family in FAMILIES for name, kind in family.KINDS.items()}
 
 

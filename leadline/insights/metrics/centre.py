@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
 import pyarrow as pa
 
 from leadline.insights.metrics.comparing import compare
 from leadline.insights.metrics.kind import Column, Kind
 from leadline.insights.metrics.selecting import Row, Tables, grouped, labelled, selection
 from leadline.insights.numbers import shrinkage
-from leadline.insights.numbers.centre import Estimates, Groups, Whole, means, medians, quantiles
+from leadline.insights.numbers.centre import Estimates, Groups, means, medians, part_of, quantiles
 from leadline.insights.numbers.shown import groups as lists
 from leadline.insights.numbers.shown import shown
 from leadline.insights.question import Question
@@ -65,15 +64,9 @@ def _fill(rows: list[Row], keys: tuple[str, str, str], estimates: Estimates) -> 
         row |= dict(zip(keys, map(shown, found), strict=True))
 
 
-def _part(values: Groups, some: Whole) -> Groups:
-    pieces = [values.values[values.starts[i] : values.starts[i + 1]] for i in some]
-    starts = np.concatenate(([0], np.cumsum([len(piece) for piece in pieces])))
-    return Groups(np.concatenate(pieces) if pieces else np.array([]), starts.astype(np.int64))
-
-
 def _compare(question: Question, rows: list[Row], values: Groups, shrink: Callable[[Groups], shrinkage.Shrunk]) -> None:
     """Each row's own statistic, tempered towards the same of all its rivals' values together."""
-    compare(question, rows, [int(n) for n in values.sizes], lambda some: shrink(_part(values, some)))
+    compare(question, rows, [int(n) for n in values.sizes], lambda some: shrink(part_of(values, some)))
 
 
 KINDS = {

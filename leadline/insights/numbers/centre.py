@@ -31,6 +31,13 @@ class Groups:
         return self.starts[:-1]
 
 
+def part_of(groups: Groups, some: Whole) -> Groups:
+    """Only these groups, by index."""
+    pieces = [groups.values[groups.starts[i] : groups.starts[i + 1]] for i in some]
+    starts = np.concatenate(([0], np.cumsum([len(piece) for piece in pieces])))
+    return Groups(np.concatenate(pieces) if pieces else np.array([]), starts.astype(np.int64))
+
+
 @dataclass(frozen=True)
 class Estimates:
     """One estimate per group with its 90 % interval; NaN where the group is too small to say."""
