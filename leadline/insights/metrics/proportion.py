@@ -14,6 +14,9 @@ from leadline.insights.numbers.shown import floats, shown
 from leadline.insights.question import Question
 
 
+OF_STAGES = ("passages", "passages_to_won")  # facts that tell which deals jumped, and which have no stage
+
+
 def proportion(tables: Tables, question: Question) -> list[Row]:
     """Rows with numerator, denominator (= n), value, low, high (90 % Jeffreys), pending.
 
@@ -24,7 +27,7 @@ def proportion(tables: Tables, question: Question) -> list[Row]:
         "coalesce(sum(success), 0)::BIGINT AS k, coalesce(sum(success + failure), 0)::BIGINT AS n, "
         "coalesce(sum(pending), 0)::BIGINT AS pending"
     )
-    jumps = question.metric.facts == "passages"
+    jumps = question.metric.facts in OF_STAGES
     if jumps:
         columns += f", coalesce(sum(jumped), 0)::BIGINT AS jumped, {PIPELINES}"
     groups = grouped(tables, question, selection(question), columns)

@@ -1,0 +1,169 @@
+"""How long new people take to sell as the tenured ones do (ramp)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from leadline.insights.metrics.kind import Column, Kind
+from leadline.insights.metrics.selecting import Row, Tables, grouped, labelled, selection
+from leadline.insights.numbers import survival
+from leadline.insights.numbers.proportions import Floats
+from leadline.insights.numbers.shown import shown
+from leadline.insights.question import Question
+
+TENURED = 12  # months here
+ENOUGH = 3  # tenured people that make a median
+LONGEST = 60  # months watched
+PEOPLE = ("owner", "team")
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody with the days and amounts of what they won, in order; `since` is the hire, else the first win."""
+
+    hired_on: dt.date | None
+    left_on: dt.date | None
+    since: dt.date | None
+    days: Floats
+    upto: Floats
+
+    def trailing(self, start: int, end: int) -> float:
+        """Won after the first and up to the second day (ordinals)."""
+        first, last = np.searchsorted(self.days, [start, end], side="right")
+        return float(self.upto[last] - self.upto[first])
+
+
+@dataclass(frozen=True)
+class Reached:
+    """Months to half and to all of the tenured median; None: not in the `watched` months."""
+
+    half: int | None
+    full: int | None
+    watched: int
+
+
+def ramp(tables: Tables, question: Question) -> list[Row]:
+    """Rows with value = months to half of the tenured median, low, high; full with its interval; n, people, unreached.
+
+    A person's months are counted from the hire; the trailing quarter is that of the three months up to each. Of several
+    people it is the Kaplan-Meier median, those who are not there yet (`unreached`) or have left as censored.
+    """
+    everybody = people(tables, question)
+    last = _today(question)
+    members = (
+        "list(DISTINCT member) AS members, count(*) FILTER (WHERE deal IS NOT NULL AND won_on >= hired_on)::BIGINT AS n"
+    )
+    found = grouped(tables, question, selection(question, extra="hired_on IS NOT NULL"), members)
+    rows = labelled(question, found)
+    known: dict[int, Reached | None] = {}
+    for row, group in zip(rows, found.to_pylist(), strict=True):
+        for member in group["members"] or ():
+            if member not in known:
+                known[member] = reached(member, everybody, last)
+        told = [each for member in group["members"] or () if (each := known[member])]
+        row |= {"value": None, "n": group["n"], "low": None, "high": None, "people": len(told)}
+        row |= _middle(told, "half", ("value", "low", "high"))
+        row |= _middle(told, "full", ("full", "full_low", "full_high"))
+        row["unreached"] = sum(each.full is None for each in told)
+    return rows
+
+
+def _today(question: Question) -> dt.date:
+    """The company's day at as_of."""
+    if question.as_of >= dt.datetime(dt.MAXYEAR, 12, 31):  # noqa: DTZ001  naive UTC; beyond it no zone can go
+        return dt.date.max
+    return question.as_of.replace(tzinfo=dt.UTC).astimezone(ZoneInfo(question.zone)).date()
+
+
+def people(tables: Tables, question: Question) -> dict[int, Person]:
+    """All whose wins the question may see, whoever it is about: the tenured are the measure."""
+    whole = replace(question, by=(), where=tuple(each for each in question.where if each[0].name not in PEOPLE))
+    chosen = selection(whole, dated=False)
+    found = tables.arrow(
+        "SELECT member, min(hired_on) AS hired_on, min(left_on) AS left_on, "
+        "list(won_on ORDER BY won_on, deal) FILTER (WHERE won_on IS NOT NULL) AS days, "
+        "list(coalesce(amount, 0)::DOUBLE ORDER BY won_on, deal) FILTER (WHERE won_on IS NOT NULL) AS amounts "
+        f"FROM ({chosen.sql}) GROUP BY member",
+        chosen.values,
+    )
+    return {row["member"]: _person(row) for row in found.to_pylist()}
+
+
+def _person(row: Row) -> Person:
+    days = [day.toordinal() for day in row["days"] or ()]
+    upto = np.concatenate(([0.0], np.cumsum(row["amounts"] or [])))
+    since = row["hired_on"] or (dt.date.fromordinal(days[0]) if days else None)
+    return Person(row["hired_on"], row["left_on"], since, np.array(days, dtype=np.float64), upto)
+
+
+def reached(member: int, everybody: dict[int, Person], today: dt.date) -> Reached | None:
+    """None where there is no hire, no whole month since, or never enough tenured people to compare with."""
+    person = everybody[member]
+    if person.hired_on is None:
+        return None
+    end = min(filter(None, (today, person.left_on)))
+    half, watched, compared = None, 0, False
+    for month in range(1, LONGEST + 1):
+        day = months_after(person.hired_on, month)
+        if day is None or day > end:
+            break
+        watched = month
+        measure = _tenured(member, everybody, person.hired_on, month)
+        if measure is None:
+            continue
+        compared = True
+        own = person.trailing(_ordinal(person.hired_on, month - 3), day.toordinal())
+        if half is None and own >= measure / 2:
+            half = month
+        if own >= measure:
+            return Reached(half, month, watched)
+    return Reached(half, None, watched) if compared else None
+
+
+def _tenured(member: int, everybody: dict[int, Person], hired_on: dt.date, month: int) -> float | None:
+    """The median of the same quarter's bookings of those who have been here a year and still are; None for too few."""
+    start, end = _ordinal(hired_on, month - 3), _ordinal(hired_on, month)
+    long_ago = _ordinal(hired_on, month - TENURED)
+    own = [
+        other.trailing(start, end)
+        for key, other in everybody.items()
+        if key != member
+        and other.since
+        and other.since.toordinal() <= long_ago
+        and not (other.left_on and other.left_on.toordinal() < end)
+    ]
+    middle = float(np.median(own)) if len(own) >= ENOUGH else 0.0
+    return middle if middle > 0 else None
+
+
+def months_after(day: dt.date, count: int) -> dt.date | None:
+    """The same day of another month, its last day where it is shorter; None beyond the calendar."""
+    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    if not dt.MINYEAR <= year < dt.MAXYEAR:
+        return None
+    following = dt.date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
+    return min(dt.date(year, month + 1, 1) + dt.timedelta(days=day.day - 1), following - dt.timedelta(days=1))
+
+
+def _ordinal(day: dt.date, months: int) -> int:
+    return (months_after(day, months) or dt.date.min).toordinal()
+
+
+def _middle(told: list[Reached], which: str, keys: tuple[str, str, str]) -> Row:
+    months = [getattr(each, which) for each in told]
+    left = np.array([each.watched if month is None else month for each, month in zip(told, months, strict=True)], float)
+    ended = np.array([month is not None for month in months], float)
+    return dict(zip(keys, map(shown, survival.median(np.zeros_like(left), left, ended)), strict=True))
+
+
+KINDS = {
+    "ramp": Kind(
+        ramp,
+        {"": "deal IS NOT NULL AND hired_on IS NOT NULL AND won_on >= hired_on"},
+        (Column("full", low="full_low", high="full_high"), Column("people", "people"), Column("unreached", "people")),
+    )
+}
