@@ -42,6 +42,7 @@ COMMANDS = (
     Command("serve", "leadline.cli.serve", "Run the site.", Needs.SETTINGS),
     Command("import", "leadline.cli.importing", "Bring in deals, leads, people … from CSV or XLSX files."),
     Command("report", "leadline.cli.report", "Print a metric, as of any date."),
+    Command("lake", "leadline.cli.lake", "Write the numbers' tables as Parquet files, for Spark."),
     Command("search", "leadline.cli.search", "Find records; build the search's index anew."),
     Command("user", "leadline.cli.user", "Let people in and out."),
     Command("rate", "leadline.cli.rate", "Say what other currencies are worth; change the base currency."),

@@ -23,7 +23,7 @@ from leadline.insights.report import Report
 from leadline.insights.warehouse import warehouse
 
 if TYPE_CHECKING:
-    from leadline.insights.store.warehouse import Warehouse
+    from leadline.insights.metrics.selecting import Store, Tables
 
 RECORDS: dict[str, Any] = {model.ENTITY: model for model in (Deal, Lead, Activity)}
 
@@ -62,16 +62,18 @@ def asking(
     pipeline: str | int | None = None,
     user: User | None = None,
     where: Mapping[str, object] | None = None,
-) -> Iterator[tuple[Warehouse, Question]]:
+    store: Store | None = None,
+) -> Iterator[tuple[Tables, Question]]:
     """The tables as of the question's moment, and the question: for answers that are no single metric, too.
 
     `start` and `end` are days of the company's time zone, both included; `as_of` a moment, or a day: its end.
     `where` keeps the rows with these labels, e.g. {"source": "Referral"}. `user` sees what is visible to them (None:
-    everything). Raises UnknownMetric, UnknownDimension and BadQuestion, all with one plain line.
+    everything). `store` answers in place of this process's warehouse. Raises UnknownMetric, UnknownDimension and
+    BadQuestion, all with one plain line.
     """
     found = catalogue.find(metric)
     moment = _moment(as_of)
-    with warehouse().as_of(moment) as tables:
+    with (store or warehouse()).as_of(moment) as tables:
         yield tables, _question(tables, found, by, where or {}, moment, start, end, pipeline, user)
 
 
@@ -83,7 +85,7 @@ def dimensions(metric: str) -> list[str]:
 
 
 def _question(
-    tables: Warehouse,
+    tables: Tables,
     metric: Metric,
     by: Sequence[str],
     where: Mapping[str, object],
@@ -120,7 +122,7 @@ def _moment(as_of: dt.datetime | dt.date | None) -> dt.datetime:
     return moments.end(as_of, settings.LEADLINE_TIME_ZONE)
 
 
-def _own_fields(tables: Warehouse) -> list[Dimension]:
+def _own_fields(tables: Tables) -> list[Dimension]:
     fields = tables.arrow("SELECT name, key, kind FROM fields WHERE kind IN ('choice', 'choices') ORDER BY name")
     return [Dimension(row["name"], row["key"], row["kind"] == "choices") for row in fields.to_pylist()]
 
@@ -132,7 +134,7 @@ def _other_fields() -> Iterator[tuple[str, str, str]]:
     yield from ((name, "organization", "text") for name in ("industry", "sector"))  # every one has it
 
 
-def _pipeline(tables: Warehouse, wanted: str | int | None) -> int | None:
+def _pipeline(tables: Tables, wanted: str | int | None) -> int | None:
     """The pipeline's id. Raises BadQuestion with the nearest names."""
     if wanted is None or wanted == "":
         return None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -17,8 +19,15 @@ Row = dict[str, Any]
 class Tables(Protocol):
     """The relations as of the question's moment."""
 
-    def arrow(self, sql: str, values: Sequence[Any]) -> pa.Table:
+    def arrow(self, sql: str, values: Sequence[Any] = ()) -> pa.Table:
         """The result of a SELECT over them."""
+
+
+class Store(Protocol):
+    """Where tables come from."""
+
+    def as_of(self, moment: dt.datetime) -> AbstractContextManager[Tables]:
+        """Inside, the relations are as of this moment (naive UTC)."""
 
 
 @dataclass(frozen=True)

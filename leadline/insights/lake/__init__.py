@@ -1,0 +1,1 @@
+"""The warehouse outside: as Parquet files (the lake), and Apache Spark that answers from them."""

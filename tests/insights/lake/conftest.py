@@ -1,0 +1,86 @@
+"""One company on both engines, for all tests of the lake."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from leadline.insights.lake.exporting import export
+from leadline.insights.store.warehouse import Warehouse
+from tests.insights.asking import followed
+from tests.strategies.ledger import DAY, START, Ledger
+
+MICROSECONDS = 1_000_000
+
+
+def company(deals: int = 60) -> Ledger:
+    """Sixty deals that go on, back and nowhere, some moved by mistake; leads, activities, products, labels, targets."""
+    ledger, chance = Ledger(), random.Random(7)
+    sources = [ledger.add("source", name=name) for name in ("Web", "Referral")]
+    people = [
+        ledger.add("user", name=name, email=f"{name}@example.com", hired_on="2023-01-01", carries_quota=True)
+        for name in ("Ann", "Bob", "Cleo")
+    ]
+    kinds = [ledger.add("activity_type", name=name) for name in ("Call", "Meeting")]
+    products = [ledger.add("product", name=name) for name in ("Roof", "Cellar")]
+    firms = [ledger.add("organization", name=f"Firm {n}") for n in range(9)]
+    label = ledger.add("label", name="Hot")
+    stages = ledger.pipeline("Met", "Offered", "Closing")
+    ledger.add("target", START, metric="booked_revenue", user_id=people[0], start_on="2024-01-01", end_on="2024-06-30",
+               amount="9000")  # fmt: skip
+    for n in range(deals):
+        at = START + DAY * 3 * n
+        lead = ledger.add("lead", at, status="open", stage="mql", source_id=sources[n % 2], owner_id=people[n % 3],
+                          created_at=at.isoformat(" "))  # fmt: skip
+        deal = ledger.deal(stages[0], at + DAY, owner_id=people[n % 3], source_id=sources[n % 2], organization_id=firms[n % 9],
+                           value_base=f"{chance.randint(1, 9999)}.50", label_ids=[label] if n % 4 == 0 else None,
+                           expected_close_on=(at + 30 * DAY).date().isoformat())  # fmt: skip
+        if n % 3:
+            ledger.change("lead", lead, at + DAY, status="converted", deal_id=deal, closed_at=(at + DAY).isoformat(" "))
+        ledger.add("deal_product", at, deal_id=deal, product_id=products[n % 2], quantity="2", unit_price="10")
+        done = at + DAY * chance.randint(1, 9)
+        ledger.add("activity", at, type_id=kinds[n % 2], owner_id=people[n % 3], deal_id=deal, minutes=30,
+                   created_at=at.isoformat(" "), done_at=done.isoformat(" "))  # fmt: skip
+        _live(ledger, chance, deal, stages, at + DAY, n)
+    return ledger
+
+
+def _live(ledger: Ledger, chance: random.Random, deal: int, stages: list[int], at: dt.datetime, n: int) -> None:
+    if n % 10 == 0:  # a slip of the mouse, undone at once
+        ledger.change("deal", deal, at + DAY, stage_id=stages[2])
+        ledger.change("deal", deal, at + DAY + dt.timedelta(minutes=1), stage_id=stages[0])
+    for stage in stages[1:]:
+        at += DAY * chance.randint(2, 20) + dt.timedelta(microseconds=chance.randint(1, MICROSECONDS))
+        if chance.random() < 0.3:
+            ledger.change("deal", deal, at, expected_close_on=(at + 40 * DAY).date().isoformat())
+            break
+        ledger.change("deal", deal, at, stage_id=stage)
+    status = chance.choice(("won", "lost", "open"))
+    if status != "open":
+        at += DAY * 3
+        ledger.change("deal", deal, at, status=status, closed_at=at.isoformat(" "))
+
+
+@pytest.fixture(scope="session")
+def home() -> Iterator[Warehouse]:
+    opened = followed(company())
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def lake(home: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("lake")
+    export(home, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def java() -> None:
+    if shutil.which("java") is None:
+        pytest.fail("Spark needs Java: install openjdk-17-jre-headless")
