@@ -1,0 +1,80 @@
+"""The waterfall: from what was open to what is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Protocol
+
+import pyarrow as pa
+
+from leadline.insights.changes.reasons import NAMES
+from leadline.insights.changes.steps import Scope, Statement, counted, steps
+from leadline.insights.log.entities import DEAL
+from leadline.insights.store.states import states
+
+OPENING, CLOSING = "opening", "closing"
+
+
+class Tables(Protocol):
+    """A warehouse, of which the deals' versions are read."""
+
+    def arrow(self, sql: str, values: Sequence[Any]) -> pa.Table:
+        """The result of a SELECT."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One bar: what it is called, by how much the value changed (or what it is, at both ends), and how many deals."""
+
+    name: str
+    amount: Decimal
+    deals: int
+
+
+@dataclass(frozen=True)
+class Changes:
+    """opening + the sum of the steps = closing, to the cent."""
+
+    opening: Step
+    steps: tuple[Step, ...]
+    closing: Step
+
+
+def changes(tables: Tables, scope: Scope, after: dt.datetime, until: dt.datetime) -> Changes:
+    """What changed after one moment and up to another (naive UTC, the second not before the first).
+
+    Steps in the order of `reasons.NAMES`, those that happened. A deal that came and went is in both bars.
+    """
+    made = steps(scope, after, until)
+    rows = tables.arrow(
+        f"SELECT reason, sum(amount) AS amount, count(DISTINCT deal) AS deals FROM ({made.sql}) GROUP BY reason",
+        made.values,
+    ).to_pylist()
+    found = {row["reason"]: Step(row["reason"], Decimal(row["amount"]), row["deals"]) for row in rows}
+    return Changes(
+        _standing(tables, scope, OPENING, after),
+        tuple(found[name] for name in NAMES if name in found),
+        _standing(tables, scope, CLOSING, until),
+    )
+
+
+def deals_behind(tables: Tables, scope: Scope, after: dt.datetime, until: dt.datetime, name: str) -> list[int]:
+    """The deals of one bar, by id."""
+    if name in (OPENING, CLOSING):
+        made = counted(scope, states(DEAL, after if name == OPENING else until))
+    else:
+        found = steps(scope, after, until)
+        made = Statement(f"SELECT deal FROM ({found.sql}) WHERE reason = ?", (*found.values, name))
+    rows = tables.arrow(f"SELECT DISTINCT deal FROM ({made.sql}) ORDER BY deal", made.values)
+    return [row["deal"] for row in rows.to_pylist()]
+
+
+def _standing(tables: Tables, scope: Scope, name: str, moment: dt.datetime) -> Step:
+    made = counted(scope, states(DEAL, moment))
+    (row,) = tables.arrow(
+        f"SELECT coalesce(sum(amount), 0) AS amount, count(*) AS deals FROM ({made.sql})", made.values
+    ).to_pylist()
+    return Step(name, Decimal(row["amount"]), row["deals"])
