@@ -62,6 +62,18 @@ METRICS = (
         period="created",
     ),
     Metric(
+        "deals_won",
+        "How many deals were won.",
+        unit="deals",
+        good_direction="up",
+        facts="won",
+        kind="count",
+        formula="count of won deals by closed_at; per week where the period has both ends",
+        period="won",
+        promise="R7",
+        dimensions=WON_ONLY,
+    ),
+    Metric(
         "open_value",
         "What the open deals are worth, in the base currency.",
         unit="money",
