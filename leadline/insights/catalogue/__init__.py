@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from leadline.insights.catalogue import activities, deals, leads, people, sources, stages
+from leadline.insights.catalogue import activities, deals, flow, leads, people, sources, stages, trust
 from leadline.insights.catalogue.metric import Metric, UnknownMetric
 
-FAMILIES = (stages, deals, leads, sources, people, activities)
+FAMILIES = (stages, deals, leads, sources, people, activities, flow, trust)
 METRICS: dict[str, Metric] = {metric.name: metric for family in FAMILIES for metric in family.METRICS}
 
 

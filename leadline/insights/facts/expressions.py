@@ -5,11 +5,41 @@ from __future__ import annotations
 import ibis.expr.types as ir
 
 from leadline.insights.dimensions import Dimension
-from leadline.insights.facts import activities, customers, deals, first_touches, leads, people, reviews, stages
+from leadline.insights.facts import (
+    activities,
+    concentration,
+    customers,
+    deals,
+    first_touches,
+    fluff,
+    leads,
+    open_deals,
+    people,
+    pushes,
+    quality,
+    reviews,
+    roads,
+    stages,
+)
 from leadline.insights.facts.dimensions import broken_down
 from leadline.insights.facts.fact import Facts
 
-FAMILIES = (deals, stages, leads, first_touches, customers, activities, reviews, people)
+FAMILIES = (
+    deals,
+    stages,
+    leads,
+    first_touches,
+    customers,
+    activities,
+    reviews,
+    people,
+    roads,
+    open_deals,
+    pushes,
+    concentration,
+    fluff,
+    quality,
+)
 FACTS: dict[str, Facts] = {name: facts for family in FAMILIES for name, facts in family.FACTS.items()}
 
 

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from leadline.insights.metrics import (
     adjusted,
+    ageing,
     centre,
+    concentration,
+    coverage,
     effort,
+    fluff,
     following_up,
+    incidence,
     index,
     lag,
     leads,
     lifetime,
+    lost_time,
     proportion,
+    pushing,
     ramp,
+    recording,
     response,
     reviewing,
     sources,
+    standing,
     stay,
     to_won,
     total,
@@ -24,7 +33,34 @@ from leadline.insights.metrics.kind import Kind
 from leadline.insights.metrics.selecting import Row, Tables, selection
 from leadline.insights.question import BadQuestion, Question
 
-FAMILIES = (proportion, centre, stay, total, leads, following_up, response, lag, lifetime, sources, index, adjusted, to_won, ramp, effort, reviewing)
+FAMILIES = (
+    proportion,
+    centre,
+    stay,
+    total,
+    leads,
+    following_up,
+    response,
+    lag,
+    lifetime,
+    lost_time,
+    sources,
+    index,
+    adjusted,
+    to_won,
+    ramp,
+    effort,
+    lost_time,
+    reviewing,
+    incidence,
+    ageing,
+    standing,
+    pushing,
+    concentration,
+    fluff,
+    coverage,
+    recording,
+)
 KINDS: dict[str, Kind] = {name: kind for family in FAMILIES for name, kind in family.KINDS.items()}
 
 
