@@ -37,8 +37,9 @@ def company(deals: int = 60) -> Ledger:
         at = START + DAY * 3 * n
         lead = ledger.add("lead", at, status="open", stage="mql", source_id=sources[n % 2], owner_id=people[n % 3],
                           created_at=at.isoformat(" "))  # fmt: skip
-        deal = ledger.deal(stages[0], at + DAY, owner_id=people[n % 3], source_id=sources[n % 2], organization_id=firms[n % 9],
-                           value_base=f"{chance.randint(1, 9999)}.50", label_ids=[label] if n % 4 == 0 else None,
+        deal = ledger.deal(stages[0], at + DAY, owner_id=people[n % 3], source_id=sources[n % 2],
+                           organization_id=firms[n % 9], value_base=f"{chance.randint(1, 9999)}.50",
+                           label_ids=[label] if n % 4 == 0 else None,
                            expected_close_on=(at + 30 * DAY).date().isoformat())  # fmt: skip
         if n % 3:
             ledger.change("lead", lead, at + DAY, status="converted", deal_id=deal, closed_at=(at + DAY).isoformat(" "))
