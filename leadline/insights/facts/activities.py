@@ -24,10 +24,10 @@ def done(zone: str) -> ir.Table:
 def efforts(zone: str) -> ir.Table:
     """Deals won or lost, on the day they closed, once per activity done on them; once with none where there is none.
 
-    `worked` and `success` (won) are 0 or 1; `step` is 0: the deal as a whole is one case.
+    `worked` and `success` (won) are 0 or 1; `step` is 0: the deal as a whole is one case. `minutes` are the activity's.
     """
     deals = DEALS.filter(DEALS.status.isin(("won", "lost")))
-    work = DONE.select("activity_type", "activity", on="deal")
+    work = DONE.select("activity_type", "activity", "minutes", on="deal")
     rows = deals.left_join(work, deals.deal == work.on)
     return rows.mutate(
         worked=ibis.ifelse(rows.activity.notnull(), 1, 0),
@@ -64,6 +64,6 @@ EFFORT = ("worked", "success", "step")
 FACTS = {
     "activities_done": Facts(done, rows="activity"),
     "time_spent": Facts(done, ("amount",), "activity"),
-    "efforts": Facts(efforts, EFFORT),
+    "efforts": Facts(efforts, (*EFFORT, "minutes")),
     "passage_efforts": Facts(passage_efforts, EFFORT),
 }

@@ -43,7 +43,6 @@ FAMILIES = (
     response,
     lag,
     lifetime,
-    lost_time,
     sources,
     index,
     adjusted,

@@ -13,6 +13,7 @@ from leadline.insights.metrics.selecting import Row, Tables, grouped, labelled, 
 from leadline.insights.numbers import survival
 from leadline.insights.numbers.proportions import Floats
 from leadline.insights.numbers.shown import shown
+from leadline.insights.periods import months_later
 from leadline.insights.question import Question
 
 TENURED = 12  # months here
@@ -108,8 +109,8 @@ def reached(member: int, everybody: dict[int, Person], today: dt.date) -> Reache
     end = min(filter(None, (today, person.left_on)))
     half, watched, compared = None, 0, False
     for month in range(1, LONGEST + 1):
-        day = months_after(person.hired_on, month)
-        if day is None or day > end:
+        day = months_later(person.hired_on, month)
+        if day > end:
             break
         watched = month
         measure = _tenured(member, everybody, person.hired_on, month)
@@ -140,17 +141,8 @@ def _tenured(member: int, everybody: dict[int, Person], hired_on: dt.date, month
     return middle if middle > 0 else None
 
 
-def months_after(day: dt.date, count: int) -> dt.date | None:
-    """The same day of another month, its last day where it is shorter; None beyond the calendar."""
-    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
-    if not dt.MINYEAR <= year < dt.MAXYEAR:
-        return None
-    following = dt.date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
-    return min(dt.date(year, month + 1, 1) + dt.timedelta(days=day.day - 1), following - dt.timedelta(days=1))
-
-
 def _ordinal(day: dt.date, months: int) -> int:
-    return (months_after(day, months) or dt.date.min).toordinal()
+    return months_later(day, months).toordinal()
 
 
 def _middle(told: list[Reached], which: str, keys: tuple[str, str, str]) -> Row:
