@@ -44,7 +44,7 @@ def last_touch(deal: Deal) -> dt.datetime | None:
 def test_a_company_starts_with_some_types_and_changes_them() -> None:
     """R30."""
     names = [kind.name for kind in add_default_types(by=SYSTEM)]
-    assert names == ["Call", "E-mail", "Meeting", "Demo", "Proposal", "Task", "Note"]
+    assert names == ["Call", "E-mail", "Meeting", "Demo", "Proposal", "Task", "Note", "Pipeline review"]
     assert add_default_types(by=SYSTEM) == []
     call = ActivityType.objects.get(name="Call")
     call.edit(by=SYSTEM, name="Telephone call", icon="phone-outgoing")

@@ -40,6 +40,7 @@ DEFAULT_TYPES = (
     (_("Proposal"), "file-text"),
     (_("Task"), "square-check-big"),
     (_("Note"), "sticky-note"),
+    (_("Pipeline review"), "clipboard-list"),
 )
 
 

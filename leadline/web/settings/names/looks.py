@@ -38,6 +38,7 @@ ICONS: Words = {
     "utensils": _("Meal"),
     "map-pin": _("Place"),
     "handshake": _("Handshake"),
+    "clipboard-list": _("Clipboard"),
     "send": _("Paper plane"),
     "gift": _("Present"),
     "flag": _("Flag"),
