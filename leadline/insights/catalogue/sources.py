@@ -154,4 +154,21 @@ METRICS = (
         dimensions=OF_LEADS,
         rows="lead",
     ),
+    Metric(
+        "misattribution",
+        "Of the leads credited to somebody, the share that this person did nothing about before the lead was there.",
+        unit="share",
+        good_direction="down",
+        facts="credited",
+        kind="lead_share",
+        formula=(
+            "leads without an activity of the originator by created_at / leads with an originator; pending: cannot be "
+            "told, where under 10 % of the leads of that source and of that person have such a trace"
+        ),
+        period="created",
+        promise="R20",
+        source=SHARES,
+        dimensions=OF_LEADS,
+        rows="lead",
+    ),
 )

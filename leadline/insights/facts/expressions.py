@@ -7,6 +7,7 @@ import ibis.expr.types as ir
 from leadline.insights.dimensions import Dimension
 from leadline.insights.facts import (
     activities,
+    attribution,
     concentration,
     customers,
     deals,
@@ -30,6 +31,7 @@ FAMILIES = (
     leads,
     first_touches,
     customers,
+    attribution,
     activities,
     reviews,
     people,
