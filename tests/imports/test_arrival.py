@@ -108,6 +108,28 @@ def test_a_lost_and_reopened_deal(arrive: Arrive, table: Table) -> None:
     assert (deal.status, deal.closed_at) == ("open", None)
 
 
+def test_a_history_tells_of_parking_and_of_amounts_that_came_later(arrive: Arrive, table: Table) -> None:
+    deals = table(
+        "deals.csv", ("Deal ID", "Title", "Stage", "Status", "Value", "Created"),
+        ("D1", "One", "Second", "nurture", 900, "2026-01-01 09:00:00"),
+    )  # fmt: skip
+    history = table(
+        "stage_changes.csv", ("Deal ID", "Stage", "Time", "Amount"),
+        ("D1", "First", "2026-01-01 09:00:00", ""),
+        ("D1", "Second", "2026-01-05 09:00:00", ""),
+        ("D1", "Second", "2026-01-07 09:00:00", 900),
+        ("D1", "Nurture", "2026-01-09 09:00:00", ""),
+    )  # fmt: skip
+    _import, result = arrive(deals, history)
+    assert not result.failures
+    deal = Deal.objects.get()
+    assert (deal.status, deal.stage.name, deal.value_base, deal.closed_at) == ("nurture", "Second", 900, None)
+    assert set(Stage.objects.values_list("name", flat=True)) == {"First", "Second"}
+    past = {day: state_of("deal", deal.pk, moment(2026, 1, day)) for day in (6, 8, 10)}
+    told = {day: (state["status"], state.get("value"), state.get("value_base")) for day, state in past.items()}
+    assert told == {6: ("open", None, None), 8: ("open", "900.00", "900.00"), 10: ("nurture", "900.00", "900.00")}
+
+
 def test_what_a_file_does_not_tell_stays_unknown(arrive: Arrive, table: Table) -> None:
     deals = table(
         "deals.csv",

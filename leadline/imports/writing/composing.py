@@ -79,6 +79,8 @@ def beginning(final: State, steps: Sequence[Step], now: str) -> tuple[str, State
             first["status"] = "nurture"
         return begun, first, steps
     lead = steps[0]
+    told = {name for step in steps for name in step.values}
+    first |= dict.fromkeys(told - lead.values.keys())  # a history that tells of it later had nothing to tell before
     if lead.origin is not None and created:
         first["stage_id"] = lead.origin
         return begun, first, steps
@@ -98,6 +100,8 @@ def near(one: str, other: str) -> bool:
 def step_values(step: Step, final: State) -> State:
     """What a stage change sets. The last word on how it ended, and why, is the row's."""
     values = dict(step.values)
+    if step.ending == "nurture":
+        return values | {"status": step.ending, **dict.fromkeys(CLOSING[1:])}
     if step.ending:
         ended: State = {"status": step.ending, "closed_at": step.at}
         if final["status"] == step.ending:

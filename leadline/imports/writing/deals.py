@@ -48,7 +48,8 @@ def bring_in(all_: Everything, chunk: list[Staged]) -> None:
             continue
         wanted = fields(all_, row, *place)
         conversions.inherit(row, wanted)
-        steps = steps_of(all_, [event for key in event_keys(row) for event in events.get(key, [])], place[0])
+        told_of = [event for key in event_keys(row) for event in events.get(key, [])]
+        steps = steps_of(all_, told_of, place[0], wanted["currency"])
         if pk is None:
             pk = create(all_, row, wanted, steps)
         elif there is None:

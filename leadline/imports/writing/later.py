@@ -25,7 +25,7 @@ def bring_in(all_: Everything, deals: list[str]) -> None:
             for event in some:
                 blame(all_, event, key)
             continue
-        pasts.add(pk, known[pk], steps_of(all_, some, known[pk]["pipeline_id"]))
+        pasts.add(pk, known[pk], steps_of(all_, some, known[pk]["pipeline_id"], known[pk]["currency"]))
 
 
 def complete_stages(
@@ -40,7 +40,7 @@ def complete_stages(
             pipeline = known[found[key] or 0]["pipeline_id"]
             for event in some:
                 word = event.body.get("stage.id") or event.body.get("stage", "")
-                if not all_.stages.ending(word):
+                if not all_.stages.parting(word):
                     words.setdefault(pipeline, {})[word] = None
     for pipeline, names in words.items():
         all_.stages.complete(pipeline, [(name, None) for name in names])

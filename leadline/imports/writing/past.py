@@ -70,7 +70,7 @@ class Pasts:
         final = fold(log)
         changed = {
             name: final.get(name)
-            for name in ("stage_id", "value", "expected_close_on", *CLOSING)
+            for name in ("stage_id", "value", "value_base", "expected_close_on", *CLOSING)
             if (final.get(name) or None) != (there.get(name) or None)
         }
         there.update(changed)

@@ -91,6 +91,14 @@ class Stages:
         """won or lost where the stage is in truth an outcome."""
         return self.outcomes.get("x:" + text) or self.outcomes.get("n:" + spelling.key(text)) or outcome.ending(text)
 
+    def leaving(self, pipeline: int | None, text: str) -> str:
+        """won, lost or nurture where a stage change tells of what became of the deal, not of a stage it has."""
+        return self.ending(text) or (self.parting(text) if self.find(pipeline, text) is None else "")
+
+    def parting(self, text: str) -> str:
+        """won, lost or nurture where a history's word means an outcome, unless a stage is called so."""
+        return self.ending(text) or ("nurture" if outcome.status(text) == "nurture" else "")
+
     def choices(self, pipeline: int | None) -> str:
         """A pipeline's stages, for the mend of a fault: their ids where they have some, else their names."""
         names = dict.fromkeys(self.labels[pk] for pk in self.stages[pipeline or 0].values())
@@ -173,7 +181,7 @@ class Stages:
                 named[pipeline].append((stage, probability))
             else:
                 named[pipeline] += []
-        steps = [word for word, _at in self.context.staging.db.execute(STEPS) if not self.ending(word)]
+        steps = [word for word, _at in self.context.staging.db.execute(STEPS) if not self.parting(word)]
         if steps and len(named) <= 1:
             ((pipeline, known),) = named.items() or [("", [])]
             named[pipeline] = known + [(step, None) for step in steps if step not in dict(known)]
