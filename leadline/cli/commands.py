@@ -41,6 +41,7 @@ COMMANDS = (
     Command("demo", "leadline.cli.demo", "Try it: an example company on 127.0.0.1.", Needs.SETTINGS),
     Command("serve", "leadline.cli.serve", "Run the site.", Needs.SETTINGS),
     Command("import", "leadline.cli.importing", "Bring in deals, leads, people … from CSV or XLSX files."),
+    Command("simulate", "leadline.cli.simulate", "Make up a company with a known fault.", Needs.NOTHING),
     Command("report", "leadline.cli.report", "Print a metric, as of any date."),
     Command("lake", "leadline.cli.lake", "Write the numbers' tables as Parquet files, for Spark."),
     Command("search", "leadline.cli.search", "Find records; build the search's index anew."),

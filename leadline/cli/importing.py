@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from leadline.cli.arrival import outcome, preview
 from leadline.cli.console import err, out
+from leadline.cli.progress import bar
 from leadline.imports.faults import BrokenFile
 from leadline.imports.importing import Stopped, carry_out, discard, prepare, try_out
 from leadline.imports.kinds import Kind
@@ -93,7 +94,7 @@ def bring_in(files: list[Path], options: Options, manner: Manner) -> None:
     """Read, show, ask, write, report; ends with the exit code."""
     if not files:
         raise typer.BadParameter("name at least one file", param_hint="FILE")
-    with preview.bar("Reading", manner.json) as progress:
+    with bar("Reading", manner.json) as progress:
         arrival, plan = prepare(files, options, user=None, progress=progress)
     try:
         go_on(arrival, plan, manner)
@@ -113,7 +114,7 @@ def go_on(arrival: Import, plan: Plan, manner: Manner) -> None:
             manner.json,
         )
     if manner.show or manner.dry_run:
-        with preview.bar("Trying out", manner.json, plan.read) as progress:
+        with bar("Trying out", manner.json, plan.read) as progress:
             trial = try_out(plan, None, progress)
         if not manner.json:
             preview.show(plan, trial)
@@ -121,7 +122,7 @@ def go_on(arrival: Import, plan: Plan, manner: Manner) -> None:
             finish(trial, None, manner)
         if manner.ask and not agreed():
             nothing_done([_("Without a yes nothing is written; --yes writes without asking.")], manner.json)
-    with preview.bar("Writing", manner.json, arrival.total) as progress:
+    with bar("Writing", manner.json, arrival.total) as progress:
         result = carry_out(arrival, plan, user=None, progress=progress)
     if manner.bad_rows and result.failed:
         from leadline.imports.failing import write  # noqa: PLC0415  rarely needed

@@ -1,0 +1,1 @@
+"""The words of the simulator: all invented here, nobody's data. `.example` domains reach nobody."""
