@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -42,7 +43,7 @@ def effort(tables: Tables, question: Question) -> list[Row]:
     else:
         known = {_key(row, names): place for place, row in enumerate(labelled(whole, every))}
         places = [known[_key(row, names)] for row in rows]
-    return _filled(rows, own, every.take(places))
+    return _filled(rows, own, _taken(every, places))
 
 
 def _of_any_type(question: Question) -> Question:
@@ -67,7 +68,7 @@ def _key(row: Row, names: list[str]) -> tuple[object, ...]:
     return tuple(row[name] for name in names)
 
 
-def _taken(table: pa.Table, places: list[int | None]) -> pa.Table:
+def _taken(table: pa.Table, places: Sequence[int | None]) -> pa.Table:
     return table.take(pa.array(places, pa.int64()))
 
 

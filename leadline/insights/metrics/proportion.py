@@ -13,7 +13,6 @@ from leadline.insights.numbers.proportions import jeffreys
 from leadline.insights.numbers.shown import floats, shown
 from leadline.insights.question import Question
 
-
 OF_STAGES = ("passages", "passages_to_won")  # facts that tell which deals jumped, and which have no stage
 
 

@@ -91,7 +91,7 @@ def _looked_into(row: Row, conversions: Sequence[Row], to_won: dict[Any, Row], w
     if not own or not own["n"] or not others[1] or not theirs[1]:
         return None
     through, won = others[0] / others[1], theirs[0] / theirs[1]
-    if _odds(row["shrunk"]) < FAR * _odds(through):
+    if _odds(row["value"]) < FAR * _odds(through):
         return None
     expected = min(won * row["value"] / max(through, 1e-9), 1.0)
     return Sign(person, stage, UNSURE, row["value"], through, row["n"], own["value"] or 0.0, won, expected, own["n"])

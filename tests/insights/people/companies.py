@@ -1,0 +1,53 @@
+"""Small companies with people, deals, stages, work and reviews, drawn at random."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from hypothesis import strategies as st
+
+from tests.insights.people.company import START, Company
+
+DAY = dt.timedelta(days=1)
+HOURS = st.integers(0, 24 * 70)
+
+
+@st.composite
+def companies(draw: st.DrawFn) -> Company:
+    """Up to a dozen deals of two people in two stages; two types of activity, one of them the review."""
+    company = Company()
+    for number, label in enumerate(("Ann", "Bob"), 1):
+        company.person(number, label, number)
+        company.name("team", number, f"Team {number}")
+        company.name("source", number, f"Source {number}")
+        company.name("stage", number, f"Stage {number}")
+    company.name("activity_type", 1, "Call")
+    company.name("activity_type", 2, "pipeline Review")
+    for _ in range(draw(st.integers(0, 12))):
+        _deal(draw, company)
+    for _ in range(draw(st.integers(0, 3))):
+        company.done(2, START + draw(HOURS) * dt.timedelta(hours=1), owner=1)
+    return company
+
+
+def _deal(draw: st.DrawFn, company: Company) -> None:
+    created = START + draw(HOURS) * dt.timedelta(hours=1)
+    status = draw(st.sampled_from(("open", "won", "lost", "nurture")))
+    closed = created + draw(st.integers(-5, 60)) * DAY if status in ("won", "lost") else None
+    deal = company.deal(
+        status, created, closed,
+        owner=draw(st.sampled_from((None, 1, 2))),
+        source=draw(st.sampled_from((None, 1, 2))),
+        stage=draw(st.sampled_from((1, 2))),
+        value_base=draw(st.sampled_from((None, 0, 10, 12345))),
+    )  # fmt: skip
+    for stage in range(1, draw(st.integers(1, 2)) + 1):
+        at = created + (stage - 1) * 3 * DAY
+        company.passage(deal, stage, draw(st.sampled_from(("advanced", "failed", "pending"))), at)
+        left = draw(st.sampled_from((None, at + 2 * DAY)))
+        company.add("visits", deal=deal, pipeline=1, stage=stage, entered_at=at, left_at=left, ended="open")
+    for hours in draw(st.lists(st.integers(0, 24 * 8), max_size=4)):
+        at = created + hours * dt.timedelta(hours=1)
+        kind, minutes = draw(st.sampled_from((1, 1, 2))), draw(st.sampled_from((None, 0, 30)))
+        company.done(kind, at, deal, owner=draw(st.sampled_from((None, 1, 2))), minutes=minutes)
+        company.add("touches", deal=deal, touched_at=at, kind="activity")

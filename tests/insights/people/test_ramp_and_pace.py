@@ -1,0 +1,81 @@
+"""Ramp of new people, and the pace of a period."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from leadline.insights.numbers.pace import pace
+from leadline.insights.periods import months_later
+from tests.insights.people.company import Company, behind, rows
+
+HIRED = dt.date(2024, 2, 29)
+
+
+def _noon(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(12))
+
+
+def _company(monthly: list[int], left_on: dt.date | None = None) -> Company:
+    """Three tenured people who win 100 a month each, one of unknown hire among them; and a new one."""
+    company = Company()
+    for number, hired_on in enumerate((dt.date(2020, 1, 1), dt.date(2021, 1, 1), None), 1):
+        company.person(number, f"Old {number}", hired_on=hired_on)
+        for month in range(-16, 18):
+            company.deal("won", closed=_noon(months_later(HIRED, month)), owner=number, value_base=100)
+    company.person(9, "New", hired_on=HIRED, left_on=left_on)
+    for month, value in enumerate(monthly, 1):
+        if value:
+            company.deal("won", closed=_noon(months_later(HIRED, month)), owner=9, value_base=value)
+    return company
+
+
+def _new(company: Company, **more: object) -> dict:
+    (row,) = rows(company, "ramp", "owner", where={"owner": "New"}, **more)
+    return row
+
+
+def test_ramp_is_half_and_then_all_of_the_tenured_quarter() -> None:
+    company = _company([0, 20, 50, 80, 100, 120, 100])
+    row = _new(company)  # trailing quarters: 0, 20, 70, 150, 230, 300 of 300
+    assert (row["value"], row["full"], row["people"], row["unreached"]) == (4, 6, 1, 0)
+    assert row["n"] == len(behind(company, "ramp", where={"owner": "New"})) == 6
+    assert {each["owner"] for each in rows(company, "ramp", "owner")} == {"Old 1", "Old 2", "New"}
+
+
+def test_ramp_as_of_a_day_and_of_those_who_left_is_not_reached_yet() -> None:
+    early = _new(_company([0, 20, 50, 80, 100, 120]), as_of=_noon(months_later(HIRED, 5)))
+    assert (early["value"], early["full"], early["unreached"]) == (4, None, 1)
+    gone = _new(_company([0, 20, 50, 80, 100, 120], left_on=months_later(HIRED, 3)))
+    assert (gone["value"], gone["full"], gone["unreached"]) == (None, None, 1)
+    never = _new(_company([]))
+    assert (never["value"], never["unreached"], never["n"]) == (None, 1, 0)
+
+
+def test_ramp_without_three_tenured_people_is_not_measured() -> None:
+    company = Company()
+    company.person(9, "New", hired_on=HIRED)
+    company.deal("won", closed=_noon(HIRED), owner=9, value_base=100)
+    row = _new(company)
+    assert (row["value"], row["people"], row["unreached"]) == (None, 0, 0)
+
+
+def test_pace_by_the_teams_own_season() -> None:
+    season = [(20.0, 100.0), (30.0, 100.0), (25.0, 100.0), (25.0, 100.0)]
+    found = pace(30.0, 11, 22, [1.0] * 11, season, season)
+    assert found.seasonal
+    assert found.usual == pytest.approx(0.25)
+    assert found.expected == pytest.approx(120)
+    assert 30 <= found.low < 120 < found.high
+    assert pace(0.0, 11, 22, [], season, season).expected is None
+
+
+def test_pace_by_working_days_while_there_is_no_season() -> None:
+    found = pace(50.0, 10, 20, [4.0, 6.0] * 5, [(1.0, 2.0)] * 3, [])
+    assert not found.seasonal
+    assert (found.usual, found.expected) == (0.5, 100.0)
+    assert 50 < found.low < 100 < found.high
+    assert pace(0.0, 0, 20, [], [], []).expected is None
+    over = pace(70.0, 20, 20, [], [], [])
+    assert (over.expected, over.low, over.high) == (70.0, 70.0, 70.0)
