@@ -19,6 +19,7 @@ from leadline.crm.models import Deal, DealProduct, Lead, Organization, Person, P
 from leadline.history.models import Change
 from leadline.history.registry import recorded_models
 from leadline.history.replay import disagreements
+from tests.imports import real_numbers
 from tests.imports.conftest import Arrive
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,7 @@ def test_maven_to_the_unit(arrive: Arrive, maven: list[Path]) -> None:
     assert list(stages) == ["Prospecting", "Engaging"]
     counts = dict(Deal.objects.filter(status="open").values_list("stage__name").annotate(Count("pk")))
     assert counts == {"Prospecting": 500, "Engaging": 1589}
+    real_numbers.maven()
     # Nothing is made up: closed deals have no stage, prospects no date, open deals no value.
     assert not Deal.objects.filter(status__in=["won", "lost"]).exclude(stage=None).exists()
     assert Deal.objects.filter(created_at=None).count() == 500
@@ -125,6 +127,7 @@ def test_olist_leads_become_deals(arrive: Arrive, test_data: Path) -> None:
     assert statistics.median((closed.date() - first.date()).days for closed, first in pairs) == 14
     # The deals' own creation is in no file: it stays unknown.
     assert Deal.objects.filter(created_at=None).count() == 842
+    real_numbers.olist()
     assert log_and_rows_agree()
 
 
@@ -148,6 +151,7 @@ def test_dataworld(arrive: Arrive, test_data: Path) -> None:
     assert any("clicks.csv" in note for note in result.notes)
     by_owner = Deal.objects.filter(status="won").values("owner").annotate(Sum("value"))
     assert sum(row["value__sum"] or 0 for row in by_owner) == Decimal(17_936_928)
+    real_numbers.dataworld()
 
 
 def test_hubspot_is_linked_by_address_and_domain(arrive: Arrive, test_data: Path) -> None:

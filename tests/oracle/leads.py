@@ -91,7 +91,13 @@ def step(*came: str) -> Callable[[Slow], Iterable[Fact]]:
             at = slow.reached(lead, *came)
             if at:
                 fate = _fate(bool(slow.reached(lead, *came[1:])), slow.ended(lead))
-                yield {"id": lead["lead"], "of": lead, "on": slow.day(at), "fate": fate, "jumped": not lead[came[0]]}
+                yield {
+                    "id": lead["lead"],
+                    "of": lead,
+                    "on": slow.day(at),
+                    "fate": fate,
+                    "jumped": lead[came[0]] in (None, slow.reached(lead, *came[1:])),
+                }
 
     return facts
 

@@ -19,7 +19,7 @@ def _first_conversation(slow: Slow, deal: Record) -> tuple[Any, bool]:
         for touch in slow.company.touches
         if (touch["deal"] == deal["deal"] or touch["lead"] in ids)
         and deal["closed_at"]
-        and touch["touched_at"] <= deal["closed_at"]
+        and touch["touched_at"] < deal["closed_at"]
     ]
     if touches:
         return min(touches), True

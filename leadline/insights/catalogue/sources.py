@@ -90,8 +90,8 @@ METRICS = (
         facts="lag",
         kind="lag",
         formula=(
-            "median of closed_at - first touch of the lead or deal by then; where none is logged from the creation of "
-            "the lead, without a lead of the deal (counted as from_creation)"
+            "median of closed_at - first touch of the lead or deal before it; where none is logged from the creation "
+            "of the lead, without a lead of the deal (counted as from_creation)"
         ),
         period="won",
         promise="R13",

@@ -50,13 +50,13 @@ def answers(zone: str) -> ir.Table:
 def lag(zone: str) -> ir.Table:
     """Deals won, on the day they were: `days` from the first conversation to the close.
 
-    From the first touch of the lead or the deal by the close; where none is logged from the lead's creation, without a
-    lead from the deal's (`touched` 0). Null where that is not known or lies after the close.
+    From the first touch of the lead or the deal before the close; where none is logged from the lead's creation, without
+    a lead from the deal's (`touched` 0). Null where that is not known or lies after the close.
     """
     deals = DEALS.filter(DEALS.status == "won")
     touches = of_deals()
     by_then = deals.select(sold="deal", sold_at="closed_at").join(touches, ibis._.sold == touches.of_deal)
-    first = by_then.filter(by_then.touched_at <= by_then.sold_at)
+    first = by_then.filter(by_then.touched_at < by_then.sold_at)
     first = first.group_by("sold").agg(first_at=ibis._.touched_at.min())
     leads = LEADS.filter(LEADS.deal.notnull()).group_by("deal").agg(lead_created_at=ibis._.created_at.min())
     leads = leads.rename(led="deal")

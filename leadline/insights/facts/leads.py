@@ -44,7 +44,7 @@ def mql(zone: str) -> ir.Table:
     leads = with_deals()
     leads = leads.filter(leads.was_mql_at.notnull())
     rows = _outcome(leads, leads.was_sql_at.notnull(), leads.ended)
-    return rows.mutate(jumped=_flag(rows.mql_at.isnull()), happened_on=local_day(rows.was_mql_at, zone))
+    return rows.mutate(jumped=_flag(_over(rows.mql_at, rows.was_sql_at)), happened_on=local_day(rows.was_mql_at, zone))
 
 
 def sql(zone: str) -> ir.Table:
@@ -52,7 +52,7 @@ def sql(zone: str) -> ir.Table:
     leads = with_deals()
     leads = leads.filter(leads.was_sql_at.notnull())
     rows = _outcome(leads, leads.sal_at.notnull(), leads.ended)
-    return rows.mutate(jumped=_flag(rows.sql_at.isnull()), happened_on=local_day(rows.was_sql_at, zone))
+    return rows.mutate(jumped=_flag(_over(rows.sql_at, rows.sal_at)), happened_on=local_day(rows.was_sql_at, zone))
 
 
 def accepted(zone: str) -> ir.Table:
@@ -126,6 +126,11 @@ def _passage(
 def _earlier(one: ir.TimestampValue, other: ir.TimestampValue) -> ir.TimestampValue:
     """The earlier of two moments, or the one that there is: engines differ in what the least of null is."""
     return ibis.least(ibis.coalesce(one, other), ibis.coalesce(other, one))
+
+
+def _over(came: ir.TimestampValue, went: ir.TimestampValue) -> ir.BooleanValue:
+    """Whether a step was jumped over: never seen, or only at the moment of the next one."""
+    return came.isnull() | (came == went).fill_null(False)
 
 
 def _won(leads: ir.Table) -> ir.BooleanValue:
