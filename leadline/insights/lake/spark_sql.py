@@ -40,7 +40,10 @@ def _literal(value: Any) -> str:
 def _translated(sql: str) -> str:
     tree = sqlglot.parse_one(sql, read="duckdb")
     _sorted_lists(tree)
-    return tree.transform(_reworded).sql(dialect="spark")
+    for node in reversed(list(tree.walk())):  # what is within first
+        if (new := _reworded(node)) is not node:
+            node.replace(new)
+    return tree.sql(dialect="spark")
 
 
 def _reworded(node: exp.Expr) -> exp.Expr:
@@ -83,11 +86,11 @@ def _part_of_day(node: exp.Expr) -> exp.Expr:
 def _other(node: exp.Expr) -> exp.Expr:
     """Functions that sqlglot knows only by name."""
     name = node.name.upper()
-    if name == "TIMEZONE":  # TIMEZONE(zone, TIMEZONE('UTC', moment)): the naive time of that zone
+    if name == "TIMEZONE" and isinstance(node.expressions[1], exp.Anonymous):
+        # TIMEZONE(zone, TIMEZONE('UTC', moment)): the naive time of that zone.
         zone, moment = node.expressions
-        return exp.Anonymous(
-            this="CONVERT_TIMEZONE", expressions=[exp.Literal.string("UTC"), zone, moment.expressions[1]]
-        )
+        utc = exp.Literal.string("UTC")
+        return exp.Anonymous(this="CONVERT_TIMEZONE", expressions=[utc, zone, moment.expressions[1]])
     if name == "FROM_JSON":
         text, shape = node.expressions
         return exp.Anonymous(this=name, expressions=[text, exp.Literal.string(_ddl(json.loads(shape.this)))])
@@ -112,7 +115,8 @@ def _sorted_lists(tree: exp.Expr) -> None:
         whole = made.parent if isinstance(made.parent, exp.Filter) else made
         bare = value.unalias().this if isinstance(value, exp.Cast) else value
         alone = keys == [bare] or keys == [value]
-        made.set("this", value if alone else exp.func("STRUCT", *keys, value))
+        named = [item for n, key in enumerate((*keys, value)) for item in (exp.Literal.string(f"k{n}"), key)]
+        made.set("this", value if alone else exp.Anonymous(this="NAMED_STRUCT", expressions=named))
         up = exp.true() if not order.expressions[0].args.get("desc") else exp.false()
         whole.replace(_picked(exp.Anonymous(this="SORT_ARRAY", expressions=[whole.copy(), up]), len(keys), alone))
 
@@ -121,9 +125,26 @@ def _picked(sorted_list: exp.Expr, keys: int, alone: bool) -> exp.Expr:
     """The values alone, of structs of keys and value."""
     if alone:
         return sorted_list
-    value = exp.Dot(this=exp.to_identifier("kept"), expression=exp.to_identifier(f"col{keys + 1}"))
+    value = exp.Dot(this=exp.to_identifier("kept"), expression=exp.to_identifier(f"k{keys}"))
     picking = exp.Lambda(this=value, expressions=[exp.to_identifier("kept")])
     return exp.Anonymous(this="TRANSFORM", expressions=[sorted_list, picking])
+
+
+def _is(node: exp.Expr) -> exp.Expr:
+    """(x IS NULL) IS NULL must have its brackets."""
+    if isinstance(node.this, exp.Is):
+        node.set("this", exp.paren(node.this))
+    return node
+
+
+def _log10(node: exp.Expr) -> exp.Expr:
+    """LOG(x) is to the base of ten in DuckDB, and the natural one in Spark."""
+    return node if node.expression else exp.Anonymous(this="LOG10", expressions=[node.this])
+
+
+def _percentile(node: exp.Expr) -> exp.Expr:
+    """QUANTILE_CONT(x, share)."""
+    return exp.Anonymous(this="PERCENTILE", expressions=[node.this, node.expression])
 
 
 def _json_type(node: exp.Expr) -> exp.Expr:
@@ -174,6 +195,9 @@ REWORDED: dict[type[exp.Expr], Callable[[exp.Expr], exp.Expr]] = {
     exp.TimeToUnix: _seconds,
     exp.TimeToStr: _written_day,
     exp.Anonymous: _other,
+    exp.Is: _is,
+    exp.Log: _log10,
+    exp.PercentileCont: _percentile,
     exp.Extract: _part_of_day,
     exp.JSONType: _json_type,
     exp.Window: _window,
