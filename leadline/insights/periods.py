@@ -40,7 +40,7 @@ def containing(kind: str, day: dt.date, calendar: Calendar = USUAL) -> Period:
 
 
 def shifted(kind: str, day: dt.date, count: int) -> dt.date:
-    """The day so many weeks, months … later or, below nothing, earlier; 31 January and a month is the end of February."""
+    """The day so many weeks, months … later, or earlier; a month after 31 January is the end of February."""
     if kind in DAYS:
         ordinal = day.toordinal() + count * DAYS[kind]
         return dt.date.fromordinal(min(max(ordinal, 1), LAST.toordinal()))
@@ -100,8 +100,8 @@ def each(kind: str, start: dt.date, end: dt.date, calendar: Calendar = USUAL) ->
 def label(kind: str, day: dt.date, calendar: Calendar = USUAL) -> str:
     """As the dimension of this name says it: 2026-11-22, 2026-W47, 2026-11, 2026-Q4, 2026, FY2027-Q1, FY2027.
 
-    A week that does not begin on Monday bears the number of the ISO week that its other days belong to. A fiscal year is
-    named for the year in which it ends.
+    A week that does not begin on Monday bears the number of the ISO week that its other days belong to. A fiscal year
+    is named for the year in which it ends.
     """
     if kind == "week":
         year, week, _day = _ahead(day, -calendar.week_start % 7).isocalendar()
@@ -112,6 +112,19 @@ def label(kind: str, day: dt.date, calendar: Calendar = USUAL) -> str:
     if kind == "quarter":
         return f"{day.year}-Q{(day.month + 2) // 3}"
     return day.isoformat()[: {"day": 10, "month": 7, "year": 4}[kind]]
+
+
+def beginning(kind: str, said: str, calendar: Calendar = USUAL) -> dt.date:
+    """The first day of the period with this label. Raises ValueError for what is no label."""
+    if kind == "week":
+        monday = dt.date.fromisocalendar(int(said[:4]), int(said[6:]), 1)
+        return _ahead(monday, -(-calendar.week_start % 7))
+    if kind in ("fiscal_year", "fiscal_quarter"):
+        year = dt.date(int(said[2:6]) - (calendar.fiscal_start > 1), calendar.fiscal_start, 1)
+        return months_later(year, 3 * (int(said[8:] or 1) - 1))
+    if kind == "quarter":
+        return dt.date(int(said[:4]), 3 * int(said[6:]) - 2, 1)
+    return dt.date.fromisoformat(said + "0001-01-01"[len(said) :])
 
 
 def _start(kind: str, day: dt.date, calendar: Calendar) -> dt.date:

@@ -9,9 +9,8 @@ from django.template.loader import get_template
 
 from leadline.crm.searching import following
 from leadline.insights import ask
-from leadline.web.insights.drawing import stages_chart
 
-PAGES = ("insights/funnel.html", "insights/deals.html", "account/login.html")
+PAGES = ("insights/page.html", "insights/_panel.html", "insights/records.html", "account/login.html")
 
 
 def in_background() -> None:
@@ -21,11 +20,11 @@ def in_background() -> None:
 
 
 def warm() -> None:
-    """Templates, the warehouse up to the end of the log, Ibis' compiled questions, Altair."""
+    """Templates, the warehouse up to the end of the log, Ibis' compiled questions."""
     try:
         for page in PAGES:
             get_template(page)
-        stages_chart(ask.report("stage_conversion", by=("stage",)).rows)
+        ask.report("stage_conversion", by=("stage",))
         for metric in ("win_rate", "booked_revenue", "deal_size", "time_to_close", "open_value"):
             ask.report(metric)
         ask.report("time_in_stage", by=("stage",))

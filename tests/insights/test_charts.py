@@ -1,48 +1,77 @@
-"""The charts' specifications hold their rows, texts and colours, and can be drawn."""
+"""The charts' specifications hold their points, texts and colours, are valid, and can be drawn."""
 
 from __future__ import annotations
 
 import json
+from typing import Any
 
+import altair
 import pytest
 import vl_convert
 
-from leadline.insights.charts import Colours, Words, comparison, funnel, picture
+from leadline.insights import charts
+from leadline.insights.charts import Colours, Words
+from leadline.insights.charts.frame import SCHEMA
 
 COLOURS = Colours(ink="#111", muted="#666", accent="#06c", warning="#c30", line="#ddd")
-WORDS = Words("From stage to stage", "went on", "who", "not recorded", raw="measured", tempered="tempered")
-STAGES = [
-    {"stage": "Meeting", "value": 0.5, "n": 10, "numerator": 5, "low": 0.3, "high": 0.7, "pending": 1},
-    {"stage": None, "value": None, "n": 0, "numerator": 0, "low": None, "high": None, "pending": 2},
-]
+WORDS = Words("how many", "who", "of what", ("went on", "failed"), raw="measured", tempered="tempered", was="was")
+SOME = {"low": 0.3, "high": 0.7, "n": 10, "said": "50 %", "href": "/insights/deals/?metric=win_rate"}
 PEOPLE = [
-    {"owner": "Ann", "value": 0.4, "n": 9, "low": 0.2, "high": 0.6, "shrunk": 0.45, "flag": None},
-    {"owner": "Bo", "value": 0.8, "n": 90, "low": 0.7, "high": 0.9, "shrunk": 0.75, "flag": "above"},
+    {"label": "Ann", "value": 0.4, "shrunk": 0.45, "flag": None, "whole": 0.5, **SOME},
+    {"label": 'Bo "x" </script>', "value": 0.8, "shrunk": 0.75, "flag": "above", "whole": 0.5, **SOME},
 ]
+MONTHS = [
+    {"label": month, "series": series, "value": value, "was": 2, **SOME}
+    for month in ("2026-01", "2026-02")
+    for series, value in (("Web", 3), ("Fair", None))
+]
+POINTS: dict[str, list[dict[str, Any]]] = {
+    "bars": [{"label": "Web", "value": 0.5, "was": 0.4, **SOME}, {"label": "Fair", "value": None, "said": "–"}],
+    "funnel": [{"label": "Meeting", "part": part, "place": n, "value": 5} for n, part in enumerate(WORDS.parts)],
+    "waterfall": [
+        {"label": "Then", "value": 100, "total": True, "said": "100"},
+        {"label": "Lost", "value": -30, "said": "−30"},
+        {"label": "Now", "value": 70, "total": True, "said": "70"},
+    ],
+    "lines": MONTHS,
+    "stacked": MONTHS,
+    "shares": MONTHS,
+    "survival": [{"label": "Meeting", "day": day, "value": 1 / (1 + day), **SOME} for day in range(3)],
+    "comparison": PEOPLE,
+    "sparklines": [{"label": "Ann", "x": month, "value": n, "said": str(n)} for n, month in enumerate("abc")],
+}
 
 
-@pytest.mark.parametrize(
-    "spec", [funnel(STAGES, WORDS, COLOURS), comparison(PEOPLE, "owner", WORDS, COLOURS)], ids=["funnel", "comparison"]
-)
-def test_a_chart_can_be_drawn_and_says_what_it_shows(spec: dict) -> None:
+@pytest.mark.parametrize("kind", charts.KINDS)
+def test_a_chart_is_valid_and_can_be_drawn(kind: str) -> None:
+    spec = charts.draw(kind, POINTS[kind], WORDS, COLOURS)
+    altair.Chart.from_dict(spec)  # raises for what is no Vega-Lite
     text = json.dumps(spec)
-    assert all(word in text for word in ("From stage to stage", "went on", COLOURS.accent, COLOURS.ink))
-    drawn = vl_convert.vegalite_to_svg(spec)
-    assert "From stage to stage" in drawn
-    assert "http" not in text.replace(spec["$schema"], "")
+    assert COLOURS.ink in text
+    assert "http" not in text.replace(SCHEMA, "")
+    drawn = vl_convert.vegalite_to_svg({**spec, "width": 400})
+    first = POINTS[kind][0]["label"]
+    assert first in drawn
+    assert charts.draw(kind, [], WORDS, COLOURS)["data"]["values"] == []
+    assert charts.height(kind, ["a", "b", "a"]) > 60
 
 
-def test_what_is_not_recorded_is_said_so() -> None:
-    assert "not recorded" in vl_convert.vegalite_to_svg(funnel(STAGES, WORDS, COLOURS))
+def test_it_is_of_the_edition_that_draws_it() -> None:
+    assert altair.SCHEMA_URL == SCHEMA
 
 
 def test_rows_stay_in_their_order_and_who_is_told_apart_stands_out() -> None:
-    drawn = vl_convert.vegalite_to_svg(comparison([*reversed(PEOPLE)], "owner", WORDS, COLOURS, whole=0.5))
-    assert drawn.index(">Bo<") < drawn.index(">Ann<")
+    drawn = vl_convert.vegalite_to_svg({**charts.draw("comparison", [*reversed(PEOPLE)], WORDS, COLOURS), "width": 400})
+    assert drawn.index(">Bo") < drawn.index(">Ann<")
     assert COLOURS.above in drawn
     assert COLOURS.below not in drawn
 
 
+def test_a_waterfall_goes_on_from_where_it_was() -> None:
+    values = charts.draw("waterfall", POINTS["waterfall"], WORDS, COLOURS)["data"]["values"]
+    assert [(point["start"], point["stop"]) for point in values] == [(0, 100), (100, 70), (0, 70)]
+
+
 @pytest.mark.parametrize(("kind", "begins"), [("svg", b"<svg"), ("png", b"\x89PNG")])
 def test_it_leaves_as_a_picture(kind: str, begins: bytes) -> None:
-    assert picture(funnel(STAGES, WORDS, COLOURS), kind).startswith(begins)
+    assert charts.picture(charts.draw("bars", POINTS["bars"], WORDS, COLOURS), kind).startswith(begins)

@@ -38,6 +38,7 @@ def test_a_day_lies_in_one_period_of_each_kind(kind: str, day: dt.date, calendar
     assert {periods.label(kind, on, calendar) for on in (period.start, day, period.end)} == {
         periods.label(kind, day, calendar)
     }
+    assert periods.beginning(kind, periods.label(kind, day, calendar), calendar) == period.start
     following = periods.containing(kind, period.end + DAY, calendar)
     assert following.start == period.end + DAY
     assert periods.label(kind, following.start, calendar) > periods.label(kind, day, calendar)

@@ -47,7 +47,7 @@ def company(page: Any) -> dict[str, str]:
     client = Client()
     client.force_login(User.objects.get(email=SIGN_INS[0].email), backend=BACKEND)
     found = pages(client)
-    for name in ("board", "forecast", "deal", "person", "deals", "funnel", "settings", "stages", "working_days", "me"):
+    for name in ("board", "forecast", "deal", "person", "deals", "insights_funnel", "settings", "stages", "me"):
         assert name in found, f"{name} is no page any more; this test would look past it"
     sign_in(page)
     return found

@@ -9,11 +9,13 @@ from django.test import Client
 from django.urls import reverse
 
 from leadline.accounts.models import User
+from leadline.web.insights.known import BY_NAME
 from tests.cast import Cast
 from tests.web.addresses import names
 
 DOOR = "sign-in"  # sent to the sign-in page
 ASKED_AGAIN = "confirm"  # asked once more who one is
+FIRST = f"/insights/{next(iter(BY_NAME))}/"
 
 # What GET answers: to nobody in particular, and to somebody signed in.
 TABLE: dict[str, tuple[int | str, int | str]] = {
@@ -56,17 +58,18 @@ TABLE: dict[str, tuple[int | str, int | str]] = {
     **{f"import_{act}": (DOOR, 405) for act in ("new", "example", "files", "file_out", "read", "decide", "start")},
     **{f"import_{act}": (DOOR, 405) for act in ("away", "cancel", "undo")},
     **dict.fromkeys(("import_draft", "import", "import_bad_rows"), (DOOR, 404)),
-    "funnel": (DOOR, 200),
-    "stages_csv": (DOOR, 200),
-    "people_csv": (DOOR, 200),
-    "stages_picture": (DOOR, 200),
-    "people_picture": (DOOR, 200),
-    "deals_behind": (DOOR, 200),
-    "deals_csv": (DOOR, 200),
+    "insights": (DOOR, FIRST),
+    **{f"insights_{name}": (DOOR, 200) for name in BY_NAME},
+    **dict.fromkeys(("insights_panel", "insights_csv", "insights_picture"), (DOOR, 200)),
+    "people_csv": (DOOR, "/insights/people/compared.csv"),
+    "people_picture": (DOOR, "/insights/people/compared.picture"),
+    **dict.fromkeys(("deals_behind", "deals_csv"), (DOOR, 200)),
+    **dict.fromkeys(("leads_behind", "leads_csv", "activities_behind", "activities_csv"), (DOOR, 400)),  # of no metric
     "lookup": (DOOR, 200),
     "search": (DOOR, 200),
     "palette": (DOOR, 200),
     "settings": (DOOR, 200),
+    "calculator": (DOOR, 200),
     "users": (DOOR, 200),
     "user_add": (DOOR, 403),  # administrators have it
     "user": (DOOR, 404),
@@ -172,6 +175,8 @@ TABLE: dict[str, tuple[int | str, int | str]] = {
     "rate_change": (DOOR, 405),
     "rate_delete": (DOOR, 405),
     "working_week": (DOOR, 405),
+    "targets": (DOOR, 200),
+    **dict.fromkeys(("target_set", "target_fill", "target_add", "target_delete"), (DOOR, 405)),
     "working_place": (DOOR, 405),
     "own_day_add": (DOOR, 405),
     "own_day_change": (DOOR, 405),
@@ -194,6 +199,7 @@ TABLE: dict[str, tuple[int | str, int | str]] = {
     "filter_editor": (DOOR, 200),
 }
 ARGUMENTS = {
+    **{f"insights_{part}": ["funnel", "stages"] for part in ("panel", "csv", "picture")},
     **{key: [0] for key in ("person", "organization", "lead", "product", "erase", "convert", "deal_convert")},
     **{key: [0] for key in ("lead_discard", "lead_park", "lead_reopen", "notice", "participant", "participant_add")},
     **{key: [0] for key in ("line", "line_add", "line_remove", "lines_value", "participant_remove")},

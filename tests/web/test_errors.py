@@ -11,7 +11,7 @@ from django.db import OperationalError
 from django.test import Client, RequestFactory, override_settings
 
 from leadline.web.frame import errors
-from leadline.web.insights import funnel
+from leadline.web.insights import views
 from tests.cast import Cast
 from tests.web.conftest import BACKEND, Company
 from tests.web.reading import read
@@ -39,7 +39,7 @@ def test_a_failure_leaves_its_traceback_in_the_terminal(
     def fail(*arguments: object) -> None:
         raise OperationalError("the disk is full")
 
-    monkeypatch.setattr(funnel, "answers", fail)
+    monkeypatch.setattr(views, "Inquiry", fail)
     client = Client(raise_request_exception=False)
     client.force_login(cast.administrator, backend=BACKEND)
     client.get("/insights/funnel/")
@@ -70,7 +70,7 @@ def test_a_failure_tells_nothing_of_the_inside(company: Company, cast: Cast, mon
     def fail(*arguments: object) -> None:
         raise OperationalError("password=hunter2 at /srv/leadline")
 
-    monkeypatch.setattr(funnel, "answers", fail)
+    monkeypatch.setattr(views, "Inquiry", fail)
     client = Client(raise_request_exception=False)
     client.force_login(cast.administrator, backend=BACKEND)
     answer = client.get("/insights/funnel/")

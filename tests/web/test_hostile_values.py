@@ -82,7 +82,7 @@ def test_every_address(cast: Cast, hidden: Hidden, signed_in: SignIn, value: str
 def test_single_questions(cast: Cast, hidden: Hidden, signed_in: SignIn, value: str) -> None:
     """Those that another odd value beside them would keep from being read."""
     client, said, board = signed_in(cast.administrator), quote(value), hidden.deal.pipeline_id
-    funnel, deals = reverse("funnel"), reverse("deals")
+    funnel, deals = reverse("insights_panel", args=["funnel", "months"]), reverse("deals")
     tried = [
         *(reverse("filter_editor", args=["deal", name]) + f"?now={said}" for name in fields_of("deal")),
         *(f"{deals}?view=all&{name}={said}" for name in (*fields_of("deal"), "team", "idle", "rotten", "trashed")),

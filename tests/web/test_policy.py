@@ -19,7 +19,8 @@ from tests.web.conftest import Company
 from tests.web.reading import Element, read
 from tests.web.test_addresses import TABLE, address
 
-NOT_PAGES = {"healthz", "favicon", "theme", "stages_csv", "people_csv", "stages_picture", "people_picture", "deals_csv"}
+FILES = {name for name in TABLE if name.endswith(("_csv", "_picture"))}
+NOT_PAGES = {"healthz", "favicon", "theme", *FILES}
 EMPTY = "/insights/funnel/?from=2026-02-30"
 
 

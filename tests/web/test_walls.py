@@ -39,14 +39,15 @@ COMPANY = {
     "pipeline_change", "pipeline_copy", "pipeline_delete", "pipeline_restore", "stages", "stage_add", "stages_order",
     "stage_change", "stage_delete", "stage_restore", "fields_of", "field_add", "fields_order", "field_change",
     "field_delete", "field_restore", "choice_add", "choices_order", "choice_change", "choice_remove", "currency_drop",
-    "rate_add", "rate_change", "rate_delete", "own_day_change", "own_day_delete", "product",
+    "rate_add", "rate_change", "rate_delete", "own_day_change", "own_day_delete", "target_delete", "product",
     "user", "user_link", "user_sign_out", "user_leave", "user_return", "user_hand_over", "team_change", "team_end",
     "visibility_set",
 }  # fmt: skip
 # The arguments name no record of anybody's: a kind, a deed, a field, a token; or a pipeline, whose deals are asked for.
 NO_RECORD = {
     "setup", "join", "account_reset_password_from_key", "mfa_remove_webauthn", "mfa_edit_webauthn", "lookup",
-    "filter_editor", "product_sold", "board", "forecast", "column", "cards", "trash_restore", "audit_undo", "undo",
+    "insights_panel", "insights_csv", "insights_picture", "filter_editor",
+    "product_sold", "board", "forecast", "column", "cards", "trash_restore", "audit_undo", "undo",
     "erase", "named_uses", "fields_uses", "stages_uses",
     *(f"{kind}_bulk_form" for kind in ("deals", "leads", "people", "organizations", "products", "activities")),
 }  # fmt: skip

@@ -10,7 +10,7 @@ from leadline.insights.duckdb_sql import duckdb_sql
 
 def facts_sql(name: str, dimensions: tuple[Dimension, ...], zone: str) -> str:
     """The SQL of facts (`facts.expressions`) broken down by these dimensions, with days of this time zone."""
-    shape = ", ".join(str((dimension.name, dimension.field, dimension.several, dimension.begins)) for dimension in dimensions)
+    shape = ", ".join(str((one.name, one.field, one.several, one.begins)) for one in dimensions)
     return duckdb_sql(f"facts {name} by {shape} in {zone}", lambda: _expression(name, dimensions, zone))
 
 

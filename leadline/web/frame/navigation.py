@@ -52,6 +52,20 @@ class Kind:
 
 
 CONTACTS = (Tab("people", _("People")), Tab("organizations", _("Organizations")))
+INSIGHTS = (
+    Tab("insights_health", _("Health")),
+    Tab("insights_funnel", _("Funnel")),
+    Tab("insights_speed", _("Speed")),
+    Tab("insights_people", _("People")),
+    Tab("insights_sources", _("Sources")),
+    Tab("insights_revenue", _("Revenue")),
+    Tab("insights_activity", _("Activity")),
+    Tab("insights_concentration", _("Concentration")),
+    Tab("insights_quality", _("Data quality")),
+    Tab("calculator", _("Calculator")),
+    Tab("changes", _("Changes")),
+    Tab("dashboards", _("Dashboards")),
+)
 # In the order of the rail.
 RAIL = (
     Place("today", "sun", _("Today"), ("/today/",), "t"),
@@ -59,7 +73,7 @@ RAIL = (
     Place("leads", "inbox", _("Leads"), ("/leads/",), "l"),
     Place("people", "users-round", _("Contacts"), ("/people/", "/organizations/"), "c", tabs=CONTACTS),
     Place("activities", "list-checks", _("Activities"), ("/activities/",), "a"),
-    Place("funnel", "chart-column-decreasing", _("Insights"), ("/insights/",), "i"),
+    Place("insights", "chart-column-decreasing", _("Insights"), ("/insights/",), "i", tabs=INSIGHTS),
     Place("settings", "settings", _("Settings"), ("/settings/", "/imports/"), "s", last=True),
 )
 ADDED = (

@@ -14,9 +14,10 @@ from leadline.web.insights import period
 
 @dataclass(frozen=True)
 class Asked:
-    """A period, a moment, a pipeline; whose deals and from where; how people are compared, and with which time.
+    """A period, a moment, a pipeline; whose deals and from where; by what, which metric, and beside which time.
 
-    None is "all" or "now", and so is an empty source, team or owner.
+    None is "all" or "now", and so is an empty source, team or owner. `by` and `compare` are empty where a page offers
+    no choice, or its first is taken. `usual` is the period with which the page begins.
     """
 
     period: str = "all"
@@ -27,9 +28,10 @@ class Asked:
     source: str = ""
     team: str = ""
     owner: str = ""
-    by: str = "owner"
-    compare: str = "win_rate"
+    by: str = ""
+    compare: str = ""
     against: str = ""
+    usual: str = "all"
 
     @property
     def dated(self) -> bool:
@@ -62,49 +64,31 @@ class Asked:
     def address(self) -> QueryDict:
         """The question as an address says it; what is usual is left out."""
         query = QueryDict(mutable=True)
-        if self.period and self.period != "all":
+        if not self.period:
+            query.update(self.dates())
+        elif self.period != self.usual:
             query["period"] = self.period
-        elif not self.period:
-            query.update(_dates(self.start, self.end))
-        if self.as_of:
-            query["as_of"] = self.as_of.isoformat()
-        if self.pipeline:
-            query["pipeline"] = str(self.pipeline)
-        if self.against:
-            query["against"] = self.against
-        query.update(self.where)
+        query.update(self.narrowed())
+        chosen = {"against": self.against, "by": self.by, "compare": self.compare}
+        query.update({name: value for name, value in chosen.items() if value})
         return query
 
-    def page(self, name: str, **more: str) -> str:
-        """The address of a page or file about this same question."""
+    def dates(self) -> dict[str, str]:
+        """The period's ends, as addresses say them."""
+        return {name: day.isoformat() for name, day in (("from", self.start), ("to", self.end)) if day}
+
+    def narrowed(self) -> dict[str, str]:
+        """What narrows it beside the period, as addresses say it."""
+        query = {"as_of": self.as_of.isoformat() if self.as_of else "", "pipeline": str(self.pipeline or "")}
+        return {**{name: value for name, value in query.items() if value}, **self.where}
+
+    def page(self, name: str, /, *parts: str, **more: str) -> str:
+        """The address, by its url's name, of a page, a panel or a file about this same question."""
         query = self.address()
-        if self.by != "owner":
-            query["by"] = self.by
-        if self.compare != "win_rate":
-            query["compare"] = self.compare
         query.update(more)
-        return _with(reverse(name), query)
-
-    def deals(self, metric: str, part: str = "", *, dated: bool = True, **where: str | None) -> str:
-        """The address of the deals behind a number. An empty label in it means "not recorded"."""
-        query = QueryDict(mutable=True)
-        query["metric"] = metric
-        if part:
-            query["part"] = part
-        for name, label in {**self.where, **where}.items():
-            query[name] = label or ""
-        if dated:
-            query.update(_dates(self.start, self.end))
-        if self.as_of:
-            query["as_of"] = self.as_of.isoformat()
-        if self.pipeline:
-            query["pipeline"] = str(self.pipeline)
-        return _with(reverse("deals_behind"), query)
+        return with_query(reverse(name, args=parts), query)
 
 
-def _dates(start: dt.date | None, end: dt.date | None) -> dict[str, str]:
-    return {name: day.isoformat() for name, day in (("from", start), ("to", end)) if day}
-
-
-def _with(path: str, query: QueryDict) -> str:
+def with_query(path: str, query: QueryDict) -> str:
+    """The path with its query; alone where there is none."""
     return f"{path}?{query.urlencode()}" if query else path

@@ -93,8 +93,9 @@ class Shown:
 class Chart:
     """How a table is drawn.
 
-    `kind`: bars, lines, stacked, shares, funnel, comparison, survival, waterfall or sparklines. `value` is the key of the
-    column that is drawn ("": the first one with a number); `parts` are those of the columns that make up a stacked bar.
+    `kind`: bars, lines, stacked, shares, funnel, comparison, survival, waterfall or sparklines. `value` is the key of
+    the column that is drawn ("": the first one with a number); `parts` are those of the columns that make up a stacked
+    bar.
     """
 
     kind: str

@@ -1,20 +1,22 @@
-"""The page's two charts: the rows of its tables, in its reader's words and in the colours of the page or of paper."""
+"""A panel's chart: the points of its table, in its reader's words and in the colours of the page or of paper."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from leadline.crm.models import base_currency
-from leadline.insights import catalogue, charts
-from leadline.web.insights.asked import Asked
-from leadline.web.insights.forms import COMPARED
-from leadline.web.insights.stages import lacks_stages
+from leadline.insights import charts
+from leadline.web.insights.cells import Opens, href_of, named, plain, said, writing
+from leadline.web.insights.declaring import Chart, Column, Panel, Row, Table
+from leadline.web.insights.titles import said as said_of
 
-Rows = list[dict[str, Any]]
 Spec = dict[str, Any]
-FORMATS = {"share": "%", "money": ",.0f", "days": ",.0f"}
+FORMATS = {"share": "%", "money": "~s", "days": ",.0f"}
+KEPT = ("value", "low", "high", "n", "shrunk", "flag", "total", "day", "x")
+SERIES = ("#0b6870", "#5b4bb7", "#a35a00", "#2b6cb0", "#b5446e", "#5f7a1f", "#5d6b71", "#8a4b3a")
 
 # In a page the tokens decide, so that light and dark need no second drawing; a picture stands alone, on white.
 PAGE = charts.Colours(
@@ -27,6 +29,7 @@ PAGE = charts.Colours(
     line="var(--line)",
     pending="var(--mark-pending)",
     failed="var(--mark-lost)",
+    series=tuple(f"var(--series-{n})" for n in range(1, len(SERIES) + 1)),
 )
 PAPER = charts.Colours(
     above="#5b4bb7",
@@ -36,22 +39,31 @@ PAPER = charts.Colours(
     accent="#0b6870",
     warning="#b3683f",
     line="#dde3e4",
+    series=SERIES,
 )
 
 
-def stages_chart(rows: Rows, colours: charts.Colours = PAGE) -> Spec:
-    """Bars of what came to each stage, by what became of it; "no stage recorded" is no stage."""
-    words = charts.Words(
-        title="",
-        value=_("Deals"),
-        label=_("Stage"),
-        not_recorded=_("not recorded"),
-        outcome=_("Became of it"),
-        advanced=_("advanced"),
-        pending=_("pending"),
-        failed=_("failed"),
-    )
-    return charts.funnel(drawn(rows), words, colours)
+def drawn(panel: Panel, table: Table, opens: Opens, colours: charts.Colours = PAGE, limit: int = 0) -> Spec | None:
+    """The panel's chart; None where it has none, or nothing to draw. `limit` rows of it, 0 for all."""
+    if panel.chart is None:
+        return None
+    spec = spec_of(panel.chart, panel, table, opens, colours, limit)
+    return spec if any(point.get("value") is not None for point in spec["data"]["values"]) else None
+
+
+def spec_of(
+    chart: Chart, panel: Panel, table: Table, opens: Opens, colours: charts.Colours = PAPER, limit: int = 0
+) -> Spec:
+    """The same where there is a chart, also of nothing."""
+    column = drawn_column(chart, table)
+    points = _points(chart, table, column, opens, limit)
+    return charts.draw(chart.kind, points, _words(panel, table, column), colours, FORMATS.get(column.unit, ",~r"))
+
+
+def height(panel: Panel, spec: Spec) -> int:
+    """How many pixels to keep free for it."""
+    assert panel.chart
+    return charts.height(panel.chart.kind, [point["label"] for point in spec["data"]["values"]])
 
 
 def titled(spec: Spec, title: str, lines: list[str]) -> Spec:
@@ -61,23 +73,101 @@ def titled(spec: Spec, title: str, lines: list[str]) -> Spec:
     return {**spec, "title": {**says, **ink}}
 
 
-def drawn(rows: Rows) -> Rows:
-    """The rows that have a bar: a stage, and something known of what became of its deals."""
-    return [row for row in rows if row["stage"] is not None and not lacks_stages(row)]
+def drawn_column(chart: Chart, table: Table) -> Column:
+    """The column that is drawn. Raises StopIteration where it is not in the table: a slip in a declaration."""
+    wanted = chart.value or (chart.parts[0] if chart.parts else "")
+    if not wanted and table.points is not None and table.columns:
+        return table.columns[0]
+    return next(
+        column
+        for column in table.columns
+        if column.key == wanted or (not wanted and column.unit not in ("text", "flag"))
+    )
 
 
-def people_chart(asked: Asked, rows: Rows, whole: float | None, colours: charts.Colours = PAGE) -> Spec:
-    """Each one against the whole. `rows` in the order of the table."""
-    unit = catalogue.find(asked.compare).unit
-    measured = str(dict(COMPARED)[asked.compare])
-    if unit == "money":
+def _points(chart: Chart, table: Table, column: Column, opens: Opens, limit: int) -> list[Row]:
+    if table.points is not None and "|" not in column.key:
+        return [_own(point, column, table, opens) for point in table.points]
+    if chart.parts:
+        return list(_parts(chart, table, opens, limit))
+    rows = (table.points or table.rows)[: limit or None]
+    key = column.key.partition("|")[0]
+    column = Column(key, column.title, column.unit, f"{key}.low", f"{key}.high", f"{key}.numerator", f"{key}.n",
+                    column.opens) if "|" in column.key else column  # fmt: skip
+    was = {tuple(row[name] for name in table.by): row for row in table.was}
+    written = writing(column, [*rows, *table.was])
+    found = []
+    for row in rows:
+        point = _point(row, column, table, opens, written)
+        before = was.get(tuple(row.get(name) for name in table.by))
+        if before is not None:
+            point |= {"was": plain(before.get(column.key)), "was_said": said(before, column, written)}
+        found.append(point)
+    return found
+
+
+def _point(row: Row, column: Column, table: Table, opens: Opens, written: Any) -> Row:
+    base = column.key.partition(".")[0]
+    labels = [named(row.get(name), name) for name in table.by]
+    point = {
+        "label": labels[0] if labels else str(column.title),
+        "value": plain(row.get(column.key)),
+        "low": plain(row.get(column.low)),
+        "high": plain(row.get(column.high)),
+        "n": row.get(f"{base}.n"),
+        "said": said(row, column, written),
+        "href": href_of(table, row, column, opens),
+        "total": row.get("total"),
+    }
+    if len(labels) > 1:
+        point["series"] = labels[1]
+    if f"{base}.shrunk" in row:
+        shrunk = row[f"{base}.shrunk"]
+        point |= {"shrunk": plain(shrunk), "shrunk_said": written(shrunk), "flag": row.get(f"{base}.flag"),
+                  "whole": plain(table.whole)}  # fmt: skip
+    return {key: value for key, value in point.items() if value is not None}
+
+
+def _parts(chart: Chart, table: Table, opens: Opens, limit: int) -> Iterable[Row]:
+    """A point for each part of each row; without a label of its own, or with a part unknown, a row has no bar."""
+    columns = {column.key: column for column in table.columns}
+    for row in table.rows[: limit or None]:
+        if row.get(table.by[0]) is None or any(plain(row.get(key)) is None for key in chart.parts):
+            continue
+        for place, column in enumerate(columns[key] for key in chart.parts):
+            value = row.get(column.key)
+            yield {
+                "label": named(row[table.by[0]]),
+                "part": str(column.title),
+                "series": str(column.title),
+                "place": place,
+                "value": plain(value or 0),
+                "said": said(row, column, writing(column, table.rows)),
+                "href": href_of(table, row, column, opens),
+            }
+
+
+def _own(point: Row, column: Column, table: Table, opens: Opens) -> Row:
+    """A face's own point: what it holds, said in words, with what it opens where it says so."""
+    found = {key: plain(point[key]) for key in ("label", "series", *KEPT) if key in point}
+    what = point.get("opens")
+    href = opens(what, {name: point[name] for name in table.by if name in point}, column.key) if what else ""
+    label = {"label": named(point.get("label", point.get(table.by[0]) if table.by else None))}
+    return {**found, **label, "said": point.get("said") or writing(column, [])(point.get("value")), "href": href}
+
+
+def _words(panel: Panel, table: Table, column: Column) -> charts.Words:
+    titles = {one.key: str(one.title) for one in table.columns}
+    assert panel.chart
+    measured = str(panel.title) if "|" in column.key else str(column.title)
+    if column.unit == "money":
         measured = _("%(measured)s in %(currency)s") % {"measured": measured, "currency": base_currency()}
-    words = charts.Words(
-        title="",
-        value=measured,
-        label=_("Team") if asked.by == "team" else _("Person"),
-        not_recorded=_("nobody"),
+    return charts.Words(
+        value=_("Count") if panel.chart.parts else measured,
+        label=said_of(table.by[0]) if table.by else "",
+        series=said_of(table.by[1]) if len(table.by) > 1 else _("Part") if panel.chart.parts else "",
+        parts=tuple(titles[key] for key in panel.chart.parts),
         raw=_("Measured"),
         tempered=_("Tempered"),
+        was=_("Before"),
     )
-    return charts.comparison(rows, asked.by, words, colours, form=FORMATS[unit], whole=whole)

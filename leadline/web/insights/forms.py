@@ -14,15 +14,12 @@ from django.utils.translation import gettext_lazy
 from leadline.accounts.models import User
 from leadline.crm.models import Pipeline
 from leadline.history.cleaning import FIRST_DAY
+from leadline.insights.periods import Period
 from leadline.web.insights import choices, period
 from leadline.web.insights.asked import Asked
+from leadline.web.insights.declaring import Page
+from leadline.web.insights.titles import said, title_of
 
-PEOPLE = (("owner", gettext_lazy("Person")), ("team", gettext_lazy("Team")))
-COMPARED = (
-    ("win_rate", gettext_lazy("Win rate")),
-    ("deal_size", gettext_lazy("Deal size")),
-    ("time_to_close", gettext_lazy("Days to close")),
-)
 AGAINST = (("", gettext_lazy("Nothing")), *period.AGAINST.items())
 
 
@@ -35,9 +32,9 @@ def _day(label: Any) -> forms.DateField:
 
 
 class Filter(forms.Form):
-    """Period, moment, pipeline, source, team, owner."""
+    """Period, moment, pipeline, source, team, owner; and what a page lets its reader choose."""
 
-    period = forms.ChoiceField(choices=list(period.NAMES.items()), required=False)
+    period = forms.ChoiceField(required=False)
     to = _day(gettext_lazy("To"))
     as_of = _day(gettext_lazy("As of"))
     pipeline = forms.ModelChoiceField(
@@ -54,19 +51,31 @@ class Filter(forms.Form):
         choices=AGAINST,
         required=False,
     )
-    by = forms.ChoiceField(label=gettext_lazy("Compare"), choices=PEOPLE, required=False)
-    compare = forms.ChoiceField(label=gettext_lazy("By"), choices=COMPARED, required=False)
+    by = forms.ChoiceField(label=gettext_lazy("Group by"), required=False)
+    compare = forms.ChoiceField(label=gettext_lazy("Number"), required=False)
 
-    def __init__(self, address: QueryDict, user: User) -> None:
+    def __init__(self, address: QueryDict, user: User, page: Page) -> None:
         super().__init__(address, auto_id="ask_%s")
+        self.page, self.calendar = page, period.company_calendar()
+        self.more = period.further(self.calendar)
         self.fields["from"] = _day(gettext_lazy("From"))  # a word of Python's own, so it cannot stand above
         self.fields["pipeline"].queryset = Pipeline.objects.kept()  # type: ignore[attr-defined]  # the field above
+        self._choose("period", [*period.NAMES.items(), *self.more.items()])
+        self._choose("by", [(name, said(name)) for name in page.group_by])
+        self._choose("compare", [(name, title_of(name)) for name in page.chooses])
         for name, every, known in (
             ("source", _("All sources"), choices.sources()),
             ("team", _("All teams"), choices.teams()),
             ("owner", _("Everybody"), choices.owners(user)),
         ):
-            self.fields[name].choices = [("", every), *known]  # type: ignore[attr-defined]  # the fields above
+            self._choose(name, [("", every), *known])
+
+    def _choose(self, name: str, choices: list[Any]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]  # the fields above
+
+    def choosing(self) -> list[forms.BoundField]:
+        """What the page lets its reader choose, where there is a choice."""
+        return [self[name] for name, known in (("by", self.page.group_by), ("compare", self.page.chooses)) if known[1:]]
 
     def narrowing(self) -> list[forms.BoundField]:
         """The choices that are one: with a single pipeline, source … there is nothing to choose."""
@@ -81,12 +90,12 @@ class Filter(forms.Form):
         return values
 
     def asked(self) -> Asked:
-        """The question of a valid form. A named period goes before dates; without either it is everything."""
+        """The question of a valid form. A named period goes before dates; without either it is the page's usual one."""
         values = self.cleaned_data
-        name = values["period"] or ("" if values["from"] or values["to"] else "all")
-        chosen = period.Period(values["from"], values["to"])
+        name = values["period"] or ("" if values["from"] or values["to"] else self.page.period)
+        chosen = Period(values["from"], values["to"])
         if name:
-            chosen = period.named(name, values["as_of"] or period.company_today())
+            chosen = period.named(name, values["as_of"] or period.company_today(), self.calendar)
         return Asked(
             period=name,
             start=chosen.start,
@@ -96,16 +105,22 @@ class Filter(forms.Form):
             source=values["source"],
             team=values["team"],
             owner=values["owner"],
-            by=values["by"] or "owner",
-            compare=values["compare"] or "win_rate",
+            by=_other_than_first(values["by"], self.page.group_by),
+            compare=_other_than_first(values["compare"], self.page.chooses),
             against=values["against"],
+            usual=self.page.period,
         )
 
 
-def asked_of(request: HttpRequest) -> Asked:
+def _other_than_first(chosen: str, known: tuple[str, ...]) -> str:
+    """The first of a page's choices is taken when none is, so that addresses need not say it."""
+    return "" if chosen == next(iter(known), "") else chosen
+
+
+def asked_of(request: HttpRequest, page: Page) -> Asked:
     """The question in an address that is not the page's own. Raises BadRequest where there is something wrong in it."""
     assert isinstance(request.user, User)
-    form = Filter(request.GET, request.user)
+    form = Filter(request.GET, request.user, page)
     if not form.is_valid():
         raise BadRequest("; ".join(f"{name}: {texts.as_text()}" for name, texts in form.errors.items()))
     return form.asked()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
@@ -14,6 +14,9 @@ from leadline.insights import ask
 from leadline.insights.report import Report
 from leadline.web.insights.asked import Asked
 
+if TYPE_CHECKING:
+    from leadline.web.insights.declaring import Page
+
 
 @dataclass(frozen=True)
 class Inquiry:
@@ -21,7 +24,18 @@ class Inquiry:
 
     asked: Asked
     user: User
+    page: Page
     now: dt.datetime = field(default_factory=timezone.now)
+
+    @property
+    def by(self) -> str:
+        """The dimension that the page is grouped by; "" where it offers none."""
+        return self.asked.by or next(iter(self.page.group_by), "")
+
+    @property
+    def metric(self) -> str:
+        """The metric that is chosen; "" where the page offers none."""
+        return self.asked.compare or next(iter(self.page.chooses), "")
 
     def arguments(self, *, dated: bool = True, where: Mapping[str, str | None] | None = None) -> dict[str, Any]:
         """For `ask.report` and every face like it: start, end, as_of, pipeline, where, user."""

@@ -52,6 +52,8 @@ def _period(asked: Asked, moment: dt.date) -> str:
         "year": str(moment.year),
         "12m": "12-months",
         "all": "all-time",
+        "30d": "30-days",
+        "90d": "90-days",
     }
     if asked.period in named:
         return named[asked.period]

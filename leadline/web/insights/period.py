@@ -1,26 +1,18 @@
-"""Periods by name, in the company's days."""
+"""Periods by name, in the company's days and calendar."""
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
-from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from leadline.crm.models import WorkingWeek
+from leadline.insights import periods
+from leadline.insights.periods import Calendar, Period
 from leadline.web.frame.reader import zone
-
-
-@dataclass(frozen=True)
-class Period:
-    """From one day to another, both inclusive; an open end is None."""
-
-    start: dt.date | None = None
-    end: dt.date | None = None
-
 
 NAMES: dict[str, str | Promise] = {
     "month": _("Month"),
@@ -29,52 +21,60 @@ NAMES: dict[str, str | Promise] = {
     "12m": _("12 months"),
     "all": _("All"),
 }
-
-
-def named(name: str, today: dt.date) -> Period:
-    """The month, quarter or year of that day up to that day; the twelve months that end with it; or everything."""
-    if name == "month":
-        return Period(today.replace(day=1), today)
-    if name == "quarter":
-        return Period(today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1), today)
-    if name == "year":
-        return Period(today.replace(month=1, day=1), today)
-    if name == "12m":
-        return Period(_year_before(today) + dt.timedelta(days=1), today)
-    return Period()
-
-
-MONTHS = {"month": 1, "quarter": 3, "year": 12}
+# Further ones, behind "More".
+MORE: dict[str, str | Promise] = {
+    "day": _("Today"),
+    "week": _("This week"),
+    "30d": _("30 days"),
+    "90d": _("90 days"),
+    "last_week": _("Last week"),
+    "last_month": _("Last month"),
+    "last_quarter": _("Last quarter"),
+    "last_year": _("Last year"),
+}
+FISCAL: dict[str, str | Promise] = {
+    "fiscal_quarter": _("Fiscal quarter"),
+    "fiscal_year": _("Fiscal year"),
+    "last_fiscal_year": _("Last fiscal year"),
+}
 # What a period may be compared with.
 AGAINST: dict[str, str | Promise] = {"before": _("The period before"), "year": _("The year before")}
 
 
+def company_calendar() -> Calendar:
+    """Where the company's weeks and fiscal years begin."""
+    week = WorkingWeek.company()
+    return Calendar(week.first_weekday, week.fiscal_month)
+
+
+def further(calendar: Calendar) -> dict[str, str | Promise]:
+    """The names behind "More": fiscal ones where fiscal years are years of their own."""
+    return MORE if calendar.fiscal_start == 1 else MORE | FISCAL
+
+
+def named(name: str, today: dt.date, calendar: Calendar = periods.USUAL) -> Period:
+    """The month, week … of that day up to that day; the whole one before; so many days or months; or everything."""
+    if name in periods.KINDS:
+        return Period(periods.containing(name, today, calendar).start, today)
+    if name.startswith("last_"):
+        kind = name.removeprefix("last_")
+        now = periods.containing(kind, today, calendar)
+        return periods.previous(kind, now.start or today, now.end or today)
+    if name[:-1].isdigit():
+        trailing = periods.trailing_days if name.endswith("d") else periods.trailing_months
+        return trailing(today, int(name[:-1]))
+    return Period()
+
+
 def before(against: str, name: str, start: dt.date, end: dt.date) -> tuple[dt.date, dt.date]:
     """The same part of the month, quarter or year before; the days just before; or the same days a year before."""
-    if against == "year" or name == "year":
-        return _months_before(start, 12), _months_before(end, 12)
-    if name in MONTHS:
-        return _months_before(start, MONTHS[name]), _months_before(end, MONTHS[name])
-    days = (end - start).days + 1
-    first, last = start.toordinal() - days, start.toordinal() - 1
-    return dt.date.fromordinal(max(1, first)), dt.date.fromordinal(max(1, last))
-
-
-def _months_before(day: dt.date, months: int) -> dt.date:
-    """The same day so many months before, or the last of that month."""
-    year, month = divmod(max(12, day.year * 12 + day.month - 1 - months), 12)
-    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    if against == "year":
+        found = periods.year_before(start, end)
+    else:
+        found = periods.previous(name.removeprefix("last_"), start, end)
+    return found.start or start, found.end or end
 
 
 def company_today() -> dt.date:
     """The day it is where the company reckons its days."""
     return timezone.now().astimezone(zone(settings.LEADLINE_TIME_ZONE)).date()
-
-
-def _year_before(day: dt.date) -> dt.date:
-    if day.year == dt.MINYEAR:
-        return dt.date.min
-    try:
-        return day.replace(year=day.year - 1)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year - 1, day=28)

@@ -1,20 +1,37 @@
-"""Addresses of the insights pages."""
+"""Addresses of the pages of Insights: each page, each panel of it alone and as a file, and the records behind."""
 
 from __future__ import annotations
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import path
+from django.views.generic import RedirectView
 
-from leadline.web.insights.deals import deals_behind, deals_csv
-from leadline.web.insights.funnel import funnel
-from leadline.web.insights.pictures import people_picture, stages_picture
-from leadline.web.insights.tables import people_csv, stages_csv
+from leadline.web.insights.files import panel_csv, panel_picture
+from leadline.web.insights.known import BY_NAME
+from leadline.web.insights.records.kinds import KINDS
+from leadline.web.insights.records.views import records_behind, records_csv
+from leadline.web.insights.views import page_view, panel_view
 
+
+def _people(request: HttpRequest) -> HttpResponse:
+    """Where the comparison of people stood, as long as links to it are about."""
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    name = "insights_csv" if request.path.endswith(".csv") else "insights_picture"
+    response = redirect(name, "people", "compared")
+    response.headers["Location"] += query
+    return response
+
+
+first = next(iter(BY_NAME))
 urlpatterns = [
-    path("funnel/", funnel, name="funnel"),
-    path("funnel/stages.csv", stages_csv, name="stages_csv"),
-    path("funnel/people.csv", people_csv, name="people_csv"),
-    path("funnel/stages.picture", stages_picture, name="stages_picture"),
-    path("funnel/people.picture", people_picture, name="people_picture"),
-    path("deals/", deals_behind, name="deals_behind"),
-    path("deals.csv", deals_csv, name="deals_csv"),
+    path("", RedirectView.as_view(pattern_name=f"insights_{first}"), name="insights"),
+    path("funnel/people.csv", _people, name="people_csv"),
+    path("funnel/people.picture", _people, name="people_picture"),
+    *(path(f"{page.name}/", page_view(page), name=f"insights_{page.name}") for page in BY_NAME.values()),
+    *(path(kind.at.replace("_behind", "/"), records_behind(name), name=kind.at) for name, kind in KINDS.items()),
+    *(path(kind.csv.replace("_csv", ".csv"), records_csv(name), name=kind.csv) for name, kind in KINDS.items()),
+    path("<slug:page>/<slug:panel>/", panel_view, name="insights_panel"),
+    path("<slug:page>/<slug:panel>.csv", panel_csv, name="insights_csv"),
+    path("<slug:page>/<slug:panel>.picture", panel_picture, name="insights_picture"),
 ]

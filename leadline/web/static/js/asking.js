@@ -10,6 +10,10 @@ document.addEventListener("change", (event) => {
 
 const unanswered = document.getElementById("unanswered");
 for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
-  document.addEventListener(failure, () => { unanswered.hidden = false; });
+  document.addEventListener(failure, ({ target }) => {
+    const place = target.closest?.(".panel.place");
+    if (place) place.classList.add("has-failed"); // a panel that asked for itself says so in its place
+    else unanswered.hidden = false;
+  });
 }
 document.addEventListener("htmx:beforeRequest", () => { unanswered.hidden = true; });

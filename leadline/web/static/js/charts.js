@@ -1,4 +1,4 @@
-// Draws the charts of a page. A click on a mark opens the deals behind it.
+// Draws the charts of a page. A click on a mark opens the records behind it.
 // Colours are the page's own tokens (var(--…)), so a change of theme needs no second drawing. Vega's expressions are
 // interpreted, not compiled, so that no script needs to be made from text.
 const drawn = new Map();
@@ -27,23 +27,22 @@ async function draw(figure) {
   figure.querySelector(".chart-drawing")?.remove();
   room.classList.add("gone");
   figure.append(drawing);
-  view.addEventListener("click", (event, item) => open(figure, item?.datum?.label));
+  view.addEventListener("click", (event, item) => open(item?.datum));
 }
 
 // Beside its table a chart is about as tall as the table, so that rows stand beside rows; else as tall as it needs.
 function tall(figure, room) {
   const needed = Number(room.getAttribute("height"));
   const beside = figure.closest(".beside");
-  if (getComputedStyle(beside).gridTemplateColumns.split(" ").length < 2) return needed;
+  if (!beside || getComputedStyle(beside).gridTemplateColumns.split(" ").length < 2) return needed;
+  const table = document.getElementById(`${figure.dataset.chart}-table`)?.offsetHeight ?? needed;
   const help = figure.parentElement.querySelector(".help")?.offsetHeight ?? 0;
-  return Math.max(needed, document.getElementById(figure.dataset.opens).offsetHeight - help);
+  return Math.max(needed, Math.min(table - help, 1.6 * needed));
 }
 
-function open(figure, label) {
-  const rows = document.querySelectorAll(`#${figure.dataset.opens} [data-label]`);
-  const row = [...rows].find(({ dataset }) => dataset.label === label);
-  const link = row?.querySelector("[data-main] a");
-  if (link) location.assign(link.href);
+// Where a mark leads is in its point: the records behind it.
+function open(datum) {
+  if (datum?.href?.startsWith("/")) location.assign(datum.href);
 }
 
 let waiting;

@@ -1,0 +1,9 @@
+"""The pages of Insights, in the order of their tabs: one module each, with a PAGE."""
+
+from __future__ import annotations
+
+from leadline.web.insights.declaring import Page
+from leadline.web.insights.pages import funnel, people
+
+MODULES = (funnel, people)
+PAGES: tuple[Page, ...] = tuple(module.PAGE for module in MODULES)

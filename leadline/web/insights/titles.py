@@ -1,0 +1,67 @@
+"""What dimensions, metrics and their columns are called on pages."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+DIMENSIONS: dict[str, str | Promise] = {
+    "owner": _("Person"),
+    "originator": _("Originator"),
+    "team": _("Team"),
+    "source": _("Source"),
+    "campaign": _("Campaign"),
+    "product": _("Product"),
+    "stage": _("Stage"),
+    "pipeline": _("Pipeline"),
+    "organization": _("Organization"),
+    "label": _("Label"),
+    "lost_reason": _("Lost because"),
+    "revenue_type": _("Revenue type"),
+    "activity_type": _("Kind of activity"),
+    "day": _("Day"),
+    "week": _("Week"),
+    "month": _("Month"),
+    "quarter": _("Quarter"),
+    "year": _("Year"),
+    "fiscal_quarter": _("Fiscal quarter"),
+    "fiscal_year": _("Fiscal year"),
+}
+COLUMNS: dict[str, str | Promise] = {
+    "n": _("Rests on"),
+    "numerator": _("Succeeded"),
+    "denominator": _("Decided"),
+    "pending": _("Pending"),
+    "skipped": _("Skipped"),
+    "left_out": _("Left out"),
+    "median": _("Median"),
+    "mean": _("Mean"),
+    "p80": _("80 % within"),
+    "km_median": _("Median, with those still open"),
+    "open": _("Still open"),
+    "per_week": _("A week"),
+    "shrunk": _("Tempered"),
+    "flag": _("Against the rest"),
+}
+
+
+METRICS: dict[str, str | Promise] = {
+    "time_to_close": _("Days to close"),
+    "open_value": _("Open value"),
+    "time_in_stage": _("Days in stage"),
+}
+
+
+def said(dimension: str) -> str:
+    """A dimension's heading; a field of one's own is called as it is."""
+    return str(DIMENSIONS.get(dimension, dimension))
+
+
+def title_of(metric: str) -> str:
+    """A metric's heading."""
+    return str(METRICS.get(metric, metric.replace("_", " ").capitalize()))
+
+
+def heading(metric: str, column: str) -> str:
+    """The heading of a metric's column."""
+    return title_of(metric) if column == "value" else str(COLUMNS.get(column, column.replace("_", " ").capitalize()))
