@@ -56,11 +56,7 @@ def recorded(plan: Plan, block: Block, first: tuple[int, int, int]) -> Batch:
     found = happened(plan, block)
     leads, lives, traces = found.leads, found.lives, found.traces
     credit = credited(plan, leads)
-    dates = expected(
-        chance(plan.seed, block.number, Purpose.PUSHES),
-        plan.span,
-        *(traces.created, traces.closed, traces.stages[:, 0], np.full(len(lives), PUSHES_A_DAY)),
-    )
+    dates = expected(plan.span, traces.created, traces.closed, traces.stages[:, 0], PUSHES_A_DAY, lives.draws.moves)
     deals, money = dealt(plan, leads, credit, lives, traces, dates)
     deal = np.full(len(leads), NOBODY, np.int64)
     created = np.zeros(len(leads))
@@ -68,7 +64,7 @@ def recorded(plan: Plan, block: Block, first: tuple[int, int, int]) -> Batch:
     deal[deals.lead[own]], created[deals.lead[own]] = own, traces.created[own]
     moves, pushes = visits(plan, lives, traces), dates.pushes
     accounts = int(credit.account.max(initial=-1)) + 1
-    corrections = edits(plan, plan.seed, block.number, traces, money)
+    corrections = edits(plan, lives, traces, money)
     activities = worked(plan, block.number, leads, credit, lives, traces, deals.status)
     more = fluff(plan, block.number, traces.created, accounts)
     if more:

@@ -21,12 +21,8 @@ class Purpose(IntEnum):
     LEADS = 2
     DEALS = 3
     AGAIN = 4
-    RECORDS = 5
-    PUSHES = 6
-    EDITS = 7
     WORK = 8
     FLUFF = 9
-    FAULT = 10
 
 
 def chance(seed: int, block: int, purpose: Purpose) -> np.random.Generator:

@@ -7,8 +7,12 @@ from enum import IntEnum
 from typing import Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from leadline.insights.simulator.company import STAGES, Floats
+
+Singles = NDArray[np.float32]
+MOST_MOVES = 12  # of an expected close date
 
 
 class Lot(IntEnum):
@@ -31,6 +35,31 @@ class Lot(IntEnum):
     BACK_FROM = 14
     BACK_TO = 15
     EDITED = 16
+    EDITED_AT = 17
+
+
+@dataclass(frozen=True)
+class Moves:
+    """What chance holds ready for the expected close date: `hope` (n,) normal, the others (n, MOST_MOVES)."""
+
+    hope: Floats
+    gaps: Singles  # exponential
+    steps: Singles  # normal
+    pulls: Singles  # uniform
+
+    def __getitem__(self, rows: Any) -> Self:
+        return type(self)(*(getattr(self, one.name)[rows] for one in fields(self)))
+
+
+def moves_drawn(rng: np.random.Generator, count: int) -> Moves:
+    """For so many deals."""
+    shape = (count, MOST_MOVES)
+    return Moves(
+        rng.standard_normal(count),
+        rng.standard_exponential(shape, dtype=np.float32),
+        rng.standard_normal(shape, dtype=np.float32),
+        rng.random(shape, dtype=np.float32),
+    )
 
 
 @dataclass(frozen=True)
@@ -45,6 +74,7 @@ class Draws:
     skip: Floats
     value: Floats  # (n,)
     lots: Floats  # (n, Lot)
+    moves: Moves
 
     def __getitem__(self, rows: Any) -> Self:
         return type(self)(*(getattr(self, one.name)[rows] for one in fields(self)))
@@ -57,4 +87,6 @@ def drawn(rng: np.random.Generator, count: int) -> Draws:
     """For so many deals."""
     advance, fate, hour, back, skip = rng.random((5, count, STAGES))
     stay = rng.standard_normal((count, STAGES))
-    return Draws(advance, fate, hour, stay, back, skip, rng.random(count), rng.random((count, len(Lot))))
+    return Draws(
+        advance, fate, hour, stay, back, skip, rng.random(count), rng.random((count, len(Lot))), moves_drawn(rng, count)
+    )

@@ -16,6 +16,7 @@ from leadline.insights.simulator.company import (
     Status,
     Visits,
 )
+from leadline.insights.simulator.draws import moves_drawn
 from leadline.insights.simulator.parameters import OUTREACH
 from leadline.insights.simulator.plan import Plan
 from leadline.insights.simulator.pushing import expected
@@ -43,7 +44,7 @@ def fluff(plan: Plan, block: int, created: Floats, first_account: int) -> tuple[
     )
     owner = plan.roster.pick(plan.roster.closers, begun, rng.random(count))
     stage = np.full(count, QUALIFYING, np.int16)
-    dates = expected(rng, plan.span, begun, closed, stage, np.full(count, PUSHED_A_DAY))
+    dates = expected(plan.span, begun, closed, stage, PUSHED_A_DAY, moves_drawn(rng, count))
     value = rng.choice(DEFAULTS, count)
     none, never = np.full(count, NOBODY, np.int16), np.zeros(count, np.int64)
     deals = Deals(

@@ -131,8 +131,9 @@ def _chances(plan: Plan, odds: Floats, entered: Floats, owner: Places, stage: in
     forces, since = plan.forces, plan.since(entered)
     subjects = since & (owner == plan.staff.subject)
     factor = np.where(since, forces.conversion[stage], 1.0) * np.where(subjects, forces.subject_conversion[stage], 1.0)
-    pushed = np.where(subjects, expit(odds + np.log(forces.subject_odds[stage])), 0.0)
-    return expit(odds) * factor, pushed
+    more = forces.subject_odds[stage]
+    carried = np.where(subjects, expit(odds + np.log(more)), 0.0) if more > 1 else np.zeros(len(odds))
+    return expit(odds) * factor, carried
 
 
 def _left(plan: Plan, draws: Draws, entered: Floats, stage: int, slower: Floats, stalled: Flags) -> Floats:

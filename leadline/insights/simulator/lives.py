@@ -72,14 +72,16 @@ def again(plan: Plan, leads: LeadLives, first: Lives, seed: int, block: int) -> 
         (Revenue.ADD_ON, ADDS_ON, ADD_ON_AFTER, 0.6),
         (Revenue.RENEWAL, RENEWS, RENEWAL_AFTER, 0.06),
     ):
-        everyones = drawn(rng, len(leads))
-        chosen, normal, hour = rng.random(len(leads)), rng.standard_normal(len(leads)), rng.random(len(leads))
+        chosen = np.flatnonzero(rng.random(len(leads)) < share)
+        place = np.full(len(leads), -1)
+        place[chosen] = np.arange(len(chosen))
+        theirs, normal, hour = drawn(rng, len(chosen)), rng.standard_normal(len(leads)), rng.random(len(leads))
         won = np.where(first.journeys.status == Status.WON, first.journeys.closed, NOT_YET)
         rows = first.lead
         begun = plan.span.in_office(won + after * np.exp(spread * normal[rows]), hour[rows])
-        buys = (chosen[rows] < share) & (begun < plan.span.days)
+        buys = (place[rows] >= 0) & (begun < plan.span.days)
         rows = rows[buys]
-        found.append(_lived(plan, leads, rows, revenue, begun[buys], everyones[rows], None))
+        found.append(_lived(plan, leads, rows, revenue, begun[buys], theirs[place[rows]], None))
     return found
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from leadline.insights.simulator.chance import Purpose, chance
 from leadline.insights.simulator.company import Edits, Floats, Places, Status
 from leadline.insights.simulator.draws import Lot
 from leadline.insights.simulator.lives import Lives
@@ -48,10 +47,9 @@ def amounts(plan: Plan, lives: Lives, traces: Traces, status: Places) -> Amounts
     return Amounts(amount * rate, currency, amount, _first(lives, traces, amount))
 
 
-def edits(plan: Plan, seed: int, block: int, traces: Traces, money: Amounts) -> Edits:
+def edits(plan: Plan, lives: Lives, traces: Traces, money: Amounts) -> Edits:
     """The corrections: at some time while the deal was open."""
-    rng = chance(seed, block, Purpose.EDITS)
-    lot = rng.random(len(money.amount))
+    lot = lives.draws.lot(Lot.EDITED_AT)
     deal = np.flatnonzero(np.isfinite(money.amount) & (money.first != money.amount))
     until = np.minimum(traces.closed, plan.span.days)[deal]
     at = traces.created[deal] + (0.05 + 0.9 * lot[deal]) * (until - traces.created[deal])

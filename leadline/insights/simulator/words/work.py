@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+REVIEW = "Pipeline review"
+
 # Types of activity, in the order of `company.Work`, and what some of the tasks are in truth.
 TYPES = ("Call", "E-mail", "Meeting", "Demo", "Task", "Proposal")
 PROPOSAL = TYPES.index("Proposal")
 
 # Subjects by type; each names a {person} or a {firm}.
 SUBJECTS = {
-    "Call": ("Call {person}", "Follow up with {person}", "Call {person} about the offer", "Call {firm} back"),
+    "Call": ("Call {person}", "Follow up with {person}", "Call {person} about the water bill", "Call {firm} back"),
     "E-mail": ("Write to {person}", "Send {person} what we spoke of", "Reply to {person}"),
     "Meeting": ("Meet {person}", "Visit {firm}", "Meeting with {firm}", "Walk through the cellars of {firm}"),
     "Demo": ("Show the leak guard to {firm}", "Demo for {person}", "Show {firm} a dashboard"),
