@@ -89,6 +89,22 @@ METRICS = (
         dimensions=OF_OPEN,
     ),
     Metric(
+        "idle",
+        "Open deals that nobody has touched for 30 days.",
+        unit="deals",
+        good_direction="down",
+        facts="open_deals",
+        kind="idle",
+        formula=(
+            "count of open deals with as_of - last touch > 30 days; without a touch from entering the stage, else from "
+            "creation"
+        ),
+        period=OPEN,
+        promise="R16",
+        source=KNOWN,
+        dimensions=OF_OPEN,
+    ),
+    Metric(
         "no_next_activity",
         "Open deals for which nothing is planned.",
         unit="deals",

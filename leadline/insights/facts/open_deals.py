@@ -103,6 +103,7 @@ FACTS = {
             "idle_s",
             "rot_days",
             "planned",
+            "expected_close_on",
             "stage_half",
             "stage_limit",
             "close_half",

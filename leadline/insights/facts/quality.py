@@ -31,7 +31,7 @@ FLAWS = (
 
 
 def records(zone: str) -> ir.Table:
-    """Every deal, on the day it was created, with all `FLAWS`.
+    """Every deal, on the day it was created, with all `FLAWS`, and whether it is `open` (0 or 1).
 
     `no_close_date`: an open one without an expected close, a closed one without its date. `never_touched`: no touch
     after creation and before close. `duplicate`: same title and organization as another. `closed_same_day`: on the day
@@ -45,6 +45,7 @@ def records(zone: str) -> ir.Table:
     timed = closed & rows.closed_at.notnull() & rows.created_at.notnull()
     created = local_day(rows.created_at, zone)
     return rows.mutate(
+        open=ibis.ifelse(rows.status == "open", 1, 0),
         no_value=_bit(rows.value_base.isnull()),
         no_owner=_bit(rows.owner.isnull()),
         no_close_date=_bit(dated),
@@ -76,4 +77,4 @@ def _twins() -> ir.Table:
     return counted.filter(counted.same > 1).select("deal").mutate(twin=ibis.literal(1))
 
 
-FACTS = {"records": Facts(records, FLAWS)}
+FACTS = {"records": Facts(records, ("open", *FLAWS))}

@@ -34,7 +34,8 @@ def coverage(tables: Tables, question: Question) -> list[Row]:
     judge = judged(tables, dated)
     found = {tuple(row.values()): patterns for row, patterns in open_patterns(tables, dated)}
     rows = []
-    for label in _labels(dated, {*targets, *booked, *found}):
+    theirs = set(targets) if question.seen is None else set()  # who sees a part sees no targets of others
+    for label in _labels(dated, {*theirs, *booked, *found}):
         row = dict(zip((dimension.name for dimension in dated.by), label, strict=True))
         patterns = found.get(label, [])
         signs = judge.signs(patterns)

@@ -13,13 +13,15 @@ from leadline.insights.numbers.proportions import COVER
 from leadline.insights.question import Question
 
 WRONG = " + ".join(f"coalesce({flaw}, 0)" for flaw in FLAWS)
+OPEN, OPEN_FLAWED = "open = 1", "open_flawed"
 CHECKED = " + ".join(f"CASE WHEN {flaw} IS NULL THEN 0 ELSE 1 END" for flaw in FLAWS)
 
 
-def recording(tables: Tables, question: Question) -> list[Row]:
+def recording(tables: Tables, question: Question, only: str = "") -> list[Row]:
     """Rows with value = mean over the deals of the share of checks in order, low, high (Student's t, 90 %), n deals.
 
     Beside it, for each flaw, how many deals have it, and under `<flaw>_of` how many could; `flawed`: any flaw at all.
+    `only` is one more condition on the facts.
     """
     fine = f"CAST(1.0 - ({WRONG})::DOUBLE / ({CHECKED}) AS DECIMAL(18, 9))"
     flaws = ", ".join(f"coalesce(sum({flaw}), 0)::BIGINT AS {flaw}, count({flaw}) AS {flaw}_of" for flaw in FLAWS)
@@ -27,7 +29,7 @@ def recording(tables: Tables, question: Question) -> list[Row]:
         f"count(*) AS n, coalesce(sum({fine}), 0) AS fine, coalesce(sum({fine} * {fine}), 0) AS squares, "
         f"coalesce(sum(CASE WHEN {WRONG} > 0 THEN 1 ELSE 0 END), 0)::BIGINT AS flawed, {flaws}"
     )
-    groups = grouped(tables, question, selection(question), columns)
+    groups = grouped(tables, question, selection(question, extra=only), columns)
     rows = labelled(question, groups)
     for row, found in zip(rows, groups.to_pylist(), strict=True):
         value, low, high = _mean(found["n"], float(found["fine"]), float(found["squares"]))
@@ -53,6 +55,7 @@ KINDS = {
         {
             "": "true",
             "flawed": f"{WRONG} > 0",
+            OPEN_FLAWED: f"open = 1 AND {WRONG} > 0",
             **{flaw: f"{flaw} = 1" for flaw in FLAWS},
             **{f"{flaw}_of": f"{flaw} IS NOT NULL" for flaw in FLAWS},
         },

@@ -14,6 +14,8 @@ DAY = 86_400
 ROTTEN = f"epoch({{as_of}}) - idle_s > rot_days * {DAY}.0"
 STALLED = f"epoch({{as_of}}) - entered_s > stage_limit * {DAY}.0"
 UNPLANNED = "planned = 0"
+IDLE_DAYS = 30
+IDLE = f"epoch({{as_of}}) - idle_s > {IDLE_DAYS * DAY}.0"
 
 
 def affected(condition: str, of: str) -> Callable[[Tables, Question], list[Row]]:
@@ -62,4 +64,5 @@ KINDS = {
     "rotten": _kind(ROTTEN, "rot_days IS NOT NULL AND idle_s IS NOT NULL"),
     "stalled": _kind(STALLED, "stage_limit IS NOT NULL AND entered_s IS NOT NULL"),
     "unplanned": _kind(UNPLANNED, "true"),
+    "idle": _kind(IDLE, "idle_s IS NOT NULL"),
 }
