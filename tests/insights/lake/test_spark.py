@@ -22,7 +22,7 @@ from leadline.insights.store.warehouse import Warehouse
 from tests.insights.asking import LATER, question
 from tests.strategies.ledger import DAY, START
 
-pytestmark = [pytest.mark.once, pytest.mark.xdist_group("spark"), pytest.mark.usefixtures("java")]
+pytestmark = [pytest.mark.once, pytest.mark.usefixtures("java")]
 WORKER = ("--cores", "1", "--memory", "1g", "--webui-port", "0")
 IN_BERLIN = {"zone": "Europe/Berlin"}
 
