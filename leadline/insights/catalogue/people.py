@@ -71,8 +71,8 @@ METRICS = (
         kind="ramp",
         formula=(
             "months since hired_on at which the trailing quarter's bookings first reach half (full: all) of the median "
-            "of those here for a year, 3 people at least; of several people the Kaplan-Meier median; n counts deals "
-            "won since"
+            "of those here for a year, 3 people at least; of several people the Kaplan-Meier median; who was hired "
+            "before the first booking on record is left out; n counts deals won since"
         ),
         period="hired",
         promise="R23",

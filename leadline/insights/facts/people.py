@@ -49,13 +49,15 @@ def to_won(zone: str) -> ir.Table:
 
 
 def service(zone: str) -> ir.Table:
-    """Everybody with the deals they won, on the day they were hired: `member`, `left_on`, `won_on`, `amount`.
+    """Who sells with the deals they won, on the day they were hired: `member`, `left_on`, `won_on`, `amount`.
 
-    One row without a deal for who has won none.
+    That is who carries a quota or has won something; one row without a deal for who has won none.
     """
     won = DEALS.filter((DEALS.status == "won") & DEALS.owner.notnull())
     won = won.select("deal", "owner", "pipeline", "closed_at", "value_base")
-    rows = PEOPLE.select("member", "hired_on", "left_on").left_join(won, PEOPLE.member == won.owner)
+    staff = PEOPLE.select("member", "hired_on", "left_on", "carries_quota")
+    rows = staff.left_join(won, staff.member == won.owner)
+    rows = rows.filter(rows.deal.notnull() | rows.carries_quota.fill_null(False))
     return rows.mutate(
         owner=rows.member,
         amount=rows.value_base,

@@ -102,9 +102,10 @@ def _person(row: Row) -> Person:
 
 
 def reached(member: int, everybody: dict[int, Person], today: dt.date) -> Reached | None:
-    """None where there is no hire, no whole month since, or never enough tenured people to compare with."""
+    """None where there is no hire, or one before the first booking on record, or never enough people to compare with."""
     person = everybody[member]
-    if person.hired_on is None:
+    began = min((int(other.days[0]) for other in everybody.values() if len(other.days)), default=None)
+    if person.hired_on is None or began is None or person.hired_on.toordinal() < began:
         return None
     end = min(filter(None, (today, person.left_on)))
     half, watched, compared = None, 0, False

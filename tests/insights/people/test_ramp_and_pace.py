@@ -24,7 +24,7 @@ def _company(monthly: list[int], left_on: dt.date | None = None) -> Company:
         company.person(number, f"Old {number}", hired_on=hired_on)
         for month in range(-16, 18):
             company.deal("won", closed=_noon(months_later(HIRED, month)), owner=number, value_base=100)
-    company.person(9, "New", hired_on=HIRED, left_on=left_on)
+    company.person(9, "New", hired_on=HIRED, left_on=left_on, carries_quota=True)
     for month, value in enumerate(monthly, 1):
         if value:
             company.deal("won", closed=_noon(months_later(HIRED, month)), owner=9, value_base=value)
@@ -42,6 +42,8 @@ def test_ramp_is_half_and_then_all_of_the_tenured_quarter() -> None:
     assert (row["value"], row["full"], row["people"], row["unreached"]) == (4, 6, 1, 0)
     assert row["n"] == len(behind(company, "ramp", where={"owner": "New"})) == 6
     assert {each["owner"] for each in rows(company, "ramp", "owner")} == {"Old 1", "Old 2", "New"}
+    old = rows(company, "ramp", "owner", where={"owner": "Old 1"})[0]
+    assert (old["value"], old["people"]) == (None, 0)  # hired before anything is on record
 
 
 def test_ramp_as_of_a_day_and_of_those_who_left_is_not_reached_yet() -> None:

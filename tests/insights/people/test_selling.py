@@ -29,7 +29,7 @@ def _seller(company: Company, number: int, n: int, through: float, won: float) -
 
 @pytest.mark.parametrize(
     ("n", "won", "verdict"),
-    [(200, 0.2, CARRIES), (200, 0.45, EARNS), (100, 0.24, UNSURE)],
+    [(200, 0.2, CARRIES), (200, 0.45, EARNS), (120, 0.24, UNSURE)],
     ids=["carries", "earns", "few"],
 )
 def test_r11_three_quarters_against_a_half_and_no_more_wins(n: int, won: float, verdict: str) -> None:
