@@ -130,13 +130,13 @@ def sal_to_won(slow: Slow) -> Iterable[Fact]:
 def leaks(slow: Slow) -> Iterable[Fact]:
     for lead in slow.company.leads:
         path = [
-            ("Target", lead["created_at"]),
-            ("MQL", slow.reached(lead, "mql_at", "sql_at", "sal_at")),
-            ("SQL", slow.reached(lead, "sql_at", "sal_at")),
+            ("Lead: Target", lead["created_at"]),
+            ("Lead: MQL", slow.reached(lead, "mql_at", "sql_at", "sal_at")),
+            ("Lead: SQL", slow.reached(lead, "sql_at", "sal_at")),
             ("SAL", lead["sal_at"]),
         ]
         for (name, at), (_next, later) in pairwise(path):
-            if at or name == "Target":
+            if at or name == "Lead: Target":
                 fate = _fate(bool(later), slow.ended(lead))
                 yield {"id": lead["lead"], "of": lead, "on": slow.day(at), "fate": fate, "step": name}
 
@@ -222,6 +222,7 @@ FACTS: dict[str, Callable[[Slow], Iterable[Fact]]] = {
     "sal_to_won": sal_to_won,
     "lead_to_won": to_won,
     "lead_leakage": leaks,
+    "lead_step_conversion": leaks,
     "leads_untouched": followed_up,
     "response_time": answers,
 }
@@ -237,6 +238,7 @@ SUMMARIES: dict[str, Callable[[list[Fact]], Record]] = {
     "sal_to_won": share_so_far,
     "lead_to_won": share_so_far,
     "lead_leakage": leak,
+    "lead_step_conversion": share,
     "leads_untouched": share,
     "response_time": response,
 }

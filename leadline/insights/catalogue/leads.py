@@ -7,6 +7,7 @@ from leadline.insights.dimensions import CALENDAR
 
 OF_LEADS = ("owner", "originator", "team", "source", "campaign", "organization", *CALENDAR)
 OF_ACCEPTED = (*OF_LEADS, "pipeline", "revenue_type")
+OF_STEPS = (*OF_LEADS, "lead_stage", "pipeline")
 PASSAGE = (
     "as in a passage of a stage: jumping over it counts (skipped), discarded or parked without it is a failure, "
     "pending beside it; so far: of all that entered"
@@ -118,6 +119,23 @@ METRICS = (
         promise="R14",
         source=SHARES,
         dimensions=OF_LEADS,
+        rows="lead",
+    ),
+    Metric(
+        "lead_step_conversion",
+        "Of the leads that came to a step, the share that went on: as leads, then through the stages of their deal.",
+        unit="share",
+        good_direction="up",
+        facts="lead_passages",
+        kind="lead_share",
+        formula=(
+            "advanced / (advanced + ended there) over the steps of leads (target, MQL, SQL) and the stages of the "
+            "deals they became, joined; pending beside it"
+        ),
+        period="came to the step",
+        promise="R14",
+        source=SHARES,
+        dimensions=OF_STEPS,
         rows="lead",
     ),
     Metric(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from leadline.insights.catalogue.leads import OF_LEADS
+from leadline.insights.catalogue.leads import OF_LEADS, OF_STEPS
 from leadline.insights.catalogue.metric import MEANS, MEDIANS, SHARES, WON_ONLY, Metric
 from leadline.insights.dimensions import BUILT_IN, CALENDAR
 
@@ -17,13 +17,13 @@ METRICS = (
         facts="lead_passages",
         kind="lead_leak",
         formula=(
-            "leads discarded or parked before the next step / leads that entered it (Target: created; MQL; SQL); "
-            "pending ones are among those that entered"
+            "leads that were discarded, parked or lost before the next step / leads that entered it (target, MQL, SQL, "
+            "then the stages of their deal); pending ones are among those that entered"
         ),
         period="entered the step",
         promise="R13",
         source=SHARES,
-        dimensions=(*OF_LEADS, "lead_stage"),
+        dimensions=OF_STEPS,
         rows="lead",
     ),
     Metric(

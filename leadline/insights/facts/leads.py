@@ -7,8 +7,13 @@ import ibis.expr.types as ir
 
 from leadline.insights.facts.company_time import local_day
 from leadline.insights.facts.fact import Facts
-from leadline.insights.facts.inputs import DEALS, LEADS
+from leadline.insights.facts.inputs import DEALS, LEADS, NAMES, PASSAGES
 
+STEP_COLUMNS = (
+    "lead", "deal", "pipeline", "owner", "originator", "source", "campaign", "organization", "custom", "lead_stage",
+    "lead_stage_place", "happened_on", "success", "failure", "pending",
+)  # fmt: skip
+FIRST = -3  # the place of the first step: those of leads come before the stages of deals
 ENDED = ("discarded", "nurture")  # what a lead is while nothing comes of it
 LOST = ("lost", "nurture")  # and a deal; parked counts as in a passage of a stage
 
@@ -76,18 +81,19 @@ def accepted_and_kept(zone: str) -> ir.Table:
 
 
 def passages(zone: str) -> ir.Table:
-    """Each step that a lead came to (`lead_stage`: Target, MQL, SQL), on that day: did it go on, end there, or wait?
+    """Each step that a lead came to, on that day: `success` it went on, `failure` it ended there, `pending` (0 or 1).
 
-    Measures `success`, `failure`, `pending` (0 or 1).
+    `lead_stage` is a stage of leads, then of the deal that it became: the two funnels joined (R14).
     """
     leads = with_deals()
     steps = (
-        ("Target", leads.created_at, leads.was_mql_at),
-        ("MQL", leads.was_mql_at, leads.was_sql_at),
-        ("SQL", leads.was_sql_at, leads.sal_at),
+        ("Lead: Target", leads.created_at, leads.was_mql_at),
+        ("Lead: MQL", leads.was_mql_at, leads.was_sql_at),
+        ("Lead: SQL", leads.was_sql_at, leads.sal_at),
     )
-    told = [_passage(leads, *step, place, zone) for place, step in enumerate(steps)]
-    return ibis.union(*told, distinct=False)
+    told = [_passage(leads, *step, place, zone) for place, step in enumerate(steps, FIRST)]
+    told.append(_of_deals(leads, zone))
+    return ibis.union(*(rows.select(*STEP_COLUMNS) for rows in told), distinct=False)
 
 
 def with_deals() -> ir.Table:
@@ -116,11 +122,24 @@ def with_deals() -> ir.Table:
 def _passage(
     leads: ir.Table, name: str, came: ir.TimestampValue, went: ir.TimestampValue, place: int, zone: str
 ) -> ir.Table:
-    rows = leads.mutate(came=came, went=went).filter(came.notnull() | ibis.literal(place == 0))
+    rows = leads.mutate(came=came, went=went).filter(came.notnull() | ibis.literal(place == FIRST))
     rows = _outcome(rows, rows.went.notnull(), rows.ended)
     return rows.mutate(
-        lead_stage=ibis.literal(name), lead_stage_place=ibis.literal(place), happened_on=local_day(rows.came, zone)
+        lead_stage=ibis.literal(name),
+        lead_stage_place=ibis.literal(place, "int64"),
+        happened_on=local_day(rows.came, zone),
     )
+
+
+def _of_deals(leads: ir.Table, zone: str) -> ir.Table:
+    """The stages that the deals of leads came to."""
+    stages = NAMES.filter(NAMES.kind == "stage").select(named="id", lead_stage="label", lead_stage_place="place")
+    passages = PASSAGES.filter(PASSAGES.stage.notnull())
+    passages = passages.select(of="deal", entered_at="entered_at", outcome="outcome", at="stage")
+    rows = leads.join(passages, leads.deal == passages.of)
+    rows = rows.join(stages, rows.at == stages.named)
+    rows = _outcome(rows, rows.outcome == "advanced", rows.outcome == "failed")
+    return rows.mutate(happened_on=local_day(rows.entered_at, zone))
 
 
 def _earlier(one: ir.TimestampValue, other: ir.TimestampValue) -> ir.TimestampValue:

@@ -54,7 +54,8 @@ def leak(tables: Tables, question: Question) -> list[Row]:
     One lead (deal) that came to several steps is one: it ends once.
     """
     columns = (
-        f"coalesce(sum(failure), 0)::BIGINT AS k, count(DISTINCT {question.metric.rows}) AS n, "
+        f"count(DISTINCT {question.metric.rows}) FILTER (WHERE failure = 1) AS k, "
+        f"count(DISTINCT {question.metric.rows}) AS n, "
         f"count(DISTINCT {question.metric.rows}) FILTER (WHERE pending = 1) AS pending"
     )
     groups = grouped(tables, question, selection(question), columns)
