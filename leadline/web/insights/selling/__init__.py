@@ -1,0 +1,1 @@
+"""Tables of the pages People and Activity that are no single metric."""

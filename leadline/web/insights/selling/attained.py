@@ -1,0 +1,95 @@
+"""Targets: what is done, and where it is heading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from leadline.crm.models import base_currency
+from leadline.insights import ask_attainment, catalogue
+from leadline.insights.ask_attainment import Attained
+from leadline.web.frame import formats
+from leadline.web.insights.cells import number
+from leadline.web.insights.declaring import Behind, Column, Row, Table
+from leadline.web.insights.inquiry import Inquiry
+from leadline.web.insights.titles import title_of
+
+COLUMNS = (
+    Column("span", gettext_lazy("When"), "text"),
+    Column("amount", gettext_lazy("Target"), "text"),
+    Column("done", gettext_lazy("Done"), "text", opens=Behind("booked_revenue")),
+    Column("share", gettext_lazy("Reached"), "share"),
+    Column(
+        "usual",
+        gettext_lazy("Usual by now"),
+        "share",
+        help=gettext_lazy("What the team usually has by this working day"),
+    ),
+    Column("expected", gettext_lazy("Expected at the end"), "text"),
+    Column("says", gettext_lazy("Heading"), "text"),
+)
+
+
+def attained(inquiry: Inquiry) -> Table:
+    """Every target of the period, or of now where there is no period."""
+    found = ask_attainment.attainment(**inquiry.arguments())
+    points = [{"label": _whose(each), "share": each.share, "n": each.n} for each in found if each.share is not None]
+    rows = [_row(each, inquiry) for each in found]
+    return Table(COLUMNS, rows, ("who", "metric"), points=points)
+
+
+def _whose(each: Attained) -> str:
+    return each.target.owner or each.target.team or _("Everybody")
+
+
+def _row(each: Attained, inquiry: Inquiry) -> Row:
+    target, pace = each.target, each.pace
+    written = _written(target.metric)
+    row: Row = {
+        "who": _whose(each), "metric": title_of(target.metric),
+        "span": f"{formats.day(target.start)} – {formats.day(target.end)}",
+        "amount": written(target.amount), "done": None if each.done is None else written(each.done),
+        "share": each.share, "usual": pace.usual if pace else None, "expected": None, "says": "",
+    }  # fmt: skip
+    if pace and pace.expected is not None:
+        row["expected"] = written(pace.expected)
+        if pace.low is not None and pace.high is not None:
+            ends = {"value": written(pace.expected), "low": written(pace.low), "high": written(pace.high)}
+            row["expected"] = _("%(value)s (%(low)s to %(high)s)") % ends
+            row["says"] = _heading(float(target.amount), pace.low, pace.high)
+    row["opens"] = {"done": _behind(each)}
+    return row
+
+
+def _heading(amount: float, low: float, high: float) -> str:
+    if low >= amount:
+        return _("will be reached")
+    return _("will be missed") if high < amount else _("can go either way")
+
+
+def _behind(each: Attained) -> Behind | None:
+    """The records of the target's own days, where these are the days that the page is about."""
+    return None if each.done is None else Behind("", "", {"target": str(each.target.target)})
+
+
+def records(inquiry: Inquiry, _column: str, labels: Mapping[str, str | None]) -> list[int]:
+    """The records that count towards a target."""
+    from leadline.insights import ask  # noqa: PLC0415
+
+    for each in ask_attainment.attainment(**inquiry.arguments()):
+        if str(each.target.target) == labels.get("target"):
+            return ask.records_behind(
+                each.target.metric, each.target.where, start=each.target.start, end=each.target.end,
+                pipeline=each.target.pipeline, as_of=inquiry.arguments()["as_of"], user=inquiry.user,
+            )  # fmt: skip
+    return []
+
+
+def _written(metric: str) -> Any:
+    unit = catalogue.METRICS[metric].unit if metric in catalogue.METRICS else "number"
+    if unit == "money":
+        return lambda value: formats.money(value, base_currency(), whole=True)
+    return formats.percent if unit == "share" else number
