@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leadline.web.insights.declaring import Page
-from leadline.web.insights.pages import funnel, people
+from leadline.web.insights.pages import activity, funnel, people
 
-MODULES = (funnel, people)
+MODULES = (funnel, people, activity)
 PAGES: tuple[Page, ...] = tuple(module.PAGE for module in MODULES)
