@@ -34,8 +34,7 @@ def bars(points: Points, words: Words, colours: Colours, form: str) -> Spec:
         encoding = {"y": labels(words), "x": {**at, "field": "was"}, "tooltip": tooltip}
         layers.append({"mark": {**tick, "orient": "vertical"}, "encoding": encoding})
     text = {"type": "text", "align": "left", "dx": 6, "color": colours.ink, "fontSize": LABEL}
-    ends = {**at, "field": "ends"} if has(points, "ends") else at
-    layers.append({"mark": text, "encoding": {"y": labels(words), "x": ends, "text": written}})
+    layers.append({"mark": text, "encoding": {"y": labels(words), "x": {**at, "field": "ends"}, "text": written}})
     return spec(layers, [{**point, "ends": _end(point)} for point in points], colours)
 
 

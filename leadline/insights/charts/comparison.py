@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from leadline.insights.charts.frame import DASH, Colours, Points, Spec, Words, labels, number, spec, tips
+from leadline.insights.charts.frame import DASH, Colours, Points, Spec, Words, has, labels, number, spec, tips
 
 CASES = ("above", "below")
 
@@ -23,18 +23,20 @@ def comparison(points: Points, words: Words, colours: Colours, form: str) -> Spe
     line = {"type": "rule", "color": colours.muted, "strokeDash": DASH}
     value = number("value", words, form, scale={"zero": True})
     raw = {**base, "x": value, "shape": _by_flag("triangle-up", "triangle-down", "circle")}
-    layers = [
-        {"mark": line, "encoding": {"x": whole}},
-        {
-            "mark": {"type": "rule", "strokeWidth": 2, "opacity": 0.6},
-            "encoding": {**base, "x": number("low", words, form), "x2": {"field": "high"}},
-        },
-        {
-            "mark": {"type": "point", "filled": False, "size": 70, "strokeWidth": 1.5},
-            "encoding": {**base, "x": number("shrunk", words, form)},
-        },
-        {"mark": {"type": "point", "filled": True, "size": 80, "opacity": 1, "cursor": "pointer"}, "encoding": raw},
-    ]
+    layers: list[Spec] = []
+    if has(known, "whole"):
+        layers.append({"mark": line, "encoding": {"x": whole}})
+    if has(known, "low"):
+        interval = {"type": "rule", "strokeWidth": 2, "opacity": 0.6}
+        layers.append(
+            {"mark": interval, "encoding": {**base, "x": number("low", words, form), "x2": {"field": "high"}}}
+        )
+    if has(known, "shrunk"):
+        hollow = {"type": "point", "filled": False, "size": 70, "strokeWidth": 1.5}
+        layers.append({"mark": hollow, "encoding": {**base, "x": number("shrunk", words, form)}})
+    layers.append(
+        {"mark": {"type": "point", "filled": True, "size": 80, "opacity": 1, "cursor": "pointer"}, "encoding": raw}
+    )
     return spec(layers, known, colours)
 
 

@@ -79,7 +79,7 @@ def _config(colours: Colours) -> Spec:
         "background": "transparent",
         "font": "inherit",
         "axis": axis,
-        "legend": {"labelColor": colours.ink, "labelFontSize": LABEL},
+        "legend": {"labelColor": colours.ink, "labelFontSize": LABEL, "columnPadding": 8},
         "title": {"color": colours.ink, "anchor": "start"},
         "view": {"stroke": None},
     }

@@ -11,7 +11,7 @@ def lines(points: Points, words: Words, colours: Colours, form: str) -> Spec:
     """A line per series over the labels in their order, with its 90 % band; a dashed one for the time before."""
     along: Spec = {"field": "label", "type": "ordinal", "sort": None, "title": None}
     along["axis"] = {"labelAngle": 0, "labelOverlap": True, "domain": False, "ticks": False, "labelPadding": 6}
-    return _lines(points, words, colours, form, along, "monotone")
+    return _lines(points, words, colours, form, along, "linear")
 
 
 def survival(points: Points, words: Words, colours: Colours, form: str) -> Spec:
@@ -37,7 +37,7 @@ def _lines(points: Points, words: Words, colours: Colours, form: str, along: Spe
     dot = {
         "type": "point",
         "filled": True,
-        "size": 45 if between == "monotone" else 12,
+        "size": 45 if between == "linear" else 12,
         "opacity": 1,
         "cursor": "pointer",
     }
