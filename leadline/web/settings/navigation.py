@@ -52,6 +52,7 @@ PLACES: tuple[Place, ...] = (
     Place("activity_types", "list-checks", _("Activity types"), _("What people do and plan."), SELLING),
     Place("currencies", "circle-dollar-sign", _("Currencies"), _("The base currency, and rates of others."), SELLING),
     Place("working_days", "calendar-days", _("Working days"), _("When you work, and when you are off."), SELLING),
+    Place("targets", "flag", _("Targets"), _("What people, teams and the company should reach."), SELLING),
     Place("audit", "history", _("Change log"), _("Everything that happened, and by whom."), RECORDS, leaders),
     Place("imports", "import", _("Imports"), _("Files in, what became of them, and the way back."), RECORDS),
     Place("trash", "trash-2", _("Trash"), _("What was deleted, and the way back."), RECORDS),

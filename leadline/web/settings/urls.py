@@ -18,4 +18,5 @@ urlpatterns = [
     path("", include("leadline.web.settings.fields.urls")),
     path("", include("leadline.web.settings.currencies.urls")),
     path("", include("leadline.web.settings.working_days.urls")),
+    path("", include("leadline.web.settings.targets.urls")),
 ]
