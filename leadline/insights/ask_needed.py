@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils import timezone
 
 from leadline.accounts.models import User
@@ -66,7 +68,7 @@ def needed_for(asked: Asked, user: User | None, today: dt.date | None = None) ->
     from leadline.insights.needed.needing import needed  # noqa: PLC0415
     from leadline.insights.needed.plan import Plan  # noqa: PLC0415
 
-    day = today or timezone.localdate()
+    day = today or timezone.now().astimezone(ZoneInfo(settings.LEADLINE_TIME_ZONE)).date()
     found = measured(asked.pipeline, asked.where, user, day)
     days = asked.days_to_close if asked.days_to_close is not None else found.days_to_close
     plan = Plan(

@@ -13,8 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from leadline.accounts.models import User
-from leadline.activities.models import ActivityType
-from leadline.insights import ask, catalogue, moments
+from leadline.insights import ask, moments
 from leadline.insights.warehouse import ChangeLog, warehouse
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ def _measured(
 
     asked: dict[str, Any] = {"pipeline": pipeline, "where": where, "user": user}
     period: dict[str, Any] = {**asked, "start": start, "end": end}
-    stages = _ids("stage")
+    stages = ids("stage")
     rate, size, time = (ask.report(name, **period).rows[0] for name in ("win_rate", "deal_size", "time_to_close"))
     return measures.Measures(
         start=start,
@@ -80,20 +79,22 @@ def _measured(
         days_to_close=time["value"],
         timed=time["n"],
         work=_work(period, rate["numerator"]),
+        labels={pk: label for label, pk in stages.items()},
     )
 
 
 def _work(period: dict[str, Any], won: int) -> dict[int, int]:
     """Done activities by type on the deals that were closed."""
-    if "activities_per_win" not in catalogue.METRICS or not won or not ActivityType.objects.exists():
+    if not won:
         return {}
-    types = _ids("activity_type")
+    types = ids("activity_type")
     rows = ask.report("activities_per_win", by=["activity_type"], **period).rows
-    return {types[row["activity_type"]]: round(row["value"] * won) for row in rows if row["activity_type"] in types}
+    known = (row for row in rows if row["activity_type"] in types and row["value"] is not None)
+    return {types[row["activity_type"]]: round(row["value"] * won) for row in known}
 
 
-def _ids(kind: str) -> dict[str, int]:
-    """The numbers of stages or activity types by the labels under which the metrics know them."""
+def ids(kind: str) -> dict[str, int]:
+    """The numbers of stages, owners, teams … by the labels under which the metrics know them."""
     with warehouse().as_of(moments.in_utc(timezone.now())) as tables:
         found = tables.arrow("SELECT label, id FROM names WHERE kind = ?", [kind])
     return {row["label"]: row["id"] for row in found.to_pylist()}

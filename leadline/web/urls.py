@@ -12,6 +12,7 @@ urlpatterns = [
     path("favicon.ico", favicon, name="favicon"),
     path("", include("leadline.web.entry.urls")),
     path("", include("leadline.web.me.urls")),
+    path("insights/calculator/", include("leadline.web.calculator.urls")),
     path("insights/", include("leadline.web.insights.urls")),
     path("", include("leadline.web.search.urls")),
     path("", include("leadline.web.live.urls")),

@@ -56,7 +56,7 @@ def test_what_is_won_and_what_is_open_are_taken_off() -> None:
     assert found.to_add.value == (8 - 4) / 0.25
     assert (found.last_day, found.weeks) == (DEADLINE - dt.timedelta(days=28), 8)
     assert found.per_week.value == 2
-    assert [stage.missing for stage in found.stages] == [32 - 4, 16 - 6]
+    assert [stage.missing.value for stage in found.stages] == [(8 - 4) / 0.25, (8 - 3) / 0.5]
 
 
 def test_after_the_last_useful_day_nothing_can_be_added_in_time() -> None:

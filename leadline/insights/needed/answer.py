@@ -31,16 +31,12 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Stage:
-    """A stage: deals needed in it, and those of them that are missing, given what stands there now."""
+    """A stage: the deals needed in it, and those `missing`: less what stands there and further on should bring."""
 
     step: Step
     needed: Estimate
+    missing: Estimate
     per_win: Estimate
-
-    @property
-    def missing(self) -> int | None:
-        """How many more would have to stand there; 0 where there are enough."""
-        return None if self.needed.whole is None else max(self.needed.whole - self.step.there, 0)
 
 
 @dataclass(frozen=True)

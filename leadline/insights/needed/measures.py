@@ -16,7 +16,8 @@ class Measures:
     """Measured from `start` to `end` (None: from the beginning on, for a team that won nothing in the last year).
 
     `conversions` holds (advanced, entered) by stage; a stage of which too much is not recorded is not in it. `there`
-    counts the open deals by stage. `work` holds done activities of each type on closed deals.
+    counts the open deals by stage. `work` holds done activities of each type on closed deals. `labels` are the names
+    under which the metrics know the stages.
     """
 
     start: dt.date | None
@@ -32,6 +33,7 @@ class Measures:
     days_to_close: float | None
     timed: int
     work: Mapping[int, int] = field(default_factory=dict)
+    labels: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def mean(self) -> Decimal | None:

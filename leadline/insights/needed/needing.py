@@ -26,19 +26,13 @@ def needed(plan: Plan) -> Needed:
     steps, to_win = plan.steps, plan.goal.to_win
     chances = _chances([step.share.value for step in steps])
     drawn = _drawn_chances(steps)
-    there = np.array([step.there for step in steps], dtype=np.float64)
-    expected = _expected(steps, chances)
-    expected_drawn = _summed(there, drawn)
-    to_add = _to_add(to_win, expected, chances[0] if chances else None)
-    added_drawn = _over(np.maximum(_of(to_win) - expected_drawn, 0), drawn[0]) if steps else _of(None)
-    if to_add == 0 and not chances[0]:
-        added_drawn = np.zeros(DRAWS)
+    stages = tuple(_stage(steps[k:], chances[k:], drawn[k:], to_win) for k in range(len(steps)))
+    adding = stages[0].missing if stages else Estimate()
     last_day, weeks = _last_day(plan)
-    adding = estimate(to_add, added_drawn)
     return Needed(
         to_win=to_win,
-        stages=tuple(_stage(*each, to_win) for each in zip(steps, chances, drawn, strict=True)),
-        expected=estimate(expected, expected_drawn),
+        stages=stages,
+        expected=estimate(_expected(steps, chances), _expected_drawn(steps, drawn)),
         to_add=adding,
         per_week=_shared_out(adding, weeks),
         last_day=last_day,
@@ -65,10 +59,27 @@ def _chances(shares: Sequence[float | None]) -> list[float | None]:
     return found[::-1]
 
 
-def _stage(step: Step, chance: float | None, drawn: Floats, to_win: float | None) -> Stage:
-    wanted = 0.0 if to_win == 0 else to_win / chance if to_win and chance else None
-    per_win = 1 / chance if chance else None
-    return Stage(step, estimate(wanted, _over(_of(to_win), drawn)), estimate(per_win, _over(_of(1.0), drawn)))
+def _stage(steps: Sequence[Step], chances: Sequence[float | None], drawn: Floats, to_win: float | None) -> Stage:
+    """Of the first of these steps; the others are those that follow it."""
+    wins, chance = _of(to_win), chances[0]
+    rest_drawn = np.maximum(wins - _expected_drawn(steps, drawn), 0)
+    return Stage(
+        steps[0],
+        needed=estimate(_deals(to_win, chance), _over(wins, drawn[0])),
+        missing=estimate(_deals(_rest(to_win, _expected(steps, chances)), chance), _over(rest_drawn, drawn[0])),
+        per_win=estimate(_deals(1.0, chance), _over(_of(1.0), drawn[0])),
+    )
+
+
+def _deals(wins: float | None, chance: float | None) -> float | None:
+    """How many deals bring these wins; None where nobody knows, or no number does."""
+    if wins == 0:
+        return 0.0
+    return wins / chance if wins and chance else None
+
+
+def _rest(to_win: float | None, expected: float | None) -> float | None:
+    return None if to_win is None or expected is None else max(to_win - expected, 0.0)
 
 
 def _expected(steps: Sequence[Step], chances: Sequence[float | None]) -> float | None:
@@ -79,11 +90,14 @@ def _expected(steps: Sequence[Step], chances: Sequence[float | None]) -> float |
     return sum(step.there * (part or 0.0) for step, part in zip(steps, parts, strict=True))
 
 
-def _to_add(to_win: float | None, expected: float | None, chance: float | None) -> float | None:
-    if to_win is None or expected is None:
-        return None
-    rest = max(to_win - expected, 0.0)
-    return 0.0 if rest == 0 else rest / chance if chance else None
+def _expected_drawn(steps: Sequence[Step], chances: Floats) -> Floats:
+    """The expected wins of each draw; a stage where no deal stands adds nothing, whatever its chance."""
+    there = np.array([step.there for step in steps], dtype=np.float64)
+    filled = there > 0
+    if not filled.any():
+        return np.zeros(DRAWS)
+    found: Floats = there[filled] @ chances[filled]
+    return found
 
 
 def _last_day(plan: Plan) -> tuple[dt.date | None, float | None]:
@@ -123,10 +137,8 @@ def _times(per_win: float | None, to_win: float | None, days: int) -> float | No
 
 
 def _shared_out(whole: Estimate, weeks: float | None) -> Estimate:
-    if whole.value == 0:
-        return whole
-    if whole.value is None or weeks is None or weeks <= 0:
-        return Estimate()
+    if weeks is None or weeks <= 0 or whole.value is None:
+        return Estimate(0.0 if whole.value == 0 else None)
     low, high = (None if end is None else end / weeks for end in (whole.low, whole.high))
     return Estimate(whole.value / weeks, low, high)
 
@@ -138,13 +150,4 @@ def _of(value: float | None) -> Floats:
 def _over(numbers: Floats, chances: Floats) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         found: Floats = numbers / chances
-    return found
-
-
-def _summed(there: Floats, chances: Floats) -> Floats:
-    """The expected wins of each draw; a stage where no deal stands adds nothing, whatever its chance."""
-    filled = there > 0
-    if not filled.any():
-        return np.zeros(DRAWS)
-    found: Floats = there[filled] @ chances[filled]
     return found

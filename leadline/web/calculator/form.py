@@ -1,0 +1,127 @@
+"""What may be asked of the calculator, with errors beside the field."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from leadline.accounts.models import Team, User
+from leadline.activities.models import ActivityType
+from leadline.crm.models import Pipeline, Stage
+from leadline.history.cleaning import FIRST_DAY, LAST_DAY
+from leadline.history.numbers import number_of
+from leadline.insights.ask_needed import Asked
+from leadline.insights.measuring import ids
+from leadline.web.insights.period import company_today
+from leadline.web.records.amounts import AmountField
+
+UNITS = (("money", gettext_lazy("won value")), ("wins", gettext_lazy("deals won")))
+FARTHEST = dt.timedelta(days=3660)
+
+
+class Question(forms.Form):
+    """A target, its last day, whose it is; and what is typed over instead of what is measured.
+
+    `s<stage>` is a share in percent that is typed over, `g<stage>` a guess where there is no history; `w<type>` and
+    `q<type>` are activities per win likewise.
+    """
+
+    amount = AmountField(label=gettext_lazy("To be won"))
+    unit = forms.ChoiceField(label=gettext_lazy("Counted in"), choices=UNITS, required=False)
+    until = forms.DateField(label=gettext_lazy("By"), required=False)
+    since = forms.DateField(label=gettext_lazy("Count what was won since"), required=False)
+    pipeline = forms.ModelChoiceField(Pipeline.objects.none(), label=gettext_lazy("Pipeline"), empty_label=None)
+    whose = forms.ChoiceField(label=gettext_lazy("Whose"), required=False)
+    mean = AmountField(label=gettext_lazy("A won deal brings"))
+    days = forms.FloatField(label=gettext_lazy("Days from adding a deal to winning it"), required=False)
+
+    def __init__(self, address: Mapping[str, Any], pipeline: Pipeline) -> None:
+        super().__init__(address, auto_id="ask_%s")
+        self.fields["pipeline"].queryset = Pipeline.objects.kept()  # type: ignore[attr-defined]  # the field above
+        self.fields["whose"].choices = _whose()  # type: ignore[attr-defined]  # the field above
+        self.fields["days"].validators += [MinValueValidator(0), MaxValueValidator(3660)]
+        self.stages = list(Stage.objects.kept().filter(pipeline=pipeline).order_by("position", "pk"))
+        self.types = list(ActivityType.objects.kept())
+        for letters, rows, most in (("sg", self.stages, 100), ("wq", self.types, 10_000)):
+            for name in (f"{letter}{row.pk}" for letter in letters for row in rows):
+                self.fields[name] = forms.FloatField(required=False, min_value=0, max_value=most)
+
+    def clean_until(self) -> dt.date | None:
+        return _in_reach(self.cleaned_data["until"], company_today())
+
+    def clean_since(self) -> dt.date | None:
+        return _in_reach(self.cleaned_data["since"], FIRST_DAY)
+
+    def asked(self, usual: Asked) -> Asked:
+        """The question of a valid form; what it leaves open is as usual."""
+        values = self.cleaned_data
+        typed = values["amount"] is not None
+        return Asked(
+            amount=values["amount"] if typed else usual.amount,
+            unit=values["unit"] or usual.unit,
+            until=values["until"] or usual.until,
+            since=values["since"] if typed else usual.since,
+            pipeline=values["pipeline"].pk,
+            where=self.where(),
+            typed=self._shares("s"),
+            guesses=self._shares("g"),
+            mean_won=values["mean"],
+            days_to_close=values["days"],
+            per_win=dict(self._filled("w", self.types)),
+            per_win_guesses=dict(self._filled("q", self.types)),
+        )
+
+    def where(self) -> dict[str, str]:
+        """Whose deals, by the label under which the numbers know them."""
+        name, pk = whose(self.cleaned_data["whose"])
+        label = next((label for label, known in ids(name).items() if known == pk), None) if pk else None
+        return {name: label} if label else {}
+
+    def _shares(self, letter: str) -> dict[int, float]:
+        return {pk: percent / 100 for pk, percent in self._filled(letter, self.stages)}
+
+    def _filled(self, letter: str, rows: list[Any]) -> Iterator[tuple[int, float]]:
+        for row in rows:
+            value = self.cleaned_data[f"{letter}{row.pk}"]
+            if value is not None:
+                yield row.pk, value
+
+
+def pipeline_asked(text: str) -> Pipeline | None:
+    """The pipeline that an address names; None where it names none that is there."""
+    pk = number_of(text)
+    found: Pipeline | None = Pipeline.objects.kept().filter(pk=pk).first() if pk is not None else None
+    return found
+
+
+def whose(text: str) -> tuple[str, int | None]:
+    """ "owner-12" and "team-3" of an address as ("owner", 12) and ("team", 3); of everybody's, no number."""
+    name, _dash, pk = text.partition("-")
+    return name, number_of(pk)
+
+
+def _whose() -> list[Any]:
+    people = [(f"owner-{person.pk}", str(person)) for person in User.objects.who_may_own()]
+    teams = [(f"team-{team.pk}", team.name) for team in Team.objects.all()]
+    groups = [(_("Teams"), teams), (_("People"), people)]
+    return [("", _("Everybody")), *((heading, some) for heading, some in groups if some)]
+
+
+def _in_reach(day: dt.date | None, first: dt.date) -> dt.date | None:
+    """Raises ValidationError for a day that no plan reaches."""
+    if day is None:
+        return None
+    if day < first:
+        early = (
+            _("Choose a day from the year 1900 on.") if first == FIRST_DAY else _("Choose a day that is still to come.")
+        )
+        raise forms.ValidationError(early)
+    if day > min(company_today() + FARTHEST, LAST_DAY):
+        raise forms.ValidationError(_("Choose a day within ten years."))
+    return day
