@@ -44,7 +44,8 @@ def lines_of(table: Table, opens: Opens, earlier: Opens | None = None) -> list[L
     written = {column.key: writing(column, [*table.rows, *table.was]) for column in table.columns}
     was = {tuple(row[name] for name in table.by): row for row in table.was}
     return [
-        _line(table, row, was.get(tuple(row.get(name) for name in table.by)), written, opens, earlier) for row in table.rows
+        _line(table, row, was.get(tuple(row.get(name) for name in table.by)), written, opens, earlier)
+        for row in table.rows
     ]
 
 
