@@ -12,7 +12,7 @@ from leadline.accounts.actors import SYSTEM
 from leadline.cli.errors import Failure
 from leadline.cli.report import app
 from leadline.crm.models import CustomField
-from leadline.insights.catalogue import METRICS
+from leadline.insights.catalogue import FAMILIES, METRICS
 from tests import factories
 from tests.cast import assemble
 
@@ -75,6 +75,18 @@ def test_help_lists_the_metrics_and_dimensions() -> None:
     told = " ".join(run("--help").split())
     for name in (*METRICS, "lost_reason", "quarter"):
         assert name in told
+
+
+def test_metrics_are_listed_by_family() -> None:
+    told = " ".join(run("--list").split())
+    assert "deals: What becomes of deals: won, lost, how large, how soon." in told
+    assert all(metric.name in told for metric in METRICS.values())
+
+
+def test_what_stands_beside_a_value_is_printed_as_its_kind_declares_it() -> None:
+    assert {"p80", "mean", "tempered"} <= set(run("time_to_close", "--by", "owner").split())
+    for metric in (family.METRICS[-1] for family in FAMILIES):  # also where there is no numerator
+        run(metric.name, "--by", metric.dimensions[0])
 
 
 def test_csv() -> None:
