@@ -123,10 +123,11 @@ def _owners(
     more = (plan.forces.leads_own - own) / (1 - own)
     taken = (staff.team[owner] == 0) & (draws.lot(Lot.LEADER) < more)
     before = begun < plan.forces.begins
+    taken &= ~before | (leaves > plan.forces.begins)  # who left earlier had handed over already
     return (
         np.where(taken & ~before, leader, owner),
         np.where(taken & before, leader, successor),
-        np.where(taken, np.where(before, np.minimum(leaves, plan.forces.begins), NOT_YET), leaves),
+        np.where(taken, np.where(before, plan.forces.begins, NOT_YET), leaves),
     )
 
 

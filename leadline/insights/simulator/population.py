@@ -19,7 +19,6 @@ from leadline.insights.simulator.parameters import (
     DAYS_ON,
     LEAD_CONVERSION,
     LOST_REASONS,
-    RAMP_MONTHS,
     SHARE,
     SOURCES,
     SPARE,
@@ -64,9 +63,7 @@ def simulate(scenario: str, *, seed: int, sellers: int, deals: int, months: int 
     span = Span(months_before(until, months), until)
     begins = span.day_of(months_before(until, chosen.begins)) if chosen.begins else 0.0
     planted = forces(chosen, max(0.0, begins))
-    calm = Forces(begins=0.0)
-    staff = staffed(seed, sellers, span, RAMP_MONTHS)
-    trial = tried(seed, span, staff, rostered(staff, span, calm))
+    trial = tried(seed, sellers, span)
     plan = _plan(seed, span, planted, sellers, trial, deals)
     if planted.whale is not None:
         plan = replace(plan, whale=whale(plan, blocks(plan.counts), planted.whale, planted.whale_next))

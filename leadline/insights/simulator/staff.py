@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from leadline.insights.simulator.chance import COMPANY, Purpose, chance
-from leadline.insights.simulator.company import NOBODY, STAGES, Flags, Floats, Part, Places
+from leadline.insights.simulator.company import STAGES, Flags, Floats, Part, Places
 from leadline.insights.simulator.parameters import CAPACITY_SPREAD, RAMP_MONTHS, SKILL_SPREAD
 from leadline.insights.simulator.span import MONTH, NOT_YET, Span
 
@@ -97,9 +97,5 @@ def ramped(staff: Staff, day: Floats, start: float) -> Floats:
     """How productive everybody is on these days, from `start` to 1: shape (days, people); 0 while not here."""
     months = (day[:, None] - staff.hired[None, :]) / MONTH
     share = np.clip(start + (1 - start) * months / staff.ramp[None, :], start, 1.0)
-    here = (months >= 0) & (day[:, None] < staff.left[None, :])
+    here = (months >= 0) & (day[:, None] + 7 <= staff.left[None, :])  # the whole week
     return np.where(here, share, 0.0)
-
-
-def nobody(count: int) -> Places:
-    return np.full(count, NOBODY, np.int16)

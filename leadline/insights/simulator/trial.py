@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from scipy.special import expit, logit
@@ -16,11 +17,11 @@ from leadline.insights.simulator.forces import Forces
 from leadline.insights.simulator.leads import lived, logits
 from leadline.insights.simulator.lives import converted
 from leadline.insights.simulator.money import amounts
-from leadline.insights.simulator.parameters import LEAD_CONVERSION, SOURCES
+from leadline.insights.simulator.parameters import LEAD_CONVERSION, RAMP_MONTHS, SOURCES
 from leadline.insights.simulator.plan import Plan
-from leadline.insights.simulator.roster import Roster
+from leadline.insights.simulator.roster import rostered
 from leadline.insights.simulator.span import Span
-from leadline.insights.simulator.staff import Staff
+from leadline.insights.simulator.staff import staffed
 
 LEADS = 30_000.0
 
@@ -36,12 +37,14 @@ class Trial:
     other_bookings_per_deal: float  # add-ons and renewals; both over all deals
 
 
-def tried(seed: int, span: Span, staff: Staff, roster: Roster) -> Trial:
+@lru_cache(maxsize=16)  # one trial for all scenarios of a seed
+def tried(seed: int, sellers: int, span: Span) -> Trial:
     """As many leads as give means to half a percent, whatever the size of the company."""
+    staff, calm = staffed(seed, sellers, span, RAMP_MONTHS), Forces(begins=0.0)
+    roster = rostered(staff, span, calm)
     counts = arriving(seed, TRIAL, span, LEADS)
     block = Block(TRIAL, 0, range(span.days), counts)
     weeks = (span.days + 6) // 7
-    calm = Forces(begins=0.0)
     plan = Plan(seed, span, calm, staff, roster, np.zeros(len(SOURCES)), np.zeros(STAGES), counts, np.ones(weeks))
     plan = replace(plan, lead_intercept=_settled_leads(plan, block))
     leads = lived(plan, arrived(chance(seed, TRIAL, Purpose.ARRIVALS), block, span), chance(seed, TRIAL, Purpose.LEADS))
