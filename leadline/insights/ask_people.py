@@ -80,9 +80,21 @@ def symptoms(**asked: Any) -> list[Symptom]:
     ]
 
 
+def last_year(**asked: Any) -> tuple[dt.date, dt.date]:
+    """The days on which symptoms of the last year rest."""
+    today = _today(_question(**asked))
+    return today - YEAR, today
+
+
 def _people(asked: dict[str, Any]) -> dict[str, Any]:
     """Of what narrows the question, whom it is about: a hire has neither source nor campaign."""
     return {name: label for name, label in (asked.get("where") or {}).items() if name in ("owner", "team")}
+
+
+def two_years(**asked: Any) -> tuple[dt.date, dt.date]:
+    """The days on which labels of vanity rest."""
+    today = _today(_question(**asked))
+    return today - WEEKS, today
 
 
 def _monthly(always: dict[str, Any], today: dt.date) -> list[float]:

@@ -21,12 +21,16 @@ FALSE = 0.05  # the share of false ones among those that are said to move (Benja
 
 @dataclass(frozen=True)
 class Label:
-    """One number of work: whether it `moves` with bookings, shows `none`, or one is `unsure`; with the evidence."""
+    """One number of work: whether it `moves` with bookings, shows `none`, or one is `unsure`; with the evidence.
+
+    `n` are the person-weeks that were looked at, `count` how often it was done in all.
+    """
 
     name: str | None
     verdict: str
     found: Relation | None
     n: int
+    count: int = 0
 
 
 def labels(
@@ -41,7 +45,7 @@ def labels(
     close. Who was not there throughout is left out: learning the trade moves everything at once.
     """
     if cycle is None:
-        return [Label(name, UNSURE, None, 0) for name in work]
+        return [Label(name, UNSURE, None, 0, _count(rows)) for name, rows in work.items()]
     lags = min(int(cycle // 7), 26)
     people, chosen = _present(work, bookings, weeks)
     wins = sum(row["n"] for row in bookings if row["owner"] in people and row["week"] in chosen)
@@ -49,8 +53,13 @@ def labels(
     found = {name: relation(_table(rows, people, chosen), result, lags) for name, rows in work.items()}
     moving = _beyond_chance({name: each.chance for name, each in found.items() if each})
     return [
-        Label(name, _verdict(each, name in moving, wins), each, each.n if each else 0) for name, each in found.items()
+        Label(name, _verdict(each, name in moving, wins), each, each.n if each else 0, _count(work[name]))
+        for name, each in found.items()
     ]
+
+
+def _count(rows: Sequence[Mapping[str, Any]]) -> int:
+    return sum(int(row["n"]) for row in rows)
 
 
 def _verdict(found: Relation | None, moves: bool, wins: int) -> str:

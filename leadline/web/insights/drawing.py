@@ -90,7 +90,7 @@ def _points(chart: Chart, table: Table, column: Column, opens: Opens, limit: int
         return [_own(point, column, table, opens) for point in table.points]
     if chart.parts:
         return list(_parts(chart, table, opens, limit))
-    rows = (table.points or table.rows)[: limit or None]
+    rows = _first(table.points or table.rows, table, limit)
     key = column.key.partition("|")[0]
     column = Column(key, column.title, column.unit, f"{key}.low", f"{key}.high", f"{key}.numerator", f"{key}.n",
                     column.opens) if "|" in column.key else column  # fmt: skip
@@ -104,6 +104,14 @@ def _points(chart: Chart, table: Table, column: Column, opens: Opens, limit: int
             point |= {"was": plain(before.get(column.key)), "was_said": said(before, column, written)}
         found.append(point)
     return found
+
+
+def _first(rows: list[Row], table: Table, limit: int) -> list[Row]:
+    """The rows of the first labels: with two dimensions each of them has several."""
+    if not limit or not table.by:
+        return rows
+    kept = list(dict.fromkeys(row.get(table.by[0]) for row in rows))[:limit]
+    return [row for row in rows if row.get(table.by[0]) in kept]
 
 
 def _point(row: Row, column: Column, table: Table, opens: Opens, written: Any) -> Row:

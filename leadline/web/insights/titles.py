@@ -19,6 +19,9 @@ DIMENSIONS: dict[str, str | Promise] = {
     "lost_reason": _("Lost because"),
     "revenue_type": _("Revenue type"),
     "activity_type": _("Kind of activity"),
+    "deal": _("Deal"),
+    "flaw": _("Flaw"),
+    "lead_stage": _("Step"),
     "day": _("Day"),
     "week": _("Week"),
     "month": _("Month"),
@@ -26,6 +29,11 @@ DIMENSIONS: dict[str, str | Promise] = {
     "year": _("Year"),
     "fiscal_quarter": _("Fiscal quarter"),
     "fiscal_year": _("Fiscal year"),
+    "who": _("Whose"),
+    "metric": _("Measure"),
+    "symptom": _("Sign"),
+    "number": _("Number"),
+    "when": _("When"),
 }
 COLUMNS: dict[str, str | Promise] = {
     "n": _("Rests on"),
@@ -49,6 +57,11 @@ METRICS: dict[str, str | Promise] = {
     "time_to_close": _("Days to close"),
     "open_value": _("Open value"),
     "time_in_stage": _("Days in stage"),
+    "age_in_stage": _("Days in its stage"),
+    "deal_age": _("Days since creation"),
+    "effective_deals": _("Effective number of deals"),
+    "effective_customers": _("Effective number of customers"),
+    "fluff_share": _("Probably fluff"),
 }
 
 

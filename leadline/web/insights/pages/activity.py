@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from leadline.web.insights.declaring import Chart, Figure, Page, Panel, Shown
+from leadline.web.insights.declaring import GROUPED, Chart, Figure, Page, Panel, Shown
 from leadline.web.insights.selling.reviews import reviews
 from leadline.web.insights.selling.vanity import vanity
 
@@ -17,6 +17,7 @@ PAGE = Page(
     title=_("Activity"),
     intro=_("What is done, how much of it a win takes, and which of it moves with bookings."),
     period="12m",
+    group_by=("month", "week", "owner", "team"),
     icon="calendar-check",
     figures=(
         Figure(_("Activities done"), "activities_done", DONE),
@@ -26,12 +27,13 @@ PAGE = Page(
     ),
     panels=(
         Panel(
-            "weeks",
-            _("Week by week"),
+            "done",
+            _("What is done"),
+            _("Activities done, by kind; grouped as chosen above."),
             shows=("activities_done",),
-            by=("week", "activity_type"),
+            by=(GROUPED, "activity_type"),
             chart=Chart("stacked"),
-            limit=12,
+            limit=60,
         ),
         Panel(
             "per_win",
@@ -55,13 +57,6 @@ PAGE = Page(
             by=("stage", "activity_type"),
             chart=Chart("stacked"),
             limit=0,
-        ),
-        Panel(
-            "people",
-            _("Who does what"),
-            shows=("activities_done",),
-            by=("owner", "activity_type"),
-            chart=Chart("stacked"),
         ),
         Panel(
             "vanity",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from leadline.web.insights.declaring import CHOSEN, GROUPED, Chart, Figure, Page, Panel, Shown
-from leadline.web.insights.selling.attained import attained, records
+from leadline.web.insights.selling.attained import attained
 from leadline.web.insights.selling.bars import bars, signs
 from leadline.web.insights.selling.case_mix import case_mix
 from leadline.web.insights.selling.ramp import ramp
@@ -110,7 +110,6 @@ PAGE = Page(
             _("What is done, beside what the team usually has by this working day, and where it is heading."),
             face=attained,
             chart=Chart("bars", "share"),
-            behind=records,
             nothing=_("No target holds in this time. Those who lead set them in the settings."),
         ),
         Panel(

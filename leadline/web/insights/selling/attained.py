@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -20,7 +19,7 @@ from leadline.web.insights.titles import title_of
 COLUMNS = (
     Column("span", gettext_lazy("When"), "text"),
     Column("amount", gettext_lazy("Target"), "text"),
-    Column("done", gettext_lazy("Done"), "text", opens=Behind("booked_revenue")),
+    Column("done", gettext_lazy("Done"), "text"),
     Column("share", gettext_lazy("Reached"), "share"),
     Column(
         "usual",
@@ -36,16 +35,15 @@ COLUMNS = (
 def attained(inquiry: Inquiry) -> Table:
     """Every target of the period, or of now where there is no period."""
     found = ask_attainment.attainment(**inquiry.arguments())
-    points = [{"label": _whose(each), "share": each.share, "n": each.n} for each in found if each.share is not None]
-    rows = [_row(each, inquiry) for each in found]
-    return Table(COLUMNS, rows, ("who", "metric"), points=points)
+    points = [{"label": _whose(each), "value": each.share, "n": each.n} for each in found if each.share is not None]
+    return Table(COLUMNS, [_row(each) for each in found], ("who", "metric"), points=points)
 
 
 def _whose(each: Attained) -> str:
     return each.target.owner or each.target.team or _("Everybody")
 
 
-def _row(each: Attained, inquiry: Inquiry) -> Row:
+def _row(each: Attained) -> Row:
     target, pace = each.target, each.pace
     written = _written(target.metric)
     row: Row = {
@@ -59,37 +57,35 @@ def _row(each: Attained, inquiry: Inquiry) -> Row:
         if pace.low is not None and pace.high is not None:
             ends = {"value": written(pace.expected), "low": written(pace.low), "high": written(pace.high)}
             row["expected"] = _("%(value)s (%(low)s to %(high)s)") % ends
-            row["says"] = _heading(float(target.amount), pace.low, pace.high)
+            row["says"] = _heading(float(target.amount), float(each.done or 0), pace.low, pace.high)
     row["opens"] = {"done": _behind(each)}
     return row
 
 
-def _heading(amount: float, low: float, high: float) -> str:
+def _heading(amount: float, done: float, low: float, high: float) -> str:
+    if done >= amount:
+        return _("reached")
     if low >= amount:
         return _("will be reached")
     return _("will be missed") if high < amount else _("can go either way")
 
 
 def _behind(each: Attained) -> Behind | None:
-    """The records of the target's own days, where these are the days that the page is about."""
-    return None if each.done is None else Behind("", "", {"target": str(each.target.target)})
-
-
-def records(inquiry: Inquiry, _column: str, labels: Mapping[str, str | None]) -> list[int]:
-    """The records that count towards a target."""
-    from leadline.insights import ask  # noqa: PLC0415
-
-    for each in ask_attainment.attainment(**inquiry.arguments()):
-        if str(each.target.target) == labels.get("target"):
-            return ask.records_behind(
-                each.target.metric, each.target.where, start=each.target.start, end=each.target.end,
-                pipeline=each.target.pipeline, as_of=inquiry.arguments()["as_of"], user=inquiry.user,
-            )  # fmt: skip
-    return []
+    """The records of the target's own days, whose and of which pipeline it is."""
+    if each.done is None:
+        return None
+    target = each.target
+    labels: dict[str, str | None] = {**target.where, "from": target.start.isoformat(), "to": target.end.isoformat()}
+    if target.pipeline is not None:
+        labels["pipeline"] = str(target.pipeline)
+    return Behind(target.metric, "", labels, dated=False)
 
 
 def _written(metric: str) -> Any:
     unit = catalogue.METRICS[metric].unit if metric in catalogue.METRICS else "number"
     if unit == "money":
         return lambda value: formats.money(value, base_currency(), whole=True)
-    return formats.percent if unit == "share" else number
+    if unit == "share":
+        return formats.percent
+    counted = metric in catalogue.METRICS and catalogue.METRICS[metric].kind in ("count", "total")
+    return (lambda value: number(round(value))) if counted else lambda value: number(float(value))

@@ -58,19 +58,18 @@ RESTS: Mapping[str, str | Promise] = {
     "bookings": gettext_lazy("%(n)s months"),
     "wasted": gettext_lazy("%(n)s deals"),
 }
-OPENS = {
-    "close_rate": Behind("win_rate", dated=False),
-    "ramp": Behind("ramp", dated=False),
-    "wasted": Behind("time_on_lost", dated=False),
-}
+OPENS = {"close_rate": "win_rate", "bookings": "booked_revenue", "ramp": "ramp", "wasted": "time_on_lost"}
 
 
 def symptoms(inquiry: Inquiry) -> Table:
     """All seven, in the order of the promise."""
-    return Table(COLUMNS, [_row(one) for one in ask_people.symptoms(**inquiry.arguments())], ("symptom",))
+    arguments = inquiry.arguments()
+    begin, end = ask_people.last_year(**arguments)
+    year: dict[str, str | None] = {"from": begin.isoformat(), "to": end.isoformat()}
+    return Table(COLUMNS, [_row(one, year) for one in ask_people.symptoms(**arguments)], ("symptom",))
 
 
-def _row(one: Symptom) -> Row:
+def _row(one: Symptom, year: dict[str, str | None]) -> Row:
     written = _written(one)
     if not one.measured:
         return {"symptom": NAMES[one.key], "state": _("not measured"), "why": WHY_NOT[one.key]}
@@ -84,7 +83,14 @@ def _row(one: Symptom) -> Row:
         "range": between,
         "rests": str(RESTS.get(one.key, _("%(n)s people"))) % {"n": formats.number(one.n)},
         "why": str(HOW[one.key]) % {"bound": written(BOUNDS[one.key])},
+        "opens": {"value": _behind(one, year)},
     }
+
+
+def _behind(one: Symptom, year: dict[str, str | None]) -> Behind | None:
+    """The records that the number rests on: of the last year, or all for what looks further back."""
+    metric = OPENS.get(one.key)
+    return Behind(metric, "", year if one.key in ("close_rate", "wasted") else {}, dated=False) if metric else None
 
 
 def _written(one: Symptom) -> Callable[[Any], str]:

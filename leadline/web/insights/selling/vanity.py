@@ -18,6 +18,7 @@ COLUMNS = (
     ),
     Column("lag", gettext_lazy("Best seen after"), "text"),
     Column("n", gettext_lazy("Person-weeks"), "number"),
+    Column("count", gettext_lazy("Done"), "number"),
     Column(
         "least",
         gettext_lazy("Would have been seen from"),
@@ -29,7 +30,10 @@ COLUMNS = (
 
 def vanity(inquiry: Inquiry) -> Table:
     """Every kind of activity, and the deals added; what moves with bookings first."""
-    found = sorted(ask_people.vanity(**inquiry.arguments()), key=lambda one: -(one.found.value if one.found else -1))
+    arguments = inquiry.arguments()
+    found = sorted(ask_people.vanity(**arguments), key=lambda one: -(one.found.value if one.found else -1))
+    begin, end = ask_people.two_years(**arguments)
+    days: dict[str, str | None] = {"from": begin.isoformat(), "to": end.isoformat()}
     return Table(
         COLUMNS,
         [
@@ -38,7 +42,7 @@ def vanity(inquiry: Inquiry) -> Table:
                 "value": formats.number(one.found.value, 2) if one.found else None,
                 "lag": _weeks(one.found.lag) if one.found else None,
                 "least": formats.number(one.found.least, 2) if one.found else None,
-                "opens": {"n": _behind(one)},
+                "count": one.count, "opens": {"count": _behind(one, days)},
             }
             for one in found
         ],
@@ -65,7 +69,7 @@ def _weeks(lag: int) -> str:
     }
 
 
-def _behind(one: Label) -> Behind:
+def _behind(one: Label, days: dict[str, str | None]) -> Behind:
     if one.name == "deals_added":
-        return Behind("deals_added", dated=False, labels={})
-    return Behind("activities_done", dated=False, labels={"activity_type": one.name})
+        return Behind("deals_added", "", days, dated=False)
+    return Behind("activities_done", "", {**days, "activity_type": one.name}, dated=False)
