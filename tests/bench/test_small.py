@@ -108,6 +108,12 @@ def test_browsing(work: Path) -> None:
 
 
 @pytest.mark.slow
+def test_simulating(work: Path) -> None:
+    found = bench("simulating", work, "--deals", str(DEALS))
+    assert found[f"{DEALS} deals, engine, a second"] > 0
+
+
+@pytest.mark.slow
 def test_kills_find_nothing_lost_and_nothing_half(work: Path) -> None:
     found = bench("kills", work, "--imports", "2", "--moves", "10", "--deals", "40")
     assert found["ended imports lost"] == 0
