@@ -125,6 +125,13 @@ def test_response_minds_who_answers_and_who_never_does() -> None:
     assert row["km_median"] == pytest.approx(2.0)  # a quarter by 4 minutes, half by 2 hours, with the unanswered in
 
 
+def test_leads_are_of_no_pipeline_until_they_are_accepted() -> None:
+    accepted = [lead(n, status="converted", sal_at=AT, deal=n) for n in (1, 2)]
+    BARE.hold(Company(leads=[*accepted, lead(3)], deals=[{"deal": n, "pipeline": n, "status": "open"} for n in (1, 2)]))
+    counts = {metric: rows(metric, pipeline=1)[0]["n"] for metric in ("leads_added", "sal", "mql")}
+    assert counts == {"leads_added": 3, "sal": 1, "mql": 2}
+
+
 def test_days_are_the_companys_also_when_clocks_change() -> None:
     """New York's clocks went forward at 7:00 UTC on March 10, 2024; February had 29 days."""
     moments = [dt.datetime(2024, 3, 1, 4, 59), dt.datetime(2024, 3, 11, 3, 59), dt.datetime(2024, 3, 11, 4)]

@@ -7,7 +7,7 @@ from leadline.insights.dimensions import CALENDAR
 
 OF_LEADS = ("owner", "originator", "team", "source", "campaign", "organization", *CALENDAR)
 OF_ACCEPTED = (*OF_LEADS, "pipeline", "revenue_type")
-OF_STEPS = (*OF_LEADS, "lead_stage", "pipeline")
+OF_STEPS = (*OF_LEADS, "lead_stage")
 PASSAGE = (
     "as in a passage of a stage: jumping over it counts (skipped), discarded or parked without it is a failure, "
     "pending beside it; so far: of all that entered"

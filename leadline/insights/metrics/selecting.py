@@ -52,7 +52,9 @@ def selection(question: Question, *, dated: bool = True, extra: str = "") -> Sel
     if dated and question.end:
         conditions.append("happened_on <= ?")
         values.append(question.end)
-    if question.pipeline is not None:
+    # Leads are of no pipeline before they are deals: what cannot be told apart by pipelines is not narrowed by one.
+    of_leads = question.metric.rows == "lead" and "pipeline" not in question.metric.dimensions
+    if question.pipeline is not None and not of_leads:
         conditions.append("pipeline = ?")
         values.append(question.pipeline)
     for n, (_dimension, label) in enumerate(question.where, len(question.by)):

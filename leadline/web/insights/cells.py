@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from leadline.crm.models import base_currency
+from leadline.crm.models import RevenueType, base_currency
 from leadline.web.frame import formats
 from leadline.web.insights.declaring import Behind, Column, Row, Table
 from leadline.web.insights.wording import between, share, verdict
@@ -51,6 +51,8 @@ def lines_of(table: Table, opens: Opens, earlier: Opens | None = None) -> list[L
 
 def named(label: Any, dimension: str = "") -> str:
     """A label as it is shown."""
+    if label is not None and dimension == "revenue_type":
+        return str(dict(RevenueType.choices).get(label, label))
     if label is not None:
         return str(label)
     return _("nobody") if dimension in ("owner", "originator") else _("not recorded")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from leadline.web.frame import formats
+from leadline.web.insights.cells import named
 from leadline.web.insights.declaring import Behind, Column, Row, Table
 
 SERIES = 8  # as many as a chart can tell apart
@@ -27,7 +28,7 @@ def pivoted(table: Table) -> Table:
         held |= {key: row.get(column.key), **ends}
         if column.opens:
             held["opens"][key] = replace(column.opens, labels={first: row[first], second: row[second]})
-    columns = tuple(_named(column, n, name) for n, name in enumerate(names))
+    columns = tuple(_named(column, n, named(name, second)) for n, name in enumerate(names))
     kept = [row for row in table.rows if row.get(second) in names]
     every = len({row.get(second) for row in table.rows})
     says = _("The %(some)s largest of %(all)s are shown.") if every > SERIES else ""
@@ -46,9 +47,8 @@ def _largest(table: Table, second: str, key: str) -> list[str | None]:
     return sorted(weights, key=lambda name: -weights[name])[:SERIES]
 
 
-def _named(column: Column, n: int, name: str | None) -> Column:
+def _named(column: Column, n: int, title: str) -> Column:
     key = f"{column.key}|{n}"
-    title = _("not recorded") if name is None else name
     opens: Behind | None = None  # each row says itself what its numbers open
     return replace(
         column, key=key, title=title, low=f"{key}.low", high=f"{key}.high", successes=f"{key}.numerator",

@@ -1,0 +1,117 @@
+"""The attribution audit as tables (R20)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from leadline.crm.models import Lead
+from leadline.insights.ask_attribution import audit
+from leadline.web.frame import formats
+from leadline.web.insights.declaring import Behind, Column, Row, Table
+from leadline.web.insights.inquiry import Inquiry
+
+LISTED = (
+    Column("created", gettext_lazy("Created"), "day"),
+    Column("source", gettext_lazy("Recorded source"), "text"),
+    Column("originator", gettext_lazy("Credited to"), "text"),
+    Column("worker", gettext_lazy("Worked on before by"), "text"),
+    Column("touched", gettext_lazy("First touch"), "text"),
+    Column("evidenced", gettext_lazy("The traces say"), "text"),
+)
+PAIRS = (
+    ("leads", gettext_lazy("Leads"), "leads"),
+    ("conversion", gettext_lazy("Become deals"), "share"),
+    ("sal_value", gettext_lazy("Value of SALs"), "money"),
+    ("won", gettext_lazy("SALs won"), "share"),
+    ("booked", gettext_lazy("Booked"), "money"),
+)
+SHARES = {"conversion": ("opportunities", "decided"), "won": ("sals_won", "sals_decided")}
+
+
+def contradicted(inquiry: Inquiry) -> Table:
+    """Every lead whose originator did nothing about it before it was there."""
+    (whole,) = inquiry.report("misattribution").rows
+    found = audit(**inquiry.arguments()).listed
+    titles = dict(Lead.objects.filter(pk__in=[row["lead"] for row in found]).values_list("pk", "title"))
+    rows = [
+        {
+            "lead": titles.get(row["lead"], f"#{row['lead']}"),
+            "created": _day(row["created_at"]),
+            "source": row["source"],
+            "originator": row["originator"],
+            "worker": row["worker"] or _("nobody"),
+            "touched": _touch(row),
+            "evidenced": row["evidenced"] or _("not known"),
+            "opens": {"created": Behind(labels={"lead": str(row["lead"])})},
+        }
+        for row in found
+    ]
+    return Table(LISTED, rows, ("lead",), says=_said(whole))
+
+
+def record_of(_inquiry: Inquiry, _column: str, labels: Mapping[str, str | None]) -> list[int]:
+    """The lead of a line."""
+    number = labels.get("lead") or ""
+    return [int(number)] if number.isdecimal() else []
+
+
+def moved(inquiry: Inquiry) -> Table:
+    """Each source's five numbers as recorded and as the traces have them."""
+    columns = []
+    for key, title, unit in PAIRS:
+        columns.append(Column(key, title, unit, successes=_count(key, 0), trials=_count(key, 1)))
+        believed, end = _("%(number)s, believed") % {"number": title}, "_evidenced"
+        columns.append(Column(f"{key}{end}", believed, unit, successes=_count(key, 0, end), trials=_count(key, 1, end)))
+    rows = [_pair(row) for row in audit(**inquiry.arguments()).sources]
+    return Table(tuple(columns), rows, ("source",))
+
+
+def _count(key: str, place: int, end: str = "") -> str:
+    return f"{SHARES[key][place]}{end}" if key in SHARES else ""
+
+
+def _pair(row: Row) -> Row:
+    shares: Row = {}
+    for end in ("", "_evidenced"):
+        for key, (k, n) in SHARES.items():
+            trials = row[f"{n}{end}"]
+            shares[f"{key}{end}"] = row[f"{k}{end}"] / trials if trials else None
+    return {**row, **shares}
+
+
+def _said(whole: Row) -> str:
+    if not whole["n"] and whole["pending"]:
+        return _("Nothing is logged before leads are there, so nobody can tell whose work created them.")
+    if not whole["numerator"]:
+        return ""
+    said = ngettext(
+        "%(k)s of %(n)s credited lead has no activity of its originator before it was there.",
+        "%(k)s of %(n)s credited leads have no activity of their originator before they were there.",
+        whole["n"],
+    )
+    counts = {"k": formats.number(whole["numerator"]), "n": formats.number(whole["n"])}
+    if not whole["pending"]:
+        return said % counts
+    rest = ngettext(
+        "Of %(rest)s more it cannot be told: nothing is ever logged before such leads.",
+        "Of %(rest)s more it cannot be told: nothing is ever logged before such leads.",
+        whole["pending"],
+    )
+    return f"{said} {rest}" % {**counts, "rest": formats.number(whole["pending"])}
+
+
+def _touch(row: Row) -> str:
+    if row["first_touch_at"] is None:
+        return _("none")
+    who = row["first_touch_by"] or _("nobody known")
+    return f"{formats.day(_day(row['first_touch_at']))}, {who}"
+
+
+def _day(moment: Any) -> dt.date | None:
+    return timezone.localtime(moment.replace(tzinfo=dt.UTC)).date() if moment else None
