@@ -159,7 +159,8 @@ discard_note: discard reason | disqualification reason | unqualified reason | lo
 """
     + OWNER
     + ORGANIZATION
-    + "person.email: email | e mail | email address | contact email | person email"
+    + """person.id: contact id | person id | contact person id
+person.email: email | e mail | email address | contact email | person email"""
     + STREAM
     + UPDATED
     + "\n"

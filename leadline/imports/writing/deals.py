@@ -63,7 +63,7 @@ def bring_in(all_: Everything, chunk: list[Staged]) -> None:
             edit(all_, row, pk, there, wanted, steps, pasts)
         all_.deals.keep(pk, [key for key, _text in keys(row)])
         conversions.convert(row, pk, wanted)
-        told.line(row, pk)
+        told.line(row, pk, "" if there else wanted.get("created_at") or "")
 
 
 def keys(row: Staged) -> list[tuple[str, str]]:

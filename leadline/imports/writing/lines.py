@@ -25,8 +25,8 @@ class Told:
             rows = DealProduct.objects.kept().filter(deal_id__in=list(known))
             self.has = set(rows.values_list("deal_id", "product_id"))
 
-    def line(self, row: Staged, deal: int) -> None:
-        """The line of one deal."""
+    def line(self, row: Staged, deal: int, begun: str = "") -> None:
+        """The line of one deal, there since the deal `begun`: a history tells nothing of lines. Else since now."""
         body, context = row.body, self.all_.context
         if "product" not in body and "product.id" not in body:
             return
@@ -49,7 +49,7 @@ class Told:
         }
         if "product_price" in body and quantity:
             state["unit_price"] = format((Decimal(body["product_price"]) / quantity).quantize(CENT), "f")
-        context.batch.create(DealProduct, state, context.stamp)
+        context.batch.create(DealProduct, state, min(begun or context.stamp, context.stamp))
 
 
 def bring_in(all_: Everything, chunk: list[Staged]) -> None:

@@ -1,4 +1,4 @@
-"""Names of many firms and people at once, from the lists in `words`: none twice before the lists are used up."""
+"""Names of many firms and people at once, from the lists in `words`. No two firms are called the same."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from leadline.insights.simulator.columns import Whole, either, joined, numbered, picked
 from leadline.insights.simulator.company import Part
 from leadline.insights.simulator.words import firm, firms
-from leadline.insights.simulator.words.people import FIRST_NAMES, LAST_NAMES, MIDDLE
+from leadline.insights.simulator.words.people import FIRST_NAMES, LAST_NAMES
 
 # How far apart, of all pairs of words, neighbours stand: the golden section lets none seem to follow from the other.
 GOLDEN = 0.618
@@ -20,10 +20,10 @@ GOLDEN = 0.618
 
 def firm_names(numbers: Whole, seed: int) -> tuple[Any, Whole]:
     """(names, the place of each one's trade in `firms.TRADES`) of the firms with these numbers."""
-    pairs = len(firms.PLACES) * len(firms.TRADES)
-    place, trade = _scattered(numbers, pairs, len(firms.TRADES), seed)
-    level = numbers // pairs
-    ending, level = level % len(firms.ENDINGS), level // len(firms.ENDINGS)
+    towns = len(firms.PLACES) * len(firms.ENDINGS)
+    town, trade = _scattered(numbers, towns * len(firms.TRADES), len(firms.TRADES), seed)
+    place, ending = town // len(firms.ENDINGS), town % len(firms.ENDINGS)
+    level = numbers // (towns * len(firms.TRADES))
     behind, level = level % len(firms.BEHIND), level // len(firms.BEHIND)
     names = joined(
         *(picked(firms.PLACES, place), picked(firms.ENDINGS, ending), " "),
@@ -33,12 +33,9 @@ def firm_names(numbers: Whole, seed: int) -> tuple[Any, Whole]:
 
 
 def person_names(numbers: Whole, seed: int) -> Any:
-    """The names of the people with these numbers."""
-    pairs = len(FIRST_NAMES) * len(LAST_NAMES)
-    first, last = _scattered(numbers, pairs, len(LAST_NAMES), seed)
-    middle = (numbers // pairs) % len(MIDDLE)
-    between = picked([f" {letter}. " if letter.strip() else " " for letter in MIDDLE], middle)
-    return joined(picked(FIRST_NAMES, first), between, picked(LAST_NAMES, last))
+    """The names of the people with these numbers; some are called the same, but no two neighbours."""
+    first, last = _scattered(numbers, len(FIRST_NAMES) * len(LAST_NAMES), len(LAST_NAMES), seed)
+    return joined(picked(FIRST_NAMES, first), " ", picked(LAST_NAMES, last))
 
 
 def hosts(names: Any) -> Any:

@@ -46,7 +46,7 @@ def activities(cast: Cast, batch: Batch, parties: Parties, first: int) -> pa.Tab
             "Created": times(some.created),
             "Due": times(some.due, some.due == NEVER),
             "Done at": times(some.done, ~done),
-            "Minutes": pa.array(some.minutes, mask=~done | (some.minutes <= 0)),
+            "Minutes": pa.array(some.minutes.astype(np.int32), pa.int32(), mask=~done | (some.minutes <= 0)),
             "Outcome": _outcomes(some, kind, numbers, done),
             "Note": _notes(some, numbers, done),
         }

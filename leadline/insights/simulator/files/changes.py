@@ -1,4 +1,4 @@
-"""The file of stage changes: every stage a deal entered, every push of its close date, every change of its amount."""
+"""The file of stage changes: every stage a deal entered, pushes of its close date, changes of its amount, parking."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import numpy as np
 import pyarrow as pa
 
 from leadline.insights.simulator.cast import Cast
-from leadline.insights.simulator.columns import Whole, amounts, days, numbered, times
-from leadline.insights.simulator.company import NEVER, Batch
+from leadline.insights.simulator.columns import Whole, amounts, days, either, numbered, times
+from leadline.insights.simulator.company import NEVER, Batch, Status
 from leadline.insights.simulator.files.deals import stage_names
 
-ENTERED, PUSHED, EDITED = 0, 1, 2  # of one moment, in this order
+ENTERED, PUSHED, EDITED, PARKED = range(4)  # of one moment, in this order
+NURTURE = "Nurture"  # the import takes it for what it is, and for no stage
 
 
 def stage_changes(cast: Cast, batch: Batch) -> pa.Table:
@@ -31,7 +32,7 @@ def stage_changes(cast: Cast, batch: Batch) -> pa.Table:
     return pa.table(
         {
             "Deal ID": numbered("D", batch.first_deal + deal),
-            "Stage": stage_names(cast, stage, batch.deals.revenue[deal]),
+            "Stage": either(kind == PARKED, NURTURE, stage_names(cast, stage, batch.deals.revenue[deal])),
             "Time": times(at),
             "By": cast.emails(actor),
             "Amount": amounts(amount),
@@ -45,11 +46,12 @@ def _events(batch: Batch) -> tuple[Whole, Whole, Whole, Whole]:
     deals = np.arange(len(batch.deals))
     visited = np.repeat(deals, np.diff(batch.visits.offsets))
     pushed = np.repeat(deals, np.diff(batch.pushes.offsets))
-    counts = (len(visited), len(pushed), len(batch.edits.deal))
+    parked = np.flatnonzero(batch.deals.status == Status.NURTURE)
+    counts = (len(visited), len(pushed), len(batch.edits.deal), len(parked))
     return (
-        np.concatenate([visited, pushed, batch.edits.deal]),
-        np.concatenate([batch.visits.entered, batch.pushes.at, batch.edits.at]),
-        np.repeat((ENTERED, PUSHED, EDITED), counts),
+        np.concatenate([visited, pushed, batch.edits.deal, parked]),
+        np.concatenate([batch.visits.entered, batch.pushes.at, batch.edits.at, batch.deals.closed[parked]]),
+        np.repeat((ENTERED, PUSHED, EDITED, PARKED), counts),
         np.concatenate([np.arange(count) for count in counts]),
     )
 

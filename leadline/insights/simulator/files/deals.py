@@ -29,7 +29,7 @@ from leadline.insights.simulator.words import firm
 STATUSES = ("open", "won", "lost", "nurture")
 TYPES = ("new", "add_on", "renewal")
 LABELLED, OTHERWISE_SPELLED, COMPETITOR_KNOWN = 0.12, 0.03, 0.7
-GOODS = tuple(sorted((one for one in firm.PRODUCTS if not one.yearly), key=lambda one: one.price))
+GOODS = tuple(sorted((one for one in firm.PRODUCTS if not (one.yearly or one.on_top)), key=lambda one: one.price))
 YEARLY = tuple(one for one in firm.PRODUCTS if one.yearly)
 
 

@@ -6,9 +6,13 @@ import numpy as np
 import pyarrow as pa
 
 from leadline.insights.simulator.cast import Cast
-from leadline.insights.simulator.columns import amounts, days, picked
+from leadline.insights.simulator.columns import DAY, amounts, chosen, days, joined, numbered, picked, times
 from leadline.insights.simulator.company import NEVER, NOBODY, Part
 from leadline.insights.simulator.words import firm
+from leadline.insights.simulator.words.work import REVIEW
+
+WEEK, THURSDAY, NINE = 7, 3, 9 * 3600  # the first day of 1970 was a Thursday
+HELD = 0.85  # of the Mondays
 
 
 def users(cast: Cast) -> pa.Table:
@@ -50,6 +54,36 @@ def stages(cast: Cast) -> pa.Table:
             "Position": [position for _, position, _ in rows],
             "Probability": [step.probability for _, _, step in rows],
             "Rotten days": [step.rot_days for _, _, step in rows],
+        }
+    )
+
+
+def reviews(cast: Cast) -> pa.Table:
+    """The pipeline reviews: each leader with the team, on most Mondays; the next one is planned. As activities.csv."""
+    company, leaders = cast.company, np.flatnonzero(cast.company.people.part == Part.LEADER)
+    mondays = np.arange(company.start // DAY, company.until // DAY + WEEK)
+    mondays = mondays[(mondays + THURSDAY) % WEEK == 0]
+    day, leader = (found.ravel() for found in np.meshgrid(mondays, leaders, indexing="ij"))
+    held = chosen(day * 1000 + leader, 50, HELD)
+    day, leader = day[held], leader[held]
+    at = day * DAY + NINE + leader * 1800
+    numbers, done = np.arange(len(day)), at < company.until
+    nothing = pa.nulls(len(day), pa.string())
+    return pa.table(
+        {
+            "Activity ID": numbered("A", numbers),
+            "Type": picked((REVIEW,), np.zeros_like(numbers)),
+            "Subject": joined(REVIEW, ": ", picked(cast.teams, np.maximum(company.people.team[leader], 0))),
+            "Deal ID": nothing,
+            "Lead ID": nothing,
+            "Contact ID": nothing,
+            "Owner": cast.emails(leader),
+            "Created": times(np.minimum(at, company.until) - WEEK * DAY),
+            "Due": times(at),
+            "Done at": times(at + 2700, ~done),
+            "Minutes": pa.array(np.full(len(day), 45), pa.int32(), mask=~done),
+            "Outcome": nothing,
+            "Note": nothing,
         }
     )
 

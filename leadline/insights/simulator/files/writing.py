@@ -57,8 +57,10 @@ def write(
     csv.write_csv(house.targets(cast), folder / "targets.csv")
     (folder / "truth.json").write_text(json.dumps(_plain(simulation.company.truth), indent=2) + "\n", encoding="utf-8")
     large = _Large(folder)
+    reviews = house.reviews(cast)
+    large.add("activities", lambda: reviews)
     with ThreadPoolExecutor(2) as pool:
-        written, waiting = 0, list[Future[None]]()
+        written, waiting = len(reviews), list[Future[None]]()
         for batch in simulation.batches():
             _finish(waiting)
             tables = _tables(cast, batch, written)
@@ -68,7 +70,7 @@ def write(
                 progress(len(batch.deals))
         _finish(waiting)
     large.close()
-    return [folder / f"{name}.csv" for name in (*SMALL, *LARGE)]
+    return [folder / f"{name}.csv" for name in (*SMALL, *LARGE) if name in SMALL or name in large.writers]
 
 
 def _tables(cast: Cast, batch: Batch, written: int) -> list[Callable[[], pa.Table]]:

@@ -11,7 +11,7 @@ TEAMS = ("Hotels and leisure", "Homes and offices", "Public buildings", "Industr
 # The first of each are the people of the example company; who comes behind them is named from the words for people.
 LEADERS = ("Ruth Calder", "Karl Osei", "Hanna Lund", "Pavel Dorn", "Amina Shaw", "Leo Fabre")
 SELLERS = (
-    "Nadia Brandt", "Tom Harker", "Luis Ferreira", "Priya Raman", "Jonas Weil", "Edith Moran", "Oskar Beck",
+    "Tom Harker", "Nadia Brandt", "Luis Ferreira", "Priya Raman", "Jonas Weil", "Edith Moran", "Oskar Beck",
     "Grace Adeyemi", "Viktor Hale", "Mina Sorensen", "Samir Aziz", "Iris Navarro", "Ewan Brodie", "Lotte Haas",
     "Dario Conti", "Sunita Rao",
 )  # fmt: skip
@@ -19,12 +19,13 @@ DEVELOPERS = ("Ellis Moor", "Kaya Demir", "Jude Okoro", "Anneke Vos", "Remy Blan
 
 
 class Product(NamedTuple):
-    """What is sold: name, code, list price, and whether it is bought again year by year."""
+    """What is sold: name, code, list price; whether it is bought again every year, and whether it comes on top only."""
 
     name: str
     code: str
     price: int
     yearly: bool = False
+    on_top: bool = False
 
 
 PRODUCTS = (
@@ -34,7 +35,7 @@ PRODUCTS = (
     Product("Quality probe", "BW-Q3", 2100),
     Product("Dashboard, one year", "BW-D1", 1200, yearly=True),
     Product("Care plan, one year", "BW-C1", 950, yearly=True),
-    Product("Installation day", "BW-I1", 780),
+    Product("Installation day", "BW-I1", 780, on_top=True),
 )
 
 
@@ -49,11 +50,11 @@ class Step(NamedTuple):
 
 
 STEPS = (
-    Step("Target", 10, "This may concern us.", "Somebody who decides is known by name.", 10),
-    Step("Contacted", 7, "We have a problem worth an hour.", "They have told us what the water costs them.", 20),
-    Step("Meeting agreed", 7, "You may be able to help us.", "Buildings counted, budget and date named.", 30),
-    Step("Proposal sent", 10, "We choose between you and others.", "They have named what the choice hangs on.", 50),
-    Step("Close", 7, "We sign.", "Signed order received.", 80),
+    Step("Target", 21, "This may concern us.", "Somebody who decides is known by name.", 10),
+    Step("Contacted", 14, "We have a problem worth an hour.", "They have told us what the water costs them.", 20),
+    Step("Meeting agreed", 14, "You may be able to help us.", "Buildings counted, budget and date named.", 30),
+    Step("Proposal sent", 21, "We choose between you and others.", "They have named what the choice hangs on.", 50),
+    Step("Close", 10, "We sign.", "Signed order received.", 80),
 )
 
 # The same five steps where a contract is to be bought again.
@@ -68,7 +69,7 @@ PIPELINE, RENEWALS = "Sales", "Renewals"
 
 # Those that come late in the way of a deal stand last.
 LOST_REASONS = (
-    "Too small for us", "Timing", "No budget", "No decision", "Stayed with what they have", "Price", "Competitor",
+    "Timing", "No budget", "No decision", "Stayed with what they have", "Price", "Competitor",
 )  # fmt: skip
 LOST_TO_ANOTHER = ("Price", "Competitor")
 COMPETITORS = ("Aqualog", "Metrix Water", "Dripline", "Hydrosense")

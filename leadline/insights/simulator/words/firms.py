@@ -13,7 +13,7 @@ PLACES = (
     "Tide", "Vale", "Walnut", "Weaver", "Willow", "Winter", "Wren", "Yarrow",
 )  # fmt: skip
 
-# Behind a place where places alone do not go round; the first is nothing.
+# Behind a place; the first is nothing.
 ENDINGS = (
     "",
     "bourne",

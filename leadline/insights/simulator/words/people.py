@@ -25,8 +25,6 @@ LAST_NAMES = (
     "Winter", "Yang", "Yilmaz", "Zeller", "Ziegler",
 )  # fmt: skip
 
-MIDDLE = " ABCDEFGHJKLMNPRSTVW"  # initials, where names alone do not go round; the first is none
-
 JOBS = (
     "Facility manager", "Head of operations", "Owner", "Finance director", "Technical lead", "Buyer", "Caretaker",
     "Sustainability officer", "Managing director", "Estate manager",
