@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +12,14 @@ from django.conf import settings
 from django.db.models import Q
 
 from leadline.history import reading
+from leadline.history.lines import lines_upto
 from leadline.history.models import Change
 from leadline.insights import duckdb_sql
+from leadline.insights.store.log import Cursor
 
 if TYPE_CHECKING:
-    from leadline.insights.store.log import Cursor
+    import pyarrow as pa
+
     from leadline.insights.store.warehouse import Warehouse
 
 _opened: dict[tuple[int, Path], Warehouse] = {}
@@ -29,6 +32,17 @@ class ChangeLog:
     def after(self, cursor: Cursor, limit: int) -> Sequence[Sequence[Any]]:
         """Rows behind the cursor, none of which can be overtaken."""
         return reading.changes_after(reading.Cursor(*cursor), limit)
+
+    def end(self) -> Cursor:
+        """Behind the last row that can be read now."""
+        return Cursor(*reading.end_of_log())
+
+    def pages(self, end: Cursor, entities: Collection[str]) -> Iterator[pa.Table]:
+        """The rows of these kinds up to there, as Arrow tables."""
+        from leadline.insights.log.arrival import SCHEMA, arrow_of_lines  # noqa: PLC0415  Arrow stays off the start-up path
+
+        for part in lines_upto(reading.Cursor(*end), SCHEMA.names, entities):
+            yield arrow_of_lines(part)
 
     def mark(self, cursor: Cursor) -> str | None:
         """When the row at the cursor was written, and of what."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from leadline.insights.store import following, tables
+from leadline.insights.store import following, rederiving, refolding, tables
 from leadline.insights.store.warehouse import Warehouse
 from tests.insights.asking import rows
 from tests.strategies.ledger import DAY, START, Ledger
@@ -124,7 +124,7 @@ def test_what_breaks_off_leaves_everything_as_it_was(
     before = warehouse.fingerprint()
     ledger.deal(1, START)
     with monkeypatch.context() as patch:
-        patch.setattr(following, "derive", _power_cut)
+        patch.setattr(rederiving, "derive", _power_cut)
         with pytest.raises(KeyboardInterrupt):
             warehouse.follow(ledger)
     assert warehouse.fingerprint() == before
@@ -164,9 +164,10 @@ def test_long_logs_are_read_in_batches(monkeypatch: pytest.MonkeyPatch, ledger: 
     whole = Warehouse()
     whole.follow(ledger)
     monkeypatch.setattr(following, "BATCH", 2)
-    monkeypatch.setattr(following, "SLICE", 1)
-    piecemeal = Warehouse()
-    piecemeal.follow(ledger)
+    monkeypatch.setattr(refolding, "SLICE", 1)
+    piecemeal, every = Warehouse(), ledger.rows
+    for ledger.rows in (every[:3], every):
+        piecemeal.follow(ledger)
     assert piecemeal.fingerprint() == whole.fingerprint()
 
 

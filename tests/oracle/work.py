@@ -77,10 +77,9 @@ def leads(rows: list[Any], until: dt.datetime) -> list[tuple]:
         if states[-1].gone:
             continue
         reached: dict[str, dt.datetime] = {}
-        handed, owner = None, states[0].owner_id
-        for number, state in enumerate(states):
-            if (lead, state.since) in slips:
-                continue
+        stood = [state for state in states if (lead, state.since) not in slips]
+        handed, owner = None, None
+        for number, state in enumerate(stood):
             since = state.since if number else moment(state.created_at) or state.since
             for stage, beyond in BEYOND.items():
                 if state.stage in beyond or state.status == "converted":

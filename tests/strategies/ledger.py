@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from itertools import count
 from typing import Any
 
+import pyarrow as pa
+
+from leadline.insights.log.arrival import arrow
 from leadline.insights.store.log import Cursor
 
 DAY = dt.timedelta(days=1)
@@ -27,6 +31,12 @@ class Ledger:
 
     def after(self, cursor: Cursor, limit: int) -> list[tuple[Any, ...]]:
         return self.rows[cursor.id : cursor.id + limit]
+
+    def end(self) -> Cursor:
+        return Cursor(0, len(self.rows))
+
+    def pages(self, end: Cursor, entities: Collection[str]) -> Iterator[pa.Table]:
+        yield arrow([row for row in self.rows[: end.id] if row[6] in entities])
 
     def mark(self, cursor: Cursor) -> str | None:
         return f"{self.name} {self.rows[cursor.id - 1][2]}" if 0 < cursor.id <= len(self.rows) else None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
 from typing import Any
 
 import pyarrow as pa
+from pyarrow import csv
 
 from leadline.insights.log.entities import TIME, Entity
 
@@ -21,6 +23,7 @@ _TYPES: dict[str, Any] = {
     "undoes": pa.int64(),
 }
 SCHEMA = pa.schema([(name, _TYPES.get(name, pa.string())) for name in READ if name != "act"])
+_BLOCK = 1 << 22  # bytes that one thread reads at a time
 
 
 def arrow(rows: Sequence[Sequence[Any]]) -> pa.Table:
@@ -37,6 +40,18 @@ def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array[Any]:
     if kind == _UTC and values and isinstance(values[0], str):
         return pa.array(values, type=pa.string()).cast(pa.timestamp("us")).cast(_UTC)
     return pa.array(values, type=kind)
+
+
+def arrow_of_lines(lines: bytes) -> pa.Table:
+    """Rows with the columns of SCHEMA out of lines with tabs between them, as `history.lines` writes them."""
+    naive = {field.name: pa.timestamp("us") if field.type == _UTC else field.type for field in SCHEMA}
+    table = csv.read_csv(
+        BytesIO(lines),
+        csv.ReadOptions(column_names=SCHEMA.names, block_size=_BLOCK),
+        csv.ParseOptions(delimiter="\t", quote_char=False, double_quote=False),
+        csv.ConvertOptions(column_types=naive),
+    )
+    return table.cast(SCHEMA)
 
 
 def log_table_sql(entity: Entity) -> str:

@@ -35,8 +35,9 @@ def lead_paths(as_of: dt.datetime | None) -> str:
         SELECT lead, {_reached("mql", "sql", "sal")} AS mql_at, {_reached("sql", "sal")} AS sql_at,
             {_reached("sal")} AS sal_at, max(CASE WHEN owner <> coalesce(had, -1) THEN since END) AS handed_at
         FROM (
-            SELECT lead, stage, status, owner, seq, CASE WHEN seq > 1 THEN lag(owner) OVER own ELSE owner END AS had,
-                CASE WHEN seq = 1 THEN coalesce(created_at, valid_from) ELSE valid_from END AS since
+            SELECT lead, stage, status, owner,
+                CASE WHEN row_number() OVER own > 1 THEN lag(owner) OVER own ELSE owner END AS had,
+                CASE WHEN row_number() OVER own = 1 THEN coalesce(created_at, valid_from) ELSE valid_from END AS since
             FROM {LEAD.versions} WHERE {known} AND (lead, valid_from) NOT IN ({slips})
             WINDOW own AS (PARTITION BY lead ORDER BY seq)
         ) AS stood GROUP BY lead"""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 class Cursor(NamedTuple):
@@ -21,3 +24,9 @@ class Log(Protocol):
 
     def mark(self, cursor: Cursor) -> str | None:
         """What tells the row at the cursor from any row of another log; None where there is none."""
+
+    def end(self) -> Cursor:
+        """The cursor behind all that can be read now."""
+
+    def pages(self, end: Cursor, entities: Collection[str]) -> Iterator[pa.Table]:
+        """Every row of these kinds of record up to `end`, some hundred thousand at a time, as `log.arrival.SCHEMA`."""

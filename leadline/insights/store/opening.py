@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import duckdb
 
-# Enough for questions over some million changes; beyond it DuckDB uses the disk. The server shares its memory.
-MEMORY = "256MB"
 FILES = 8
+# DuckDB's share of the machine: an eighth, within these bounds (bytes); beyond it, it uses the disk. The server holds
+# the rest. It takes no more than a question needs: at some hundred thousand changes the lower bound is enough.
+SHARE, LEAST, MOST = 8, 256 << 20, 1 << 30
+
+
+def memory(most: int = MOST) -> int:
+    """How many bytes DuckDB may use on this machine."""
+    return min(max(LEAST, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // SHARE), most)
 
 
 def open_file(folder: Path | None) -> tuple[Path | None, duckdb.DuckDBPyConnection]:
@@ -57,6 +64,6 @@ def _opened(path: Path) -> duckdb.DuckDBPyConnection:
 
 def _prepared(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     db.execute("SET TimeZone = 'UTC'")
-    db.execute(f"SET memory_limit = '{MEMORY}'")
+    db.execute(f"SET memory_limit = '{memory()}B'")
     db.execute("SET preserve_insertion_order = false")
     return db

@@ -1,0 +1,50 @@
+"""States of records out of their changes: of all there are, or of those that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import duckdb
+
+from leadline.insights.log.entities import Entity
+from leadline.insights.log.folding import Shape, shape_sql, versions_sql
+
+SLICE = 1_500_000  # rows folded at a time: what is folded at once must fit memory
+FEW = 2_000  # touched records up to which one thread is quicker than several
+
+
+def fold_all(db: duckdb.DuckDBPyConnection, entity: Entity) -> None:
+    """The empty table of versions filled from the whole table of changes."""
+    for part in slices(db, entity.log, "record"):
+        db.execute(f"INSERT INTO {entity.versions} {_states(db, entity, part)}")
+
+
+def refold(db: duckdb.DuckDBPyConnection, entity: Entity, records: set[int]) -> None:
+    """States of these records anew; they stay in `new_<entity>` as well, for what is derived of them."""
+    name, new = f"touched_{entity.name}", f"new_{entity.name}"
+    db.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT unnest(?::BIGINT[]) AS record", [list(records)])
+    own = f"SELECT * FROM {entity.log} WHERE record IN (SELECT record FROM {name})"
+    db.execute(f"CREATE OR REPLACE TEMP TABLE own_changes AS {own}")
+    states = _states(db, entity, "own_changes", few=len(records) <= FEW)
+    db.execute(f"CREATE OR REPLACE TEMP TABLE {new} AS {states}")
+    db.execute(f'DELETE FROM {entity.versions} WHERE "{entity.name}" IN (SELECT record FROM {name})')
+    db.execute(f"INSERT INTO {entity.versions} SELECT * FROM {new}")
+
+
+def _states(db: duckdb.DuckDBPyConnection, entity: Entity, changes: str, *, few: bool = False) -> str:
+    found = db.execute(shape_sql(changes)).fetchone()
+    assert found is not None
+    changed, instants, born = found
+    return versions_sql(entity, changes, Shape(changed, instants, born and few))
+
+
+def slices(db: duckdb.DuckDBPyConnection, table: str, record: str) -> Iterator[str]:
+    """The table's rows in relations of whole records and about SLICE rows each."""
+    found = db.execute(f"SELECT min({record}), max({record}), count(*) FROM {table}").fetchone()
+    assert found is not None
+    low, high, rows = found
+    if not rows:
+        return
+    step = max(1, (high - low + 1) * SLICE // rows)
+    for at in range(low, high + 1, step):
+        yield f"(SELECT * FROM {table} WHERE {record} BETWEEN {at} AND {at + step - 1})"
