@@ -59,6 +59,13 @@ def touched(slow: Slow, row: Record) -> bool:
     )
 
 
+def jumped(slow: Slow, deal: int) -> bool:
+    """Whether it skipped a stage after its first entry."""
+    times = [passage["entered_at"] for passage in slow.of("passages", deal) if passage["entered_at"]]
+    late = [passage for passage in slow.of("passages", deal) if passage["entered_at"] and passage["skipped"]]
+    return any(passage["entered_at"] > min(times) for passage in late)
+
+
 def sittings(slow: Slow) -> set[int]:
     """Deals that somebody moved together with two others within a minute."""
     found: set[int] = set()
@@ -99,7 +106,7 @@ def records(slow: Slow) -> Iterator[Record]:
             "closed_before_created": row["closed_at"] < row["created_at"] if timed else None,
             "never_touched": not touched(slow, row),
             "duplicate": None if row["organization"] is None else twin,
-            "skipped_stage": any(passage["skipped"] for passage in slow.of("passages", deal)),
+            "skipped_stage": jumped(slow, deal),
             "closed_same_day": slow.day(row["closed_at"]) == slow.day(row["created_at"]) if timed else None,
             "catch_up": deal in together,
         }
@@ -135,7 +142,7 @@ def signs(slow: Slow) -> dict[int, Record]:
             "surge": bool(after and (after - day).days <= 10),
             "copied": _copied(row, rows),
             "usual": values[row["value_base"]] >= max(10, 10 * mean) if row["value_base"] is not None else False,
-            "jumped": any(passage["skipped"] for passage in slow.of("passages", row["deal"])),
+            "jumped": jumped(slow, row["deal"]),
             "faceless": row["person"] is None,
         }
     return found

@@ -27,6 +27,18 @@ METRICS = (
         ),
     ),
     Metric(
+        "time_to_decision",
+        "How many days after its creation half of the deals are won or lost.",
+        unit="days",
+        good_direction="down",
+        facts="lives",
+        kind="life",
+        formula="Kaplan-Meier median of closed_at - created_at over won and lost deals, open ones censored",
+        period="created",
+        promise="R9",
+        source="Kaplan and Meier 1958, its interval after Brookmeyer and Crowley 1982",
+    ),
+    Metric(
         "age_in_stage",
         "How many days the open deals have stood in their stage.",
         unit="days",

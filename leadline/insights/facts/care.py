@@ -27,8 +27,11 @@ def worked_on() -> ir.Table:
 
 
 def jumping() -> ir.Table:
-    """deal, jumped (1): deals that skipped a stage."""
-    return PASSAGES.filter(PASSAGES.skipped).select("deal").distinct().mutate(jumped=ibis.literal(1))
+    """deal, jumped (1): deals that skipped a stage after they were there: one created midway has skipped none."""
+    begun = PASSAGES.entered_at.min().over(ibis.window(group_by="deal"))
+    later = PASSAGES.mutate(begun=begun)
+    later = later.filter(later.skipped & (later.entered_at > later.begun))
+    return later.select("deal").distinct().mutate(jumped=ibis.literal(1))
 
 
 def pushed() -> ir.Table:

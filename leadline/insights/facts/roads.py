@@ -56,4 +56,18 @@ def _sooner(following: ir.IntegerValue, won: ir.IntegerValue) -> ir.Value:
     return ibis.ifelse(following.isnull() | (won < following).fill_null(False), won, following)
 
 
-FACTS = {"roads": Facts(roads, ("success", "failure", "pending", "entered_s", "days"))}
+def lives(zone: str) -> ir.Table:
+    """Every deal that is open, won or lost, on the day it was created: `created_s`, `over_s` (null: still open)."""
+    deals = DEALS.filter(DEALS.status.isin(("open", "won", "lost")))
+    return deals.mutate(
+        created_s=deals.created_at.epoch_seconds(),
+        over_s=ibis.ifelse(deals.status == "open", None, deals.closed_at.epoch_seconds()),
+        open=ibis.ifelse(deals.status == "open", 1, 0),
+        happened_on=local_day(deals.created_at, zone),
+    )
+
+
+FACTS = {
+    "roads": Facts(roads, ("success", "failure", "pending", "entered_s", "days")),
+    "lives": Facts(lives, ("created_s", "over_s", "open")),
+}

@@ -2,40 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from leadline.insights.health.verdict import NO, UNKNOWN, YES, Answer, Evidence
-from leadline.insights.needed.answer import Needed
+from leadline.insights.needed.answer import Needed, Stage
 from leadline.insights.numbers.ratios import rate
 
 WEEKS = 8  # over which the deals added a week are counted
 
 
 def each_stage(needed: Needed | None) -> Answer:
-    """Yes: every stage holds the deals that the target needs there. No: some stage holds fewer than the low end of it.
+    """Yes: what is open should surely bring the wins still to come, by what goes on from each stage. No: surely not.
 
-    Cannot tell between the two, without a target, and where conversions have not been measured.
+    "Surely": the whole 90 % interval of the expected wins. A stage counts against it where what stands in it and
+    further on is surely less than needed there; what stands before it may still come. Cannot tell in between, without a
+    target, and where conversions have not been measured.
     """
     question = "stages"
     if needed is None:
         return Answer(question, UNKNOWN, "no_target")
     known = [stage for stage in needed.stages if stage.needed.value is not None]
-    evidence = tuple(
-        Evidence(
-            "there", stage.step.there, "deals", beside=stage.needed.whole, low=stage.needed.low, high=stage.needed.high,
-            about=stage.step.name, metric="open_value", labels={"stage": stage.step.name},
-            against=stage.step.there < (stage.needed.low or 0),
-        )
-        for stage in known
-    )  # fmt: skip
-    if not needed.to_win and needed.to_win is not None:
+    wins = Evidence("expected_wins", needed.expected.value, "deals", needed.expected.low, needed.expected.high)
+    wins = replace(wins, beside=needed.to_win)
+    evidence = (wins, *(_stage(stage) for stage in known))
+    if needed.to_win == 0:
         return Answer(question, YES, "target_reached", evidence)
-    short = [each for each in evidence if each.against]
-    if short:
-        return Answer(question, NO, "short", evidence, {"stages": [each.about for each in short]})
-    if len(known) < len(needed.stages) or not known:
+    low, high = needed.expected.low, needed.expected.high
+    if needed.to_win is None or low is None or high is None or not known:
         return Answer(question, UNKNOWN, "not_measured", evidence)
-    if all(stage.step.there >= (stage.needed.whole or 0) for stage in known):
-        return Answer(question, YES, "enough", evidence)
-    return Answer(question, UNKNOWN, "too_close", evidence)
+    if low >= needed.to_win:
+        return Answer(question, YES, "enough", tuple(replace(each, against=False) for each in evidence))
+    if high < needed.to_win:
+        short = [each.about for each in evidence if each.against]
+        return Answer(question, NO, "short", (replace(wins, against=True), *evidence[1:]), {"stages": short})
+    return Answer(question, UNKNOWN, "too_close", tuple(replace(each, against=False) for each in evidence))
+
+
+def _stage(stage: Stage) -> Evidence:
+    short = bool(stage.missing.low and stage.missing.low > 0)
+    return Evidence(
+        "there", stage.step.there, "deals", beside=stage.needed.whole, n=stage.missing.whole, about=stage.step.name,
+        metric="open_value", labels={"stage": stage.step.name}, against=short,
+    )  # fmt: skip
 
 
 def first_stage(needed: Needed | None, added: int, weeks: int = WEEKS) -> Answer:

@@ -47,7 +47,7 @@ class Answer:
 
 
 def share(key: str, row: Mapping[str, Any], most: float, metric: str) -> Evidence:
-    """What share of the open deals is in a bad state, from a row of `metrics.standing`; against, if surely over `most`."""
+    """What share of the open deals is in a bad state, by a row of `metrics.standing`; against if surely over `most`."""
     low = row["share_low"]
     return Evidence(
         key, row["share"], "share", low, row["share_high"], row["open"], beside=row["n"], metric=metric,

@@ -13,6 +13,7 @@ from leadline.insights.metrics.kind import Column, Kind
 from leadline.insights.metrics.selecting import Row, Tables, grouped, labelled, selection
 from leadline.insights.numbers import survival
 from leadline.insights.numbers.centre import Groups
+from leadline.insights.numbers.proportions import Floats
 from leadline.insights.numbers.shown import groups as lists
 from leadline.insights.numbers.shown import shown
 from leadline.insights.question import Question
@@ -36,18 +37,33 @@ def stay(tables: Tables, question: Question) -> list[Row]:
 def _survival(rows: list[Row], whole: Groups, partly: Any) -> None:
     """The Kaplan-Meier median of each group from what was watched from beginning to end, and what only partly."""
     for index, row in enumerate(rows):
-        lasted = whole.values[whole.starts[index] : whole.starts[index + 1]]
-        since, until, over = (
-            np.asarray(partly[index].values.field(name).to_numpy(zero_copy_only=False), dtype=np.float64)
-            for name in ("since", "until", "over")
-        )
-        middle = survival.median(
-            np.concatenate((np.zeros_like(lasted), since)),
-            np.concatenate((lasted, until)),
-            np.concatenate((np.ones_like(lasted), over)),
-        )
+        since, until, over = _joined(whole.values[whole.starts[index] : whole.starts[index + 1]], partly[index])
+        middle = survival.median(since, until, over)
         row |= dict(zip(("km_median", "km_low", "km_high"), map(shown, middle), strict=True))
         row["open"] = int((over == 0).sum())
+
+
+def watched(tables: Tables, question: Question) -> list[tuple[Row, tuple[Floats, Floats, Floats]]]:
+    """The labels of each group with what its survival is estimated from: since, until (days), if it was over then."""
+    found = grouped(tables, question, selection(question, dated=False), _columns(question))
+    whole, partly = lists(found, "x" if _always(question) else "whole"), found.column("partly")
+    return [
+        (row, _joined(whole.values[whole.starts[index] : whole.starts[index + 1]], partly[index]))
+        for index, row in enumerate(labelled(question, found))
+    ]
+
+
+def _joined(lasted: Floats, partly: Any) -> tuple[Floats, Floats, Floats]:
+    """What was watched from beginning to end, and what only partly, as one."""
+    since, until, over = (
+        np.asarray(partly.values.field(name).to_numpy(zero_copy_only=False), dtype=np.float64)
+        for name in ("since", "until", "over")
+    )
+    return (
+        np.concatenate((np.zeros_like(lasted), since)),
+        np.concatenate((lasted, until)),
+        np.concatenate((np.ones_like(lasted), over)),
+    )
 
 
 def _always(question: Question) -> bool:

@@ -16,7 +16,8 @@ POINTS = 200  # of a curve that is drawn; more than a screen can show
 class Curve:
     """The share left after each time (days), its 90 % interval, and how many were watched until then.
 
-    Begins at time 0 with everything left. One entry per time at which something ended.
+    Begins at time 0 with everything left. One entry per time at which something ended. `watched` things in all, the one
+    watched `longest` for that many days.
     """
 
     times: Floats
@@ -24,13 +25,25 @@ class Curve:
     low: Floats
     high: Floats
     at_risk: Floats
+    watched: int = 0
+    longest: float = 0.0
+
+    def at(self, time: float) -> tuple[float, float, float] | None:
+        """The share left after this time and its interval; None after the longest that any was watched."""
+        if time > self.longest:
+            return None
+        step = int(np.searchsorted(self.times, time, "right")) - 1
+        return float(self.survival[step]), float(self.low[step]), float(self.high[step])
 
     def thinned(self, points: int = POINTS) -> Curve:
         """The same with at most this many points: the first, the last, and between them in even steps of what ended."""
         if len(self.times) <= points:
             return self
         kept = np.unique(np.linspace(0, len(self.times) - 1, points).round().astype(np.int64))
-        return Curve(*(each[kept] for each in (self.times, self.survival, self.low, self.high, self.at_risk)))
+        times, survival, low, high, at_risk = (
+            each[kept] for each in (self.times, self.survival, self.low, self.high, self.at_risk)
+        )
+        return Curve(times, survival, low, high, at_risk, self.watched, self.longest)
 
 
 def curve(entered: Floats, left: Floats, ended: Floats) -> Curve:
@@ -53,4 +66,6 @@ def curve(entered: Floats, left: Floats, ended: Floats) -> Curve:
         low=np.concatenate(([1.0], np.where(over, 0.0, np.nan_to_num(low)))),
         high=np.concatenate(([1.0], np.where(over, 0.0, high))),
         at_risk=np.concatenate(([float((entered <= 0).sum())], at_risk)),
+        watched=len(left),
+        longest=float(left.max()) if len(left) else 0.0,
     )

@@ -1,0 +1,33 @@
+"""The door to survival curves: how many deals are still there after how many days."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from leadline.insights.ask import asking
+
+if TYPE_CHECKING:
+    from leadline.insights.numbers.kaplan_meier import Curve
+
+
+def stage_curves(**asked: Any) -> list[tuple[str | None, Curve]]:
+    """For each stage, in order, the share of deals still in it after so many days; `asked` as for `ask.asking`.
+
+    Every stay is watched while it lasted within the period, as for the Kaplan-Meier median of `time_in_stage`.
+    """
+    # Loaded with the first question: numpy and Arrow stay off the start-up path.
+    from leadline.insights.metrics.stay import watched  # noqa: PLC0415
+    from leadline.insights.numbers.kaplan_meier import curve  # noqa: PLC0415
+
+    with asking("time_in_stage", by=("stage",), **asked) as (tables, question):
+        return [(row["stage"], curve(*lasted)) for row, lasted in watched(tables, question) if len(lasted[0])]
+
+
+def deal_curves(*by: str, **asked: Any) -> list[tuple[str | None, Curve]]:
+    """For all deals, or each label of one dimension, the share not yet won or lost so many days after creation."""
+    from leadline.insights.metrics.living import lives  # noqa: PLC0415  see stage_curves
+    from leadline.insights.numbers.kaplan_meier import curve  # noqa: PLC0415
+
+    with asking("time_to_decision", by=by, **asked) as (tables, question):
+        found = lives(tables, question)
+        return [(row[by[0]] if by else None, curve(*lasted)) for row, lasted in found if len(lasted[0])]
