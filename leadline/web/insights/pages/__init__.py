@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from leadline.web.insights.declaring import Page
-from leadline.web.insights.pages import activity, funnel, people
+from leadline.web.insights.pages import (
+    changes,
+    activity,
+    concentration,
+    funnel,
+    health,
+    people,
+    quality,
+    revenue,
+    sources,
+    speed,
+)
 
-MODULES = (funnel, people, activity)
+MODULES = (health, funnel, speed, sources, revenue, people, activity, concentration, quality, changes)
 PAGES: tuple[Page, ...] = tuple(module.PAGE for module in MODULES)

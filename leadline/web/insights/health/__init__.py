@@ -1,0 +1,1 @@
+"""The five questions in words, and the lists of deals that they lead to."""
