@@ -19,6 +19,7 @@ urlpatterns = [
     path("edit/", include("leadline.web.editing.urls")),
     path("", include("leadline.web.timeline.urls")),
     path("pipeline/", include("leadline.web.pipeline.urls")),
+    path("pipeline/", include("leadline.web.as_of.urls")),
     path("deals/", include("leadline.web.dealing.urls")),
     path("deals/", include("leadline.web.deals.urls")),
     path("", include("leadline.web.records.urls")),

@@ -94,6 +94,8 @@ TABLE: dict[str, tuple[int | str, int | str]] = {
     "board": (DOOR, 404),
     "forecast": (DOOR, 404),
     "column": (DOOR, 404),
+    "board_needed": (DOOR, 404),
+    "board_as_of": (DOOR, 404),
     "cards": (DOOR, 404),
     "deal_add": (DOOR, 200),
     "deal_new": (DOOR, 200),

@@ -63,6 +63,7 @@ INSIGHTS = (
     Tab("insights_concentration", _("Concentration")),
     Tab("insights_quality", _("Data quality")),
     Tab("calculator", _("Calculator")),
+    Tab("insights_changes", _("Changes")),
     Tab("changes", _("Changes")),
     Tab("dashboards", _("Dashboards")),
 )

@@ -21,6 +21,8 @@ DIMENSIONS: dict[str, str | Promise] = {
     "activity_type": _("Kind of activity"),
     "deal": _("Deal"),
     "flaw": _("Flaw"),
+    "change": _("Change"),
+    "lead": _("Lead"),
     "lead_stage": _("Step"),
     "day": _("Day"),
     "week": _("Week"),

@@ -27,4 +27,5 @@ def ways_of(request: HttpRequest, ask: Asked) -> list[dict[str, Any]]:
         {"href": reverse("board", args=[pk]) + more, "icon": "kanban", "word": _("Board"), "here": False},
         {"href": "", "icon": "list", "word": _("List"), "here": True},
         {"href": reverse("forecast", args=[pk]) + more, "icon": "calendar-days", "word": _("Forecast"), "here": False},
+        {"href": reverse("board_as_of", args=[pk]), "icon": "history", "word": _("As of"), "here": False},
     ]

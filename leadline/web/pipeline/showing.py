@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
 from django.db.models import Count
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from markupsafe import Markup
@@ -101,15 +102,22 @@ def _others(asked: Asked, pipelines: list[Pipeline]) -> list[tuple[Pipeline, int
 
 
 def _views(asked: Asked) -> list[dict[str, Any]]:
+    return ways_of(
+        asked.pipeline.pk, asked.view, {view: asked.shown_as(view) for view in (BOARD, FORECAST)}, asked.rows()
+    )
+
+
+def ways_of(pipeline: int, here: str, same: Mapping[str, str] = {}, rows: str = "") -> list[dict[str, Any]]:
+    """The views of a pipeline; `same` are their addresses with what is asked of this one, `rows` that of the list."""
+    listed = rows or f"{address('deals')}?pipeline={pipeline}&status=open"
     return [
-        {"href": asked.shown_as(BOARD), "icon": "kanban", "word": _("Board"), "here": asked.view == BOARD},
-        {"href": asked.rows(), "icon": "list", "word": _("List"), "here": False},
-        {
-            "href": asked.shown_as(FORECAST),
-            "icon": "calendar-days",
-            "word": _("Forecast"),
-            "here": asked.view == FORECAST,
-        },
+        {"href": href, "icon": sign, "word": word, "here": view == here}
+        for view, sign, word, href in (
+            (BOARD, "kanban", _("Board"), same.get(BOARD) or reverse(BOARD, args=[pipeline])),
+            ("list", "list", _("List"), listed),
+            (FORECAST, "calendar-days", _("Forecast"), same.get(FORECAST) or reverse(FORECAST, args=[pipeline])),
+            ("board_as_of", "history", _("As of"), reverse("board_as_of", args=[pipeline])),
+        )
     ]
 
 

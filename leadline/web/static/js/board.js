@@ -6,12 +6,14 @@ import "./board-loading.js";
 import { watch as watchDrags } from "./board-drag.js";
 import { watch as watchEnds } from "./board-paging.js";
 import { watch as watchLanes } from "./board-lanes.js";
+import { watch as watchNeeded } from "./board-needed.js";
 
 function begin() {
   reachable();
   watchDrags();
   watchEnds();
   watchLanes();
+  watchNeeded();
 }
 
 document.addEventListener("board:shown", begin);
