@@ -20,7 +20,7 @@ def session(master: str = LOCAL) -> Any:
         raise NoSpark("Spark is not installed. Install it with: pip install 'leadline[spark]'") from None
     builder: Any = SparkSession.builder
     if master.startswith("local"):
-        builder = builder.config("spark.sql.shuffle.partitions", "8")
+        builder = builder.config("spark.sql.shuffle.partitions", "8").config("spark.driver.host", "127.0.0.1")
     try:
         spark = (
             builder.master(master)

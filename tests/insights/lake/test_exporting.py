@@ -6,7 +6,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from typer.testing import CliRunner
 
+from leadline.cli.errors import Failure
+from leadline.cli.report import app
 from leadline.insights.lake import exporting, manifest
 from leadline.insights.lake.contents import contents
 from leadline.insights.lake.exporting import LAKE, export
@@ -92,3 +95,17 @@ def test_what_is_no_lake_says_the_mend(tmp_path: Path, text: str | None, said: s
         (tmp_path / manifest.NAME).write_text(text)
     with pytest.raises(NoLake, match=said):
         read(tmp_path, LAKE)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["win_rate", "--lake", "x"], "are for --engine spark"),
+        (["win_rate", "--engine", "spark"], "say --lake"),
+        (["win_rate", "--engine", "spark", "--lake", "/nowhere"], "There is no lake in /nowhere"),
+    ],
+)
+def test_the_command_says_what_spark_needs(arguments: list[str], said: str) -> None:
+    with pytest.raises(Failure, match=said) as failure:
+        CliRunner().invoke(app, arguments, catch_exceptions=False)
+    assert failure.value.code == 2
