@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -16,6 +16,7 @@ class Cursor(NamedTuple):
 
 
 START = Cursor()
+TOGETHER = 500  # records asked for at once
 
 READ = ("id", "txn", "occurred_at", "by_id", "via", "act", "entity", "record_id", "verb", "before", "after", "undoes")
 
@@ -34,6 +35,21 @@ def changes_after(cursor: Cursor, limit: int, columns: Sequence[str] = READ) -> 
     with connection.cursor() as db:
         db.execute(sql.format(columns=", ".join(columns)), values)
         return list(db.fetchall())
+
+
+def changes_of(entity: str, ids: Collection[int], end: Cursor, columns: Sequence[str] = READ) -> list[tuple[Any, ...]]:
+    """The rows of these records up to a cursor, as `changes_after` gives them, in no order."""
+    postgresql, wanted = connection.vendor == "postgresql", sorted(ids)
+    upto, last = ("(txn, id) <= (%s, %s)", [*end]) if postgresql else ("id <= %s", [end.id])
+    found: list[tuple[Any, ...]] = []
+    with connection.cursor() as db:
+        for start in range(0, len(wanted), TOGETHER):
+            some = wanted[start : start + TOGETHER]
+            marks = ", ".join(["%s"] * len(some))
+            whose = f"entity = %s AND record_id IN ({marks}) AND {upto}"
+            db.execute(f"SELECT {', '.join(columns)} FROM history_change WHERE {whose}", [entity, *some, *last])
+            found += db.fetchall()
+    return found
 
 
 def end_of_log() -> Cursor:

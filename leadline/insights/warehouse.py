@@ -33,6 +33,10 @@ class ChangeLog:
         """Rows behind the cursor, none of which can be overtaken."""
         return reading.changes_after(reading.Cursor(*cursor), limit)
 
+    def of(self, entity: str, records: Collection[int], end: Cursor) -> Sequence[Sequence[Any]]:
+        """All that has happened to these records up to there."""
+        return reading.changes_of(entity, records, reading.Cursor(*end))
+
     def end(self) -> Cursor:
         """Behind the last row that can be read now."""
         return Cursor(*reading.end_of_log())

@@ -32,6 +32,9 @@ class Ledger:
     def after(self, cursor: Cursor, limit: int) -> list[tuple[Any, ...]]:
         return self.rows[cursor.id : cursor.id + limit]
 
+    def of(self, entity: str, records: Collection[int], end: Cursor) -> list[tuple[Any, ...]]:
+        return [row for row in self.rows[: end.id] if row[6] == entity and row[7] in records]
+
     def end(self) -> Cursor:
         return Cursor(0, len(self.rows))
 

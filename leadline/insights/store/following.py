@@ -73,7 +73,7 @@ def _progress(db: duckdb.DuckDBPyConnection, log: Log) -> Cursor | None:
 def _catch_up(db: duckdb.DuckDBPyConnection, log: Log, cursor: Cursor) -> None:
     touched, cursor = _read(db, log, cursor)
     for name, records in touched.items():
-        refold(db, ENTITIES[name], records)
+        refold(db, log, ENTITIES[name], records, cursor)
     if "stage" in touched and order_stages(db):
         derive_all(db)
     elif DEAL.name in touched:

@@ -22,6 +22,9 @@ class Log(Protocol):
     def after(self, cursor: Cursor, limit: int) -> Sequence[Sequence[Any]]:
         """Up to `limit` rows behind the cursor, with the columns of `log.arrival.READ`, in cursor order."""
 
+    def of(self, entity: str, records: Collection[int], end: Cursor) -> Sequence[Sequence[Any]]:
+        """Every row of these records up to `end`, with the columns of READ, in any order."""
+
     def mark(self, cursor: Cursor) -> str | None:
         """What tells the row at the cursor from any row of another log; None where there is none."""
 

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 import duckdb
 
+from leadline.insights.log.arrival import arrow, parse_sql
 from leadline.insights.log.entities import Entity
 from leadline.insights.log.folding import Shape, shape_sql, versions_sql
+from leadline.insights.store.log import Cursor, Log
 
 SLICE = 1_500_000  # rows folded at a time: what is folded at once must fit memory
-FEW = 2_000  # touched records up to which one thread is quicker than several
+FEW = 2_000  # touched records up to which they are looked up in the log, and one thread is quicker than several
 
 
 def fold_all(db: duckdb.DuckDBPyConnection, entity: Entity) -> None:
@@ -19,13 +21,18 @@ def fold_all(db: duckdb.DuckDBPyConnection, entity: Entity) -> None:
         db.execute(f"INSERT INTO {entity.versions} {_states(db, entity, part)}")
 
 
-def refold(db: duckdb.DuckDBPyConnection, entity: Entity, records: set[int]) -> None:
+def refold(db: duckdb.DuckDBPyConnection, log: Log, entity: Entity, records: set[int], end: Cursor) -> None:
     """States of these records anew; they stay in `new_<entity>` as well, for what is derived of them."""
     name, new = f"touched_{entity.name}", f"new_{entity.name}"
+    few = len(records) <= FEW
     db.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT unnest(?::BIGINT[]) AS record", [list(records)])
-    own = f"SELECT * FROM {entity.log} WHERE record IN (SELECT record FROM {name})"
-    db.execute(f"CREATE OR REPLACE TEMP TABLE own_changes AS {own}")
-    states = _states(db, entity, "own_changes", few=len(records) <= FEW)
+    whose = "false" if few else f"record IN (SELECT record FROM {name})"
+    db.execute(f"CREATE OR REPLACE TEMP TABLE own_changes AS SELECT * FROM {entity.log} WHERE {whose}")
+    if few:
+        # To find some rows of a few records, a table of columns is read whole; the log itself has an index for it.
+        arrived = arrow(log.of(entity.name, records, end))  # noqa: F841  DuckDB finds it by its name
+        db.execute(f"INSERT INTO own_changes {parse_sql(entity, 'arrived')}")
+    states = _states(db, entity, "own_changes", few=few)
     db.execute(f"CREATE OR REPLACE TEMP TABLE {new} AS {states}")
     db.execute(f'DELETE FROM {entity.versions} WHERE "{entity.name}" IN (SELECT record FROM {name})')
     db.execute(f"INSERT INTO {entity.versions} SELECT * FROM {new}")
