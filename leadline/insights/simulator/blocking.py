@@ -57,7 +57,7 @@ def recorded(plan: Plan, block: Block, first: tuple[int, int, int]) -> Batch:
     leads, lives, traces = found.leads, found.lives, found.traces
     credit = credited(plan, leads)
     dates = expected(plan.span, traces.created, traces.closed, traces.stages[:, 0], PUSHES_A_DAY, lives.draws.moves)
-    deals, money = dealt(plan, leads, credit, lives, traces, dates)
+    deals, money = dealt(plan, credit, lives, traces, dates)
     deal = np.full(len(leads), NOBODY, np.int64)
     created = np.zeros(len(leads))
     own = np.flatnonzero(deals.lead != NOBODY)

@@ -4,29 +4,26 @@ from __future__ import annotations
 
 import numpy as np
 
-from leadline.insights.simulator.company import NOBODY, Deals, Flags, Floats, Places, Status
+from leadline.insights.simulator.company import NOBODY, Deals, Flags, Floats, Moments, Places, Status
 from leadline.insights.simulator.crediting import Credit
 from leadline.insights.simulator.draws import Lot
-from leadline.insights.simulator.leads import LeadLives
+from leadline.insights.simulator.journeys import Setting
 from leadline.insights.simulator.lives import Lives
 from leadline.insights.simulator.money import Amounts, amounts
 from leadline.insights.simulator.parameters import BANDS, LOST_REASONS, REASON_GIVEN
 from leadline.insights.simulator.plan import Plan
 from leadline.insights.simulator.pushing import Expected
+from leadline.insights.simulator.span import NOT_YET
 from leadline.insights.simulator.traces import Traces
 
 NO_CONTACT, FIRST, SECOND = 0.05, 0.65, 0.9  # running shares of deals without a person, with the first one, the second
 
 
-def dealt(
-    plan: Plan, leads: LeadLives, credit: Credit, lives: Lives, traces: Traces, expected: Expected
-) -> tuple[Deals, Amounts]:
+def dealt(plan: Plan, credit: Credit, lives: Lives, traces: Traces, expected: Expected) -> tuple[Deals, Amounts]:
     """The rows of deals that are there, and how their amounts came to be."""
     span, setting, draws = plan.span, lives.setting, lives.draws
     status = status_now(plan, lives, traces)
-    handed = np.maximum(setting.handed, traces.created)
-    change = (setting.handed > traces.created) & (handed < traces.closed) & (handed < span.days)
-    first = np.where(setting.handed <= traces.created, setting.successor, setting.owner).astype(np.int16)
+    first, owner, handed = _owners(plan, setting, traces)
     money = amounts(plan, lives, traces, status)
     stage = _stage(plan, traces)
     new = lives.revenue == 0
@@ -36,9 +33,9 @@ def dealt(
         lead=np.where(new, lives.lead, NOBODY),
         account=credit.account[lives.lead],
         contact=_contact(draws.lot(Lot.CONTACT)),
-        owner=np.where(change, setting.successor, first).astype(np.int16),
+        owner=owner,
         first_owner=first,
-        handed=span.moments(np.where(change, handed, np.inf)),
+        handed=handed,
         originator=np.where(new, credit.originator[lives.lead], first).astype(np.int16),
         source=credit.source[lives.lead],
         campaign=credit.campaign[lives.lead],
@@ -59,6 +56,14 @@ def dealt(
         late=traces.late,
     )
     return deals, money
+
+
+def _owners(plan: Plan, setting: Setting, traces: Traces) -> tuple[Places, Places, Moments]:
+    """(the owner at creation, the one at the end, when it changed)."""
+    first = np.where(setting.handed <= traces.created, setting.successor, setting.owner).astype(np.int16)
+    change = (setting.handed > traces.created) & (setting.handed < np.minimum(traces.closed, plan.span.days))
+    owner = np.where(change, setting.successor, first).astype(np.int16)
+    return first, owner, plan.span.moments(np.where(change, setting.handed, NOT_YET))
 
 
 def status_now(plan: Plan, lives: Lives, traces: Traces) -> Places:

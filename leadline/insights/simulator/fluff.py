@@ -19,7 +19,7 @@ from leadline.insights.simulator.company import (
 from leadline.insights.simulator.draws import moves_drawn
 from leadline.insights.simulator.parameters import OUTREACH
 from leadline.insights.simulator.plan import Plan
-from leadline.insights.simulator.pushing import expected
+from leadline.insights.simulator.pushing import Expected, expected
 from leadline.insights.simulator.span import Span
 
 DEFAULTS = np.array([10_000.0, 15_000.0, 20_000.0, 25_000.0])
@@ -35,19 +35,38 @@ def fluff(plan: Plan, block: int, created: Floats, first_account: int) -> tuple[
     if plan.forces.fluff is None:
         return None
     rng = chance(plan.seed, block, Purpose.FLUFF)
+    begun = _begun(plan, rng, created, plan.forces.fluff)
+    closed = begun + CLEANED_UP * np.exp(CLEANED_SPREAD * rng.standard_normal(len(begun)))
+    closed = plan.span.in_office(closed, rng.random(len(begun)))
+    stage = np.full(len(begun), QUALIFYING, np.int16)
+    dates = expected(plan.span, begun, closed, stage, PUSHED_A_DAY, moves_drawn(rng, len(begun)))
+    deals = _dealt(plan, block, rng, begun, closed, dates, first_account)
+    return deals, Visits(np.arange(len(begun) + 1), stage, deals.created, deals.owner), dates.pushes
+
+
+def _begun(plan: Plan, rng: np.random.Generator, created: Floats, share: float) -> Floats:
+    """When: on the same days as real ones, in the last days of quarters."""
     real = created[_last_days(plan.span, created, plan.forces.fluff_days) & plan.since(created)]
-    count = int(len(real) * plan.forces.fluff / (1 - plan.forces.fluff) + rng.random()) if len(real) else 0
+    count = int(len(real) * share / (1 - share) + rng.random()) if len(real) else 0
     day = np.floor(rng.choice(real, count)) if count else np.zeros(0)
-    begun = np.minimum(day + (7.5 + 10 * rng.random(count)) / 24, plan.span.days - 1e-3)
-    closed = plan.span.in_office(
-        begun + CLEANED_UP * np.exp(CLEANED_SPREAD * rng.standard_normal(count)), rng.random(count)
-    )
+    return np.minimum(day + (7.5 + 10 * rng.random(count)) / 24, plan.span.days - 1e-3)
+
+
+def _dealt(
+    plan: Plan,
+    block: int,
+    rng: np.random.Generator,
+    begun: Floats,
+    closed: Floats,
+    dates: Expected,
+    first_account: int,
+) -> Deals:
+    """As the records show them: round amounts, nobody on the other side, never corrected."""
+    count = len(begun)
     owner = plan.roster.pick(plan.roster.closers, begun, rng.random(count))
-    stage = np.full(count, QUALIFYING, np.int16)
-    dates = expected(plan.span, begun, closed, stage, PUSHED_A_DAY, moves_drawn(rng, count))
     value = rng.choice(DEFAULTS, count)
     none, never = np.full(count, NOBODY, np.int16), np.zeros(count, np.int64)
-    deals = Deals(
+    return Deals(
         key=-1 - (np.arange(count) + (block << 24)),
         created=plan.span.moments(begun),
         lead=none.astype(np.int64),
@@ -63,7 +82,7 @@ def fluff(plan: Plan, block: int, created: Floats, first_account: int) -> tuple[
         band=np.ones(count, np.int16),
         status=np.where(closed < plan.span.days, Status.LOST, Status.OPEN).astype(np.int16),
         closed=plan.span.moments(closed),
-        stage=stage,
+        stage=np.full(count, QUALIFYING, np.int16),
         value=value,
         currency=np.zeros(count, np.int16),
         amount=value,
@@ -75,7 +94,6 @@ def fluff(plan: Plan, block: int, created: Floats, first_account: int) -> tuple[
         unqualified=np.zeros(count, bool),
         late=np.zeros(count, bool),
     )
-    return deals, Visits(np.arange(count + 1), stage, deals.created, owner), dates.pushes
 
 
 def _last_days(span: Span, day: Floats, days: int) -> Flags:
