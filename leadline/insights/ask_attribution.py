@@ -26,3 +26,11 @@ def audit(**arguments: Any) -> Audit:
         deals_seen = of_deals.seen
     with asking("misattribution", **arguments) as (tables, question):
         return Audit(contradictions(tables, question), believed(tables, question, deals_seen))
+
+
+def believed_leads(metric: str, source: str | None, **arguments: Any) -> list[int]:
+    """The leads that a metric of leads counts for a source (None: not known) if the evidence is believed."""
+    from leadline.insights.metrics.attribution import believed_behind  # noqa: PLC0415  see audit
+
+    with asking("misattribution", **arguments) as (tables, question):
+        return believed_behind(tables, question, metric, source)

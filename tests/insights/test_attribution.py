@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leadline.insights.metrics.attribution import believed, contradictions
+from leadline.insights.metrics.attribution import believed, believed_behind, contradictions
 from tests.insights.bare import BARE, behind, question, rows
 from tests.strategies.streams import Company
 
@@ -36,7 +36,7 @@ def audited(*leads: dict[str, Any], calls: list[dict[str, Any]], **more: Any) ->
 
 def test_r20_originated_by_the_sdr_without_any_activity_before_is_listed() -> None:
     leads = [lead(1), lead(2), lead(3, created_at=AT + HOUR), lead(4, source=INBOUND, originator=None)]
-    touches = [{"lead": 2, "touched_at": AT + HOUR, "actor": BOB, "kind": "activity"}]
+    touches = [{"lead": n, "touched_at": AT + HOUR, "actor": BOB, "kind": "activity"} for n in (2, 4)]
     row = audited(*leads, calls=[call(1), call(2, -HOUR), call(3, owner=BOB)], touches=touches)
     assert (row["numerator"], row["n"], row["pending"]) == (2, 3, 0)
     assert behind("misattribution", "numerator") == [2, 3]
@@ -112,7 +112,8 @@ def test_believed_evidence_moves_a_sources_numbers_and_loses_none() -> None:
         {"deal": n, "status": "won", "value_base": Decimal(value), "source": INBOUND if n == 3 else OUTREACH}
         for n, value in worth.items()
     ]
-    BARE.hold(Company(leads=leads, deals=deals, activities=[call(1), call(3)]))
+    touches = [{"lead": n, "touched_at": AT + HOUR, "actor": BOB, "kind": "activity"} for n in (2, 4)]
+    BARE.hold(Company(leads=leads, deals=deals, activities=[call(1), call(3)], touches=touches))
     inbound, outreach = believed(BARE, question("misattribution"), None)
     assert (inbound["source"], inbound["leads"], inbound["leads_evidenced"]) == ("Inbound", 1, 2)
     assert (outreach["booked"], outreach["booked_evidenced"]) == (Decimal(1200), Decimal(1000))
@@ -122,6 +123,7 @@ def test_believed_evidence_moves_a_sources_numbers_and_loses_none() -> None:
     assert (inbound["sals_won_evidenced"], inbound["sal_value_evidenced"]) == (2, Decimal(230))
     for name in ("leads", "sals", "booked", "decided"):
         assert inbound[name] + outreach[name] == inbound[f"{name}_evidenced"] + outreach[f"{name}_evidenced"]
+    assert believed_behind(BARE, question("misattribution"), "leads_added", "Inbound") == [2, 4]
     # What a user may not see is not counted.
     narrowed = believed(BARE, question("misattribution", seen=(1,)), (1,))
     assert [(row["source"], row["leads"], row["booked"]) for row in narrowed] == [("Referral", 1, Decimal(1000))]

@@ -9,11 +9,12 @@ import ibis.expr.types as ir
 
 from leadline.insights.facts.company_time import local_day
 from leadline.insights.facts.fact import Facts
+from leadline.insights.facts.first_touches import of_leads
 from leadline.insights.facts.inputs import ACTIVITIES
 from leadline.insights.facts.leads import with_deals
 
 EXPECTED = 0.1  # of a source's or a person's leads have a trace before creation: then one without is missed
-USUAL = 0.5  # of the leads without a trace before creation have one source: then that is what the evidence says
+USUAL = 0.5  # of what somebody touches first has one source, and more: then that is what the first touch says
 
 
 def credited(zone: str) -> ir.Table:
@@ -23,7 +24,7 @@ def credited(zone: str) -> ir.Table:
     traces; `failure`: borne out; `pending`: cannot be told, for nothing is ever logged before leads of that source or
     person, or the creation is not known. An activity counts when done by the creation (of a creation without a time, on
     its day) on the lead, its deal, or on its person or organization alone. Also `worker`, who did the first of them
-    (null: nobody), and `evidenced`, the source that such a lead usually has (null: not known).
+    (null: nobody), and `evidenced`, the source that the first touch tells of (null: not known).
     """
     rows = _with_usual_source(_traced(zone))
     rows = rows.filter(rows.credit.notnull())
@@ -75,13 +76,24 @@ def _before(leads: ir.Table) -> ir.Table:
 
 
 def _with_usual_source(rows: ir.Table) -> ir.Table:
-    """With `evidenced`: what source most leads have on which nobody worked before, if at least half of them have it."""
-    plain = rows.worker.isnull() & rows.source.notnull() & ~(rows.credit.notnull() & rows.expected)
-    rows = rows.mutate(plain=ibis.ifelse(plain, 1, 0))
-    whole = ibis.window()
-    share = rows.plain.sum().over(ibis.window(group_by=rows.source)) / rows.plain.sum().over(whole).nullif(0)
-    rows = rows.mutate(usual=ibis.ifelse((rows.plain == 1) & (share >= USUAL), rows.source, None))
-    return rows.mutate(evidenced=ibis.ifelse(rows.worker.isnull(), rows.usual.max().over(whole), None))
+    """With `evidenced`, for leads on which nobody worked before: the source of what the same person touches first.
+
+    That is, of most of the undoubted leads which nobody worked on before and whose first touch was by that person.
+    """
+    touches = of_leads()
+    order = ibis.window(group_by=touches.of_lead, order_by=[touches.touched_at, touches.actor])
+    first = touches.mutate(nth=ibis.row_number().over(order))
+    first = first.filter((first.nth == 0) & first.actor.notnull()).select(of_lead="of_lead", toucher="actor")
+    rows = rows.left_join(first, rows.lead == first.of_lead)
+    undoubted = rows.worker.isnull() & rows.toucher.notnull() & rows.source.notnull()
+    undoubted = undoubted & ~(rows.credit.notnull() & rows.expected)
+    rows = rows.mutate(undoubted=ibis.ifelse(undoubted, 1, 0))
+    theirs = ibis.window(group_by=rows.toucher)
+    share = rows.undoubted.sum().over(ibis.window(group_by=[rows.toucher, rows.source]))
+    share = share / rows.undoubted.sum().over(theirs).nullif(0)
+    rows = rows.mutate(usual=ibis.ifelse((rows.undoubted == 1) & (share > USUAL), rows.source, None))
+    told = rows.worker.isnull() & rows.toucher.notnull()
+    return rows.mutate(evidenced=ibis.ifelse(told, rows.usual.max().over(ibis.window(group_by=rows.toucher)), None))
 
 
 def _known_by(moment: ir.TimestampValue, zone: str) -> ir.TimestampValue:

@@ -7,7 +7,7 @@ from typing import Any
 
 from leadline.insights import catalogue
 from leadline.insights.dimensions import Dimension
-from leadline.insights.metrics.selecting import Row, Tables, selection
+from leadline.insights.metrics.selecting import Row, Selection, Tables, selection
 from leadline.insights.question import Question
 
 SOURCE, ORIGINATOR = Dimension("source"), Dimension("originator")
@@ -59,31 +59,47 @@ def believed(tables: Tables, question: Question, deals_seen: tuple[int, ...] | N
     `deals_seen` are the deals that may be counted (None: all), as `question.seen` is of leads.
     """
     rows: dict[str | None, dict[str, Any]] = {}
-    whenever = replace(_of(question, "misattribution", SOURCE), start=None, end=None, where=())
-    moved = selection(whenever, extra="success = 1")
     for name, metric, aggregate in FIVE:
         asked = _of(question, metric, SOURCE)
         if asked.metric.rows == "deal":
             asked = replace(asked, seen=deals_seen)
-        chosen = selection(asked)
-        record = asked.metric.rows
-        for key, label in ((name, "d0"), (f"{name}_evidenced", "CASE WHEN doubted = 1 THEN instead ELSE d0 END")):
+        for key, label in ((name, "recorded"), (f"{name}_evidenced", "evidenced")):
+            facts = _with_evidence(question, asked)
             found = tables.arrow(
-                f"""
-                WITH moved AS (
-                    SELECT DISTINCT lead, deal, 1 AS doubted, names.label AS instead FROM ({moved.sql}) credited
-                    LEFT JOIN names ON names.kind = 'source' AND names.id = credited.evidenced)
-                SELECT {label} AS source, {aggregate} AS number FROM ({chosen.sql}) facts
-                LEFT JOIN (SELECT {record} AS record, max(doubted) AS doubted, max(instead) AS instead
-                    FROM moved WHERE {record} IS NOT NULL GROUP BY {record}) moved ON moved.record = facts.{record}
-                GROUP BY {label}""",
-                (*moved.values, *chosen.values),
+                f"SELECT {label} AS source, {aggregate} AS number FROM ({facts.sql}) GROUP BY {label}", facts.values
             )
             for row in found.to_pylist():
                 rows.setdefault(row["source"], {})[key] = row["number"] or 0
     keys = [f"{name}{end}" for name, _metric, _sql in FIVE for end in ("", "_evidenced")]
     order = sorted(rows, key=lambda source: (source is None, str(source).lower()))
     return [{"source": source, **{key: rows[source].get(key, 0) for key in keys}} for source in order]
+
+
+def believed_behind(tables: Tables, question: Question, metric: str, source: str | None) -> list[int]:
+    """The leads that a metric counts for a source (None: not known) if the evidence is believed."""
+    facts = _with_evidence(question, _of(question, metric, SOURCE))
+    found = tables.arrow(
+        f"SELECT DISTINCT lead FROM ({facts.sql}) WHERE evidenced IS NOT DISTINCT FROM ? ORDER BY lead",
+        (*facts.values, source),
+    )
+    return [row["lead"] for row in found.to_pylist()]
+
+
+def _with_evidence(question: Question, asked: Question) -> Selection:
+    """The facts of a metric with `recorded` and `evidenced`, the labels of their sources; moved whenever doubted."""
+    whenever = replace(_of(question, "misattribution", SOURCE), start=None, end=None, where=())
+    doubted, chosen = selection(whenever, extra="success = 1"), selection(asked)
+    record = asked.metric.rows
+    return Selection(
+        f"""
+        SELECT facts.*, d0 AS recorded, CASE WHEN doubted = 1 THEN instead ELSE d0 END AS evidenced
+        FROM ({chosen.sql}) facts LEFT JOIN (
+            SELECT {record} AS record, max(1) AS doubted, max(names.label) AS instead FROM ({doubted.sql}) credited
+            LEFT JOIN names ON names.kind = 'source' AND names.id = credited.evidenced
+            WHERE {record} IS NOT NULL GROUP BY {record}
+        ) moved ON moved.record = facts.{record}""",
+        (*chosen.values, *doubted.values),
+    )
 
 
 def _of(question: Question, metric: str, *by: Dimension) -> Question:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from leadline.web.insights.declaring import GROUPED, Chart, Figure, Page, Panel, Shown
-from leadline.web.insights.sources.auditing import contradicted, moved, record_of
+from leadline.web.insights.sources.auditing import believed_of, contradicted, moved, record_of
 from leadline.web.insights.sources.mixing import mix
 from leadline.web.insights.sources.noting import notes
 
@@ -103,6 +103,8 @@ MOVED = Panel(
     _("Each source's numbers as they are recorded, and beside them as they are when contradicted leads are moved."),
     face=moved,
     metrics=("misattribution",),
+    behind=believed_of,
+    rows="lead",
     limit=0,
 )
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from leadline.crm.models import Lead
-from leadline.insights.ask_attribution import audit
+from leadline.insights.ask_attribution import audit, believed_leads
 from leadline.web.frame import formats
-from leadline.web.insights.declaring import Behind, Column, Row, Table
+from leadline.web.insights.declaring import OWN, Behind, Column, Row, Table
 from leadline.web.insights.inquiry import Inquiry
 
 LISTED = (
@@ -25,12 +25,13 @@ LISTED = (
     Column("evidenced", gettext_lazy("The traces say"), "text"),
 )
 PAIRS = (
-    ("leads", gettext_lazy("Leads"), "leads"),
-    ("conversion", gettext_lazy("Become deals"), "share"),
-    ("sal_value", gettext_lazy("Value of SALs"), "money"),
-    ("won", gettext_lazy("SALs won"), "share"),
-    ("booked", gettext_lazy("Booked"), "money"),
+    ("leads", gettext_lazy("Leads"), "leads", "leads_added"),
+    ("conversion", gettext_lazy("Become deals"), "share", "lead_to_opportunity"),
+    ("sal_value", gettext_lazy("Value of SALs"), "money", "sal_value"),
+    ("won", gettext_lazy("SALs won"), "share", "sal_to_won"),
+    ("booked", gettext_lazy("Booked"), "money", "booked_revenue"),
 )
+METRICS = {key: metric for key, _title, _unit, metric in PAIRS}
 SHARES = {"conversion": ("opportunities", "decided"), "won": ("sals_won", "sals_decided")}
 
 
@@ -64,16 +65,26 @@ def record_of(_inquiry: Inquiry, _column: str, labels: Mapping[str, str | None])
 def moved(inquiry: Inquiry) -> Table:
     """Each source's five numbers as recorded and as the traces have them."""
     columns = []
-    for key, title, unit in PAIRS:
-        columns.append(Column(key, title, unit, successes=_count(key, 0), trials=_count(key, 1)))
-        believed, end = _("%(number)s, believed") % {"number": title}, "_evidenced"
-        columns.append(Column(f"{key}{end}", believed, unit, successes=_count(key, 0, end), trials=_count(key, 1, end)))
+    for key, title, unit, metric in PAIRS:
+        columns.append(_column(key, title, unit, Behind(metric)))
+        # The records behind believed bookings would be deals; those of this panel are leads.
+        own = None if metric == "booked_revenue" else OWN
+        columns.append(_column(key, _("%(number)s, believed") % {"number": title}, unit, own, "_evidenced"))
     rows = [_pair(row) for row in audit(**inquiry.arguments()).sources]
     return Table(tuple(columns), rows, ("source",))
 
 
-def _count(key: str, place: int, end: str = "") -> str:
-    return f"{SHARES[key][place]}{end}" if key in SHARES else ""
+def believed_of(inquiry: Inquiry, column: str, labels: Mapping[str, str | None]) -> list[int]:
+    """The leads behind a believed number; its row's source is the one that the traces say, not the recorded one."""
+    metric = METRICS.get(column.removesuffix("_evidenced"), "misattribution")
+    arguments = inquiry.arguments()
+    arguments["where"] = {name: label for name, label in arguments["where"].items() if name != "source"}
+    return believed_leads(metric, labels.get("source") or None, **arguments)
+
+
+def _column(key: str, title: Any, unit: str, opens: Behind | None, end: str = "") -> Column:
+    k, n = (f"{name}{end}" for name in SHARES[key]) if key in SHARES else ("", "")
+    return Column(f"{key}{end}", title, unit, successes=k, trials=n, opens=opens)
 
 
 def _pair(row: Row) -> Row:
