@@ -11,6 +11,8 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from leadline.accounts.models import User
+from leadline.crm import models
 from leadline.crm.working_days import WorkingDays
 from leadline.crm.working_time import company_days
 from leadline.insights import catalogue, periods
@@ -70,16 +72,27 @@ def attainment(*, start: dt.date | None = None, end: dt.date | None = None, **as
             "LEFT JOIN names o ON o.kind = 'owner' AND o.id = t.member "
             "LEFT JOIN names g ON g.kind = 'team' AND g.id = t.team "
             "WHERE t.start_on <= ? AND t.end_on >= ? AND (? IS NULL OR t.pipeline IS NULL OR t.pipeline = ?) "
-            "AND (? OR t.member = ?) ORDER BY t.start_on, t.end_on, t.metric, t.pipeline, g.label, o.label, t.target",
+            "AND (? OR t.target IN (SELECT unnest(?::BIGINT[]))) "
+            "ORDER BY t.start_on, t.end_on, t.metric, t.pipeline, g.label, o.label, t.target",
             [
                 *_reach(start, end, today),
-                question.pipeline, question.pipeline, question.seen is None, getattr(asked.get("user"), "pk", None),
+                question.pipeline, question.pipeline, *_seen(asked.get("user"), whole=question.seen is None),
             ],
         ).to_pylist()  # fmt: skip
     wanted = {name: label for name, label in (asked.get("where") or {}).items() if name in ("owner", "team")}
     targets = [target for row in found if _about(target := Target(**row), wanted)]
     asked = {**asked, "as_of": question.as_of, "where": None}
     return [each for group in _alike(targets) for each in _answered(group, asked, today, company_days())]
+
+
+def _seen(user: User | None, *, whole: bool) -> tuple[bool, list[int]]:
+    """Whether all targets are seen, and which. Who does not see the whole would see a wrong result of the others'."""
+    if user is None:
+        return True, []
+    seen = models.Target.objects.visible_to(user)
+    if not (whole or user.leads):
+        seen = seen.filter(user=user)
+    return False, list(seen.values_list("pk", flat=True))
 
 
 def _reach(start: dt.date | None, end: dt.date | None, today: dt.date) -> tuple[dt.date, dt.date]:

@@ -74,7 +74,12 @@ def titled(spec: Spec, title: str, lines: list[str]) -> Spec:
 
 
 def drawn_column(chart: Chart, table: Table) -> Column:
-    """The column that is drawn. Raises StopIteration where it is not in the table: a slip in a declaration."""
+    """The column that is drawn; of a table of nothing, none that anything is in.
+
+    Raises StopIteration where it is not in the table: a slip in a declaration.
+    """
+    if not table.columns:
+        return Column("value", "")
     wanted = chart.value or (chart.parts[0] if chart.parts else "")
     if not wanted and table.points is not None and table.columns:
         return table.columns[0]
@@ -170,9 +175,10 @@ def _words(panel: Panel, table: Table, column: Column) -> charts.Words:
     measured = str(panel.title) if "|" in column.key else str(column.title)
     if column.unit == "money":
         measured = _("%(measured)s in %(currency)s") % {"measured": measured, "currency": base_currency()}
+    steps = panel.chart.kind == "survival"  # its column says how many after some days, its line after any
     return charts.Words(
-        value=_("Count") if panel.chart.parts else measured,
-        label=said_of(table.by[0]) if table.by else "",
+        value=_("Count") if panel.chart.parts else _("Still there") if steps else measured,
+        label=_("Days") if steps else said_of(table.by[0]) if table.by else "",
         series=said_of(table.by[1]) if len(table.by) > 1 else _("Part") if panel.chart.parts else "",
         parts=tuple(titles[key] for key in panel.chart.parts),
         raw=_("Measured"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from leadline.web.frame import formats
 from leadline.web.insights.declaring import Behind, Column, Row, Table
@@ -53,7 +53,8 @@ def _opens(added: str, became: str) -> dict[str, Behind]:
 
 
 def _says(row: Row) -> str:
-    held = _("Reviews were held on %(n)s days.") % {"n": formats.number(row["reviews"])}
+    held = ngettext("A review was held on %(n)s day.", "Reviews were held on %(n)s days.", row["reviews"])
+    held %= {"n": formats.number(row["reviews"])}
     if row["times"] is None:
         return held
     times = _(
