@@ -31,7 +31,7 @@ SORTS: dict[str, str] = {
     "seconds": "number", "product_quantity": "number", "rot_days": "number",
     "created_at": "time", "updated_at": "time", "closed_at": "time", "close_date": "time", "won_at": "time",
     "lost_at": "time", "changed_at": "time", "due_at": "time", "done_at": "time", "date": "time",
-    "converted_at": "time",
+    "converted_at": "time", "mql_at": "time", "sql_at": "time", "sal_at": "time",
     "expected_close_on": "day", "hired_on": "day", "left_on": "day", "revisit_on": "day",
     "is_won": "flag", "is_closed": "flag", "is_lost": "flag", "deleted": "flag", "active": "flag",
     "is_converted": "flag",
@@ -56,7 +56,8 @@ FIELDS: dict[Kind, frozenset[str]] = {
         Kind.PEOPLE: "external_id name first_name last_name job_title emails email2 phones phone2 "
         f"created_at updated_at labels deleted organization organization.id organization.domain {OWNERS}",
         Kind.LEADS: f"external_id title stage status value currency created_at updated_at closed_at labels deleted "
-        f"is_converted converted_at discard_note person_name first_name last_name {OWNERS} {STREAM} {PARTIES}",
+        f"is_converted converted_at mql_at sql_at sal_at discard_note person_name first_name last_name {OWNERS} "
+        f"{STREAM} {PARTIES}",
         Kind.DEALS: "external_id title stage stage.id status pipeline pipeline.id value currency created_at updated_at "
         "closed_at close_date won_at lost_at expected_close_on lost_reason lost_note competitor labels revenue_type "
         "product product.id product_quantity product_price is_won is_closed deleted lead.id probability revisit_on "

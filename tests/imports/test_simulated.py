@@ -128,6 +128,21 @@ def test_amounts_close_dates_and_parking_have_their_own_days(batch: Batch) -> No
     assert valued == edited
 
 
+def test_leads_were_qualified_and_ended_when_they_were(batch: Batch) -> None:
+    leads, pks = batch.leads, numbers_of(Lead)
+    reached: dict[tuple[int, str], int] = {}
+    for change in Change.objects.filter(entity="lead").order_by("occurred_at", "id"):
+        for word in (change.new["stage"], change.new["status"]):
+            reached.setdefault((change.record_id, word), int(change.occurred_at.timestamp()))
+    for place in range(len(leads)):
+        for rank, name in enumerate(("mql", "sql", "sal"), start=1):
+            wanted = int(getattr(leads, name)[place]) if leads.stage[place] >= rank else None
+            assert reached.get((pks[f"L{place}"], name)) == wanted, (place, name)
+        for status, name in ((1, "converted"), (2, "discarded"), (3, "nurture")):
+            wanted = int(leads.closed[place]) if leads.status[place] == status else None
+            assert reached.get((pks[f"L{place}"], name)) == wanted, (place, name)
+
+
 def test_it_goes_into_an_empty_house_only() -> None:
     with pytest.raises(ValidationError, match="empty Leadline"):
         bring_in(company(), SYSTEM)

@@ -140,6 +140,7 @@ def look(seen: Profile, row: Row, watched: list[Column], amounts: list[Column], 
 ROLES = {
     "created_at": "start", "close_date": "end", "closed_at": "end", "won_at": "end", "lost_at": "end",
     "changed_at": "past", "done_at": "past", "converted_at": "end", "updated_at": "past",
+    "mql_at": "past", "sql_at": "past", "sal_at": "past",
 }  # fmt: skip
 
 

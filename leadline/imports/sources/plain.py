@@ -153,6 +153,9 @@ created_at: first contact date | first contact | contact date | inquiry date | c
 | created date | create date | creation date | date created | date added | created time | add time
 | lead created
 closed_at: closed at | discarded at
+mql_at: mql date | mql at | marketing qualified on | marketing qualified at | became a marketing qualified lead date
+sql_at: sql date | sql at | sales qualified on | sales qualified at | became a sales qualified lead date
+sal_at: sal date | sal at | sales accepted on | sales accepted at | accepted on | became an opportunity date
 is_converted: is converted | converted
 converted_at: converted date | converted at | conversion date
 discard_note: discard reason | disqualification reason | unqualified reason | lost reason

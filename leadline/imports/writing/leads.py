@@ -7,6 +7,7 @@ from leadline.imports.values import contacts, spelling
 from leadline.imports.writing.batch import State
 from leadline.imports.writing.context import states
 from leadline.imports.writing.everything import Everything
+from leadline.imports.writing.qualifying import compose
 from leadline.imports.writing.records import add_custom, common
 from leadline.imports.writing.sameness import keep_external, repeated, same
 from leadline.imports.writing.users import short
@@ -47,24 +48,21 @@ def bring_in(all_: Everything, chunk: list[Staged]) -> None:
             wanted = {name: value for name, value in wanted.items() if name not in ("status", "stage", "closed_at")}
         elif pk is None:
             wanted = {"stage": stage_of(all_, row), "status": "open", **wanted, "title": title_of(row, wanted)}
-        pk = create(all_, wanted) if pk is None else context.settle(Kind.LEADS, Lead, pk, there, wanted)
+        pk = create(all_, row, wanted) if pk is None else context.settle(Kind.LEADS, Lead, pk, there, wanted)
         all_.leads.keep(pk, [key for key, _text in keys(row)])
 
 
-def create(all_: Everything, wanted: State) -> int:
-    """A new lead: open from its first day, ended on its last."""
+def create(all_: Everything, row: Staged, wanted: State) -> int:
+    """A new lead with its past."""
     context = all_.context
     context.count(Kind.LEADS, "created")
-    ended = wanted.get("closed_at")
-    begun = wanted.get("created_at") or ended or context.stamp
-    if wanted["status"] == "open" or not wanted.get("created_at"):
-        return context.batch.create(Lead, wanted, begun)
-    changed = {name: wanted.get(name) for name in ("status", "closed_at", "discard_note") if wanted.get(name)}
-    first = {**wanted, "status": "open", "closed_at": None, "discard_note": ""}
-    pk = context.batch.create(Lead, first, begun)
-    before = {name: first.get(name) for name in changed}
-    context.batch.change(Lead, pk, before, wanted, max(ended or context.stamp, begun))
-    context.batch.set(Lead, pk, changed)
+    state, begun, changes = compose(wanted, row.body, context.stamp)
+    pk = context.batch.create(Lead, state, begun)
+    for at, values in changes:
+        before = {name: state.get(name) for name in values}
+        state = {**state, **values}
+        context.batch.change(Lead, pk, before, state, at)
+    context.batch.set(Lead, pk, {name: state[name] for _at, values in changes for name in values})
     return pk
 
 

@@ -78,6 +78,7 @@ FIELD: dict[str, str | Promise] = {
     "product": _("Product"), "product.id": _("Product, by id"), "product_quantity": _("Quantity"),
     "product_price": _("Product's price"), "lead.id": _("Lead, by id"), "revisit_on": _("Revisit on"),
     "is_converted": _("Is converted"), "converted_at": _("Converted"), "discard_note": _("Why discarded"),
+    "mql_at": _("Marketing-qualified on"), "sql_at": _("Sales-qualified on"), "sal_at": _("Sales-accepted on"),
     "deal": _("Deal"), "deal.id": _("Deal, by id"), "from_stage": _("Stage before"), "changed_at": _("Time of change"),
     "by": _("Who changed it"), "by.id": _("Who changed it, by id"), "property": _("Changed property"),
     "quantity": _("Quantity"), "discount": _("Discount"), "line_total": _("Total of the line"), "type": _("Type"),

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from leadline.insights.simulator.cast import Cast
 from leadline.insights.simulator.columns import Flags, chosen, joined, mixed, numbered, picked, times
-from leadline.insights.simulator.company import NOBODY, Batch, LeadStatus
+from leadline.insights.simulator.company import NEVER, NOBODY, Batch, LeadStage, LeadStatus
 from leadline.insights.simulator.files.parties import Parties, place
 from leadline.insights.simulator.words import firm
 from leadline.insights.simulator.words.work import DISCARDS
@@ -39,7 +39,10 @@ def leads(cast: Cast, batch: Batch, parties: Parties) -> pa.Table:
             "Lead stage": picked(STAGES, some.stage),
             "Status": picked(STATUSES, some.status),
             "Created": times(some.created),
-            "Closed at": times(some.closed, ~discarded),
+            "MQL at": times(some.mql, (some.mql == NEVER) | (some.stage < LeadStage.MQL)),
+            "SQL at": times(some.sql, (some.sql == NEVER) | (some.stage < LeadStage.SQL)),
+            "SAL at": times(some.sal, (some.sal == NEVER) | (some.stage < LeadStage.SAL)),
+            "Closed at": times(some.closed, ~discarded & (some.status != LeadStatus.NURTURE)),
             "Converted at": times(some.closed, ~converted),
             "Discard reason": picked(DISCARDS, mixed(numbers, 21, len(DISCARDS)), ~why),
             "Labels": labels(firm.LEAD_LABELS, numbers, chosen(numbers, 22, LABELLED)),
