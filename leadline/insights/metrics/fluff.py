@@ -20,6 +20,7 @@ from leadline.insights.question import Question
 
 WAITED = 7  # days without a touch that say nothing yet
 PROBABLY = 0.5
+TELLING = 0.1  # log odds below which a sign is not worth a word
 PUSHES = 3  # more say no more
 STILL = 0.95  # an open deal older than this share of the won ones were counts as not won
 OWN = SIGNS[:-1]
@@ -143,7 +144,7 @@ def doubts(tables: Tables, question: Question) -> list[Doubt]:
 def _shown(signs: Floats, strength: Floats) -> dict[str, int]:
     """The signs that a deal shows and that count, the weightiest first."""
     weight = signs * strength
-    return {SIGNS[at]: max(int(signs[at]), 1) for at in np.argsort(-weight, kind="stable") if weight[at] > 0}
+    return {SIGNS[at]: max(int(signs[at]), 1) for at in np.argsort(-weight, kind="stable") if weight[at] > TELLING}
 
 
 def _sql(question: Question) -> dict[str, str]:

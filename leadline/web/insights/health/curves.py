@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from leadline.insights.numbers.kaplan_meier import Curve
 
 AFTER = (7, 30, 90, 180)  # days
+DRAWN = 5  # curves; more cannot be told from each other
+END = 0.02  # left: beyond it a curve only trails along the bottom
 
 
 def _columns(opens: Behind | None) -> tuple[Column, ...]:
@@ -26,20 +28,27 @@ def _columns(opens: Behind | None) -> tuple[Column, ...]:
 
 
 def survival(curves: Sequence[tuple[str | None, Curve]], by: str, opens: Behind | None = None) -> Table:
-    """A row per curve with the share left after some days; the points are the steps of each curve.
+    """A row per curve with the share left after some days; the points are the steps of those of most deals.
 
     Without a dimension the one curve is of all deals. After the last day watched nothing is said.
     """
     rows = [_row(label, curve, by) for label, curve in curves]
-    points: list[Row] = []
-    for label, curve in curves:
-        thin = curve.thinned()
-        steps = zip(*(each.tolist() for each in (thin.times, thin.survival, thin.low, thin.high)), strict=True)
-        points += [
-            {by: label if label is not None else _("all deals"), "day": day, "value": value, "low": low, "high": high}
-            for day, value, low, high in steps
-        ]
+    most = sorted(curves, key=lambda one: -one[1].watched)[:DRAWN]
+    points = [
+        point for label, curve in curves if any(curve is one for _, one in most) for point in _points(label, curve, by)
+    ]
     return Table(_columns(opens), rows, (by,), points=points)
+
+
+def _points(label: str | None, curve: Curve, by: str) -> list[Row]:
+    thin = curve.thinned()
+    columns = (thin.times, thin.survival, thin.low, thin.high)
+    steps = list(zip(*(each.tolist() for each in columns), strict=True))
+    last = next((at for at, step in enumerate(steps) if step[1] <= END), len(steps) - 1)
+    name = _("all deals") if label is None else label
+    return [
+        {by: name, "day": day, "value": value, "low": low, "high": high} for day, value, low, high in steps[: last + 1]
+    ]
 
 
 def _row(label: str | None, curve: Curve, by: str) -> Row:

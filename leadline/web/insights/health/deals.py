@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from leadline.insights.health.focus import Pressing
     from leadline.insights.metrics.fluff import Doubt
 
+DOUBTFUL_FROM = 0.1  # below it a doubt is not worth a look
 MOST = 500  # deals of a list; the metrics behind them open the rest
 
 FOCUS = (
@@ -51,8 +52,8 @@ def to_focus_on(pressing: Sequence[Pressing], user: User) -> Table:
 
 
 def doubted(doubts: Sequence[Doubt], user: User) -> Table:
-    """The doubtful deals, with the signs in words."""
-    doubts = [doubt for doubt in doubts if doubt.signs][:MOST]
+    """The deals that are fluff with 10 % and more, with the signs in words."""
+    doubts = [doubt for doubt in doubts if doubt.signs and doubt.chance >= DOUBTFUL_FROM][:MOST]
     known = _named((doubt.deal for doubt in doubts), user)
     rows: list[Row] = [
         {

@@ -62,7 +62,7 @@ PAGE = Page(
         Panel(
             "fluff",
             _("Doubtful deals"),
-            _("Open deals with signs of fluff. Coverage counts each only by the chance that it is real."),
+            _("Open deals that may well have nothing behind them. Coverage counts each by its chance to be real."),
             face=doubtful,
             metrics=("fluff_share", "coverage"),
             template="insights/health/_deals.html",

@@ -62,7 +62,7 @@ PAGE = Page(
         Panel(
             "ageing",
             _("Open deals against those that were won"),
-            _("Days that open deals have stood in their stage; older than half, and than 95 %, of those won from there."),
+            _("Days that open deals have stood in their stage, against those that were later won from there."),
             shows=(
                 "age_in_stage",
                 "age_in_stage.n",
