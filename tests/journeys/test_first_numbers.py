@@ -58,9 +58,9 @@ def test_from_nothing_to_the_deals_behind_a_number(page: Any, tmp_path: Path) ->
 
     bring_in(tmp_path)
     page.reload()
-    expect(figure(page, "Won deals")).to_have_text("21")
+    expect(figure(page, "Won deals")).to_have_text("21", timeout=30_000)  # the first question of all
     expect(figure(page, "Won value")).to_have_text("€21,000")
-    expect(page.locator("#stages-table")).to_contain_text("Engaging")
+    expect(page.locator("#funnel-stages-table")).to_contain_text("Engaging")
 
     figure(page, "Won deals").click()
     page.wait_for_url("**/insights/deals/**")
@@ -72,10 +72,9 @@ def test_from_nothing_to_the_deals_behind_a_number(page: Any, tmp_path: Path) ->
 
 
 def test_charts_are_drawn_and_open_the_deals_behind_a_mark(numbers: Any) -> None:
-    expect(numbers.locator("[data-chart=stages] .chart-drawing svg")).to_be_visible()
-    expect(numbers.locator("[data-chart=people] .chart-drawing svg")).to_be_visible()
-    numbers.locator("[data-chart=stages] path[aria-label*=Engaging][aria-label*=pending]").click()
-    numbers.wait_for_url("**/insights/deals/?metric=stage_conversion&part=entered&stage=Engaging")
+    expect(numbers.locator("[data-chart=funnel-months] .chart-drawing svg")).to_be_visible()
+    numbers.locator("[data-chart=funnel-stages] path[aria-label*=Engaging][aria-label*=Pending]").click()
+    numbers.wait_for_url("**/insights/deals/?metric=stage_conversion&part=pending&stage=Engaging")
 
 
 def test_a_filter_changes_the_page_and_its_address(numbers: Any) -> None:
@@ -84,11 +83,12 @@ def test_a_filter_changes_the_page_and_its_address(numbers: Any) -> None:
     assert "to=2026-01-31" in numbers.url
     numbers.go_back()
     expect(figure(numbers, "Won deals")).to_have_text("21")
-    numbers.get_by_label("Compare", exact=True).select_option("team")
-    expect(numbers.locator("#people-table thead")).to_contain_text("Team")
+    numbers.get_by_role("navigation", name="Pages of this place").get_by_role("link", name="People").click()
+    numbers.get_by_label("Group by").select_option("team")
+    expect(numbers.locator("#people-compared-table thead")).to_contain_text("Team", timeout=30_000)
     assert "by=team" in numbers.url
     numbers.reload()
-    expect(numbers.locator("#people-table thead")).to_contain_text("Team")
+    expect(numbers.locator("#people-compared-table thead")).to_contain_text("Team", timeout=30_000)
 
 
 def test_without_scripts_it_works_as_well(browser: Any, live_server: Any, numbers: Any) -> None:
@@ -99,6 +99,7 @@ def test_without_scripts_it_works_as_well(browser: Any, live_server: Any, number
     page.get_by_label("To", exact=True).fill("2026-01-31")
     page.get_by_role("button", name="Show").first.click()
     expect(figure(page, "Won deals")).to_have_text("2")
+    expect(page.locator("#funnel-stages-table")).to_be_visible()
     assert page.get_by_label("To", exact=True).input_value() == "2026-01-31"
     plain.close()
 
@@ -129,7 +130,7 @@ def test_by_keyboard_alone(numbers: Any) -> None:
     expect(numbers.locator(".skip")).to_be_focused()
     numbers.keyboard.press("Enter")
     numbers.keyboard.press("Tab")
-    expect(numbers.locator("#ask_period_month")).to_be_focused()
+    expect(numbers.get_by_role("navigation", name="Pages of this place").get_by_role("link").first).to_be_focused()
     outline = numbers.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline == "solid"
     menu = numbers.locator("details.who")
@@ -141,6 +142,21 @@ def test_by_keyboard_alone(numbers: Any) -> None:
     figure(numbers, "Win rate").focus()
     numbers.keyboard.press("Enter")
     numbers.wait_for_url("**/insights/deals/**")
+
+
+def test_a_panel_has_a_place_of_its_own_and_says_what_it_is(numbers: Any) -> None:
+    panel = numbers.locator("[data-panel='funnel.months']")
+    panel.get_by_text("What is this?").click()
+    expect(panel.get_by_text("Of the deals closed, the share that was won.")).to_be_visible()
+    numbers.get_by_role("button", name="12 months").click()
+    numbers.wait_for_url("**/insights/funnel/?period=12m")
+    panel.get_by_role("heading").get_by_role("link").click()
+    numbers.wait_for_url("**/insights/funnel/months/?period=12m")
+    expect(numbers.locator("#funnel-months-table")).to_be_visible()
+    expect(numbers.locator("#funnel-stages-table")).to_have_count(0)
+    with numbers.expect_download() as file:
+        panel.get_by_role("link", name="CSV").click()
+    assert file.value.suggested_filename.startswith("funnel-months-12-months")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -164,17 +180,19 @@ def test_no_page_breaks_its_own_policy(numbers: Any) -> None:
         numbers.goto(address)
         numbers.wait_for_load_state("networkidle")
     numbers.goto("/insights/funnel/")
-    expect(numbers.locator("[data-chart=people] .chart-drawing svg")).to_be_visible()
-    numbers.get_by_label("Compare", exact=True).select_option("team")
-    expect(numbers.locator("#people-table thead")).to_contain_text("Team")
+    expect(numbers.locator("[data-chart=funnel-stages] .chart-drawing svg")).to_be_visible()
+    numbers.get_by_role("button", name="Year", exact=True).click()
+    expect(numbers.get_by_role("button", name="Year", exact=True)).to_have_attribute("aria-pressed", "true")
     numbers.go_back()
-    expect(numbers.locator("#people-table thead")).to_contain_text("Person")
+    expect(numbers.get_by_role("button", name="All", exact=True)).to_have_attribute("aria-pressed", "true")
+    expect(numbers.locator("[data-chart=funnel-stages] .chart-drawing svg")).to_be_visible()
     assert said == []
 
 
 def test_on_a_phone_nothing_important_is_off_the_screen(numbers: Any) -> None:
     numbers.set_viewport_size({"width": 390, "height": 844})
-    for table in ("#stages-table", "#people-table"):
+    for table in ("#funnel-stages-table", "#funnel-months-table"):
+        expect(numbers.locator(table)).to_be_visible()
         for cell in numbers.locator(f"{table} tbody td").all():
             box = cell.bounding_box()
             assert box is None or box["x"] + box["width"] <= 390, cell.inner_text()

@@ -281,7 +281,7 @@ def test_a_conversion_that_nobody_can_know_is_not_drawn(
 
 def test_htmx_gets_the_part_and_the_clean_address(company: Company, cast: Cast, signed_in: SignIn) -> None:
     answer = signed_in(cast.administrator).get(
-        PAGE, {"period": "all", "from": "", "owner": "Olga"}, HTTP_HX_REQUEST="true"
+        PAGE, {**ALL, "period": "all", "from": "", "owner": "Olga"}, HTTP_HX_REQUEST="true"
     )
     assert b"<html" not in answer.content
     assert big(read(answer.content))["Won deals"] == "2"

@@ -81,6 +81,9 @@ def _drawn(panel: Panel, inquiry: Inquiry, whole: bool) -> dict[str, Any]:
         "heads": [said(name) for name in table.by if not table.rows or name in table.rows[0]],
         "lines": (lines[-limit:] if latest else lines[:limit]) if limit else lines,
         "every": len(lines),
+        "bounded": {
+            column.key for column in table.columns if any(row.get(column.low) is not None for row in table.rows)
+        },
         "chart": spec,
         "height": height(panel, spec) if spec else 0,
         "inquiry": inquiry,

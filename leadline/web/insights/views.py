@@ -22,8 +22,7 @@ WHOLE = "whole"  # in an address: all panels at once, or all rows of one
 
 
 def page_view(page: Page) -> Callable[[HttpRequest], HttpResponse]:
-    """The view of a page. At first only the frame is drawn, and each panel asks for itself; a changed filter, and a
-    reader without scripts, get the whole at once."""
+    """The view of a page. Only its frame is drawn, and each panel asks for itself; readers without scripts get all."""
 
     @require_safe
     def view(request: HttpRequest) -> HttpResponse:
@@ -63,7 +62,7 @@ def _answer(request: HttpRequest, page: Page, panels: Any, template: str, name: 
     if not form.is_valid():
         return page_or_part(request, template, "insights/_page.html", context, status=400)
     inquiry = Inquiry(form.asked(), user, page)
-    at_once = bool(request.htmx) or WHOLE in request.GET or bool(parts)  # type: ignore[attr-defined]  # its middleware
+    at_once = WHOLE in request.GET or bool(parts)
     context |= {
         "asked": inquiry.asked,
         "sections": [

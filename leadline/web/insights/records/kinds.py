@@ -25,7 +25,7 @@ class Kind:
     today: Text
     columns: tuple[str, ...]
     sort: str
-    valued: bool = True
+    valued: bool = False  # whether they are worth something in the base currency
 
 
 KINDS = {
@@ -35,6 +35,7 @@ KINDS = {
         _("No deal is behind this number, or none that you may see."),
         _("The list shows the deals as they are today."),
         ("title", "organization", "owner", "stage", "status", "value", "created_at", "closed_at"), "-value",
+        valued=True,
     ),
     "lead": Kind(
         "lead", "leads_behind", "leads_csv", _("Leads"),
@@ -48,6 +49,6 @@ KINDS = {
         lambda n: ngettext("%(count)s activity", "%(count)s activities", n),
         _("No activity is behind this number, or none that you may see."),
         _("The list shows the activities as they are today."),
-        ("subject", "type", "owner", "deal", "lead", "due_at", "done_at"), "-done_at", valued=False,
+        ("subject", "type", "owner", "deal", "lead", "due_at", "done_at"), "-done_at",
     ),
 }  # fmt: skip

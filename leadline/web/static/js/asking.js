@@ -17,3 +17,27 @@ for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) 
   });
 }
 document.addEventListener("htmx:beforeRequest", () => { unanswered.hidden = true; });
+
+// After another question what was there stays, faded, until the panel that replaces it has come.
+let before = new Map();
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.target.id !== "insights") return;
+  before = new Map([...detail.target.querySelectorAll("section[id]:not(.place)")].map((panel) => [panel.id, panel]));
+});
+document.addEventListener("htmx:afterSwap", ({ detail }) => {
+  if (detail.target.id !== "insights") return;
+  for (const place of detail.target.querySelectorAll(".place")) {
+    const panel = before.get(place.id);
+    if (!panel) continue;
+    const faded = document.createElement("div");
+    faded.className = "faded";
+    faded.inert = true;
+    faded.append(...panel.childNodes);
+    place.querySelector("h2")?.remove();
+    place.prepend(faded);
+  }
+  before.clear();
+});
+
+// On a narrow screen the tabs scroll: the one that is open is shown.
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
