@@ -1,6 +1,7 @@
 from leadline.crm.models.columns import ChosenColumns
 from leadline.crm.models.currency import Currency, Rate, base_currency, in_base
 from leadline.crm.models.custom_field import Bearer, CustomField, Kind
+from leadline.crm.models.dashboard import Dashboard, HomePage
 from leadline.crm.models.deal import Deal
 from leadline.crm.models.deal_facts import RevenueType, Status
 from leadline.crm.models.file import File
@@ -14,6 +15,7 @@ from leadline.crm.models.participant import Participant
 from leadline.crm.models.person import Person
 from leadline.crm.models.pipeline import Pipeline, Stage
 from leadline.crm.models.product import DealProduct, Product
+from leadline.crm.models.saved_report import SavedReport
 from leadline.crm.models.target import Target
 from leadline.crm.models.view import PreferredView, View
 from leadline.crm.models.working_time import OwnDay, WorkingWeek
@@ -24,10 +26,12 @@ __all__ = [
     "ChosenColumns",
     "Currency",
     "CustomField",
+    "Dashboard",
     "Deal",
     "DealProduct",
     "File",
     "Follow",
+    "HomePage",
     "Kind",
     "Label",
     "Lead",
@@ -46,6 +50,7 @@ __all__ = [
     "Product",
     "Rate",
     "RevenueType",
+    "SavedReport",
     "Source",
     "Stage",
     "Status",

@@ -8,60 +8,30 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from leadline.accounts.actors import By, actor
-from leadline.accounts.models import User
-from leadline.history.recorded import Recorded, RecordedQuerySet
+from leadline.crm.models.sharing import Shared
 
 KINDS = ("deal", "lead", "person", "organization", "product", "activity")
 
 
-class ViewQuerySet(RecordedQuerySet):
-    """One's own, and what others share."""
-
-    def visible_to(self, user: User) -> ViewQuerySet:
-        if not user.is_active:
-            return self.none()
-        return self.filter(models.Q(owner=user) | models.Q(shared=True))
-
-
-class View(Recorded):
-    """`query` is the filter and order as they stand in an address; `columns` the fields' names in order.
-
-    `shared` opens it to everybody, to read; its owner and whoever may change their records changes it.
-    """
+class View(Shared):
+    """`query` is the filter and order as they stand in an address; `columns` the fields' names in order."""
 
     ENTITY: ClassVar[str] = "view"
     TRACKED: ClassVar[tuple[str, ...]] = ("kind", "name", "owner_id", "shared", "query", "columns", "deleted_at")
     EDITABLE: ClassVar[frozenset[str]] = frozenset({"name", "shared", "query", "columns"})
 
     kind = models.CharField(max_length=16, choices=[(kind, kind) for kind in KINDS])
-    name = models.CharField(gettext_lazy("name"), max_length=120)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="views")
-    shared = models.BooleanField(gettext_lazy("shared"), default=False)
     query = models.TextField(blank=True, default="")
     columns: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)
 
-    objects: ClassVar[Any] = ViewQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["name", "pk"]
+    class Meta(Shared.Meta):
         indexes: ClassVar = [models.Index(fields=["kind", "owner"], name="views_of")]
-
-    def __str__(self) -> str:
-        return self.name
 
     def clean(self) -> None:
         super().clean()
         if not isinstance(self.columns, list) or not all(isinstance(name, str) for name in self.columns):
             raise ValidationError({"columns": _("Columns are given by their names.")})
-
-    def add(self, *, by: By, at: Any = None) -> View:
-        """A new view, of the person who saves it."""
-        if self.owner_id is None:
-            self.owner_id = actor(by).id
-        return super().add(by=by, at=at)
 
 
 class PreferredView(models.Model):

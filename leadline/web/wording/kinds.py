@@ -33,6 +33,8 @@ WORDS: dict[str, tuple[Word, Word]] = {
     "rate": (_("rate"), _("Rates")),
     "target": (_("target"), _("Targets")),
     "view": (_("view"), _("Views")),
+    "report": (_("report"), _("Reports")),
+    "dashboard": (_("dashboard"), _("Dashboards")),
     "user": (_("user"), _("Users")),
     "team": (_("team"), _("Teams")),
     "visibility": (_("visibility"), _("Who sees what")),
