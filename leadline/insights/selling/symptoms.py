@@ -15,7 +15,7 @@ from leadline.insights.numbers.shown import shown
 
 Row = Mapping[str, Any]
 # From where on a number is a symptom: rules of thumb, said beside it, and only counted when its whole interval is past.
-BOUNDS = {"close_rate": 0.2, "bookings": 0.5, "ramp": 6.0, "turnover": 0.25, "tenured": 0.05, "wasted": 0.5}
+BOUNDS = {"close_rate": 0.2, "bookings": 0.5, "ramp": 6.0, "turnover": 0.25, "tenured": 0.05, "wasted": 0.75}
 BETTER_ABOVE = ("close_rate", "tenured")
 CASES = 5  # closed deals in each year that make somebody comparable with himself
 

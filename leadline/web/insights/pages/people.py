@@ -109,7 +109,7 @@ PAGE = Page(
             _("Targets"),
             _("What is done, beside what the team usually has by this working day, and where it is heading."),
             face=attained,
-            chart=Chart("bars", "share"),
+            metrics=("booked_revenue", "deals_added"),
             nothing=_("No target holds in this time. Those who lead set them in the settings."),
         ),
         Panel(

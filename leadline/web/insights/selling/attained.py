@@ -28,15 +28,14 @@ COLUMNS = (
         help=gettext_lazy("What the team usually has by this working day"),
     ),
     Column("expected", gettext_lazy("Expected at the end"), "text"),
-    Column("says", gettext_lazy("Heading"), "text"),
+    Column("says", gettext_lazy("Where it goes"), "text"),
 )
 
 
 def attained(inquiry: Inquiry) -> Table:
     """Every target of the period, or of now where there is no period."""
     found = ask_attainment.attainment(**inquiry.arguments())
-    points = [{"label": _whose(each), "value": each.share, "n": each.n} for each in found if each.share is not None]
-    return Table(COLUMNS, [_row(each) for each in found], ("who", "metric"), points=points)
+    return Table(COLUMNS, [_row(each) for each in found], ("who", "metric"))
 
 
 def _whose(each: Attained) -> str:
