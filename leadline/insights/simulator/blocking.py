@@ -17,6 +17,7 @@ from leadline.insights.simulator.lead_rows import listed
 from leadline.insights.simulator.leads import LeadLives, lived, staying
 from leadline.insights.simulator.lives import Lives, again, converted, joined
 from leadline.insights.simulator.money import edits
+from leadline.insights.simulator.narrowing import narrowed
 from leadline.insights.simulator.parameters import PUSHES_A_DAY
 from leadline.insights.simulator.plan import Plan
 from leadline.insights.simulator.pushing import expected
@@ -26,7 +27,7 @@ from leadline.insights.simulator.work import worked
 
 @dataclass(frozen=True)
 class Happened:
-    """What really was, and the traces it left: deals that are not recorded before the end are left out."""
+    """What really was, and the traces it left; without deals that were over when the records begin, or are to come."""
 
     leads: LeadLives
     lives: Lives
@@ -46,7 +47,7 @@ def happened(plan: Plan, block: Block) -> Happened:
     lives = lives[stay[lives.lead]]
     lives = replace(lives, lead=(np.cumsum(stay) - 1)[lives.lead])
     traces = traced(plan, lives)
-    there = traces.created < plan.span.days
+    there = (traces.created < plan.span.days) & (traces.closed >= plan.span.shown)
     kept = Traces(*(getattr(traces, one.name)[there] for one in fields(Traces)))
     return Happened(leads[stay], lives[there], kept)
 
@@ -71,8 +72,8 @@ def recorded(plan: Plan, block: Block, first: tuple[int, int, int]) -> Batch:
         deals, moves, pushes = _rows(deals, more[0]), _ragged(moves, more[1]), _ragged(pushes, more[2])
         accounts += len(more[0])
     rows = listed(plan, leads, credit, deal, created)
-    deals, rows = replace(deals, account=deals.account + first[2]), replace(rows, account=rows.account + first[2])
-    return Batch(*first, accounts, rows, deals, moves, pushes, corrections, activities)
+    shown = (leads.created >= plan.span.shown) | (deal != NOBODY)
+    return narrowed(Batch(*first, accounts, rows, deals, moves, pushes, corrections, activities), shown)
 
 
 def _rows(one: Deals, more: Deals) -> Deals:

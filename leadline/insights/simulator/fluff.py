@@ -46,7 +46,8 @@ def fluff(plan: Plan, block: int, created: Floats, first_account: int) -> tuple[
 
 def _begun(plan: Plan, rng: np.random.Generator, created: Floats, share: float) -> Floats:
     """When: on the same days as real ones, in the last days of quarters."""
-    real = created[_last_days(plan.span, created, plan.forces.fluff_days) & plan.since(created)]
+    there = (created >= plan.span.shown) & plan.since(created)
+    real = created[_last_days(plan.span, created, plan.forces.fluff_days) & there]
     count = int(len(real) * share / (1 - share) + rng.random()) if len(real) else 0
     day = np.floor(rng.choice(real, count)) if count else np.zeros(0)
     return np.minimum(day + (7.5 + 10 * rng.random(count)) / 24, plan.span.days - 1e-3)

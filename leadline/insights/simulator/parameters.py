@@ -76,13 +76,13 @@ SAME_DAY = 0.17  # of closed deals
 CAUGHT_UP = 0.08  # of deals: all moves clicked in one go
 CLOSE_CLICKED = 0.55  # of those that reach the last stage: entered only when it closed
 BACK, SKIP = 0.056, 0.024  # of stage moves
-BACK_A_VISIT, SKIP_A_VISIT = 0.0595, 0.0575  # what that takes, per visit that may
-PUSHES_A_DAY = 0.0222
+BACK_A_VISIT, SKIP_A_VISIT = 0.0595, 0.0555  # what that takes, per visit that may
+PUSHES_A_DAY = 0.0204
 PUSH_DAYS, PUSH_SPREAD, PULLED_IN = 15.0, 0.9, 0.12
 NO_AMOUNT = np.array([0.12, 0.13, 0.25, 0.25])  # by status
 REASON_GIVEN = 1 / 6
 LOST_REASONS = 6
-EDITED = 0.31  # of deals with an amount
+EDITED = 0.42  # of deals with an amount
 UNTOUCHED = 0.04
 
 # --- work ---

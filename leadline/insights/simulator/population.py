@@ -11,7 +11,7 @@ import numpy as np
 from leadline.insights.simulator.arrivals import arriving, blocks
 from leadline.insights.simulator.blocking import recorded
 from leadline.insights.simulator.chance import COMPANY
-from leadline.insights.simulator.company import NEVER, NOBODY, Batch, Company, Floats, Numbers, Part, People, Truth
+from leadline.insights.simulator.company import DAY, NEVER, NOBODY, Batch, Company, Floats, Numbers, Part, People, Truth
 from leadline.insights.simulator.forces import Forces, forces, place
 from leadline.insights.simulator.parameters import (
     CONVERSION,
@@ -33,6 +33,7 @@ from leadline.insights.simulator.trial import Trial, tried
 from leadline.insights.simulator.whales import whale
 
 QUARTER = 91.3  # days
+WARM_MONTHS = 15  # before the records begin: until renewals come as often as they ever do
 LEAST = 8.0  # leads a week that any team can answer
 MOST_SELLERS, MOST_DEALS, MOST_MONTHS = 2_000, 20_000_000, 240
 
@@ -45,24 +46,27 @@ class Simulation:
     plan: Plan
 
     def batches(self) -> Iterator[Batch]:
-        """About 45,000 deals each, in order of time but for what customers buy again; none where nothing happened."""
+        """About 45,000 deals each (fewer at first), in order of time but for what customers buy again."""
         first = (0, 0, 0)
         for block in blocks(self.plan.counts):
             batch = recorded(self.plan, block, first)
-            yield batch
+            if len(batch.leads) or len(batch.deals):
+                yield batch
             first = (first[0] + len(batch.leads), first[1] + len(batch.deals), first[2] + batch.accounts)
 
 
 def simulate(scenario: str, *, seed: int, sellers: int, deals: int, months: int = 24, until: dt.date) -> Simulation:
     """A company of so many sellers (people with a quota), from `months` before `until` to the end of the day before it.
 
-    `deals` is how many a company without fault would add on average; there are more or fewer by chance, and fewer where
-    the fault keeps leads away. The same arguments give the same company, everywhere and always. Raises ValueError.
+    `deals` is how many the records of a company without fault would hold on average; there are more or fewer by chance,
+    and fewer where the fault keeps leads away. A deal that was open when the records begin is there with its history.
+    The same arguments give the same company, everywhere and always. Raises ValueError.
     """
     chosen = _checked(scenario, seed, sellers, deals, months)
-    span = Span(months_before(until, months), until)
-    begins = span.day_of(months_before(until, chosen.begins)) if chosen.begins else 0.0
-    planted = forces(chosen, max(0.0, begins))
+    first = months_before(until, months + WARM_MONTHS)
+    span = Span(first, until, (months_before(until, months) - first).days)
+    since = max(float(span.shown), span.day_of(months_before(until, chosen.begins))) if chosen.begins else 0.0
+    planted = forces(chosen, since)
     trial = tried(seed, sellers, span)
     plan = _plan(seed, span, planted, sellers, trial, deals)
     if planted.whale is not None:
@@ -102,14 +106,14 @@ def _overload(span: Span, staff: Staff, roster: Roster, counts: Numbers) -> Floa
 
 def _company(scenario: Scenario, plan: Plan, trial: Trial, deals: int) -> Company:
     span, staff = plan.span, plan.staff
-    quarters = span.days / QUARTER
+    quarters = span.recorded / QUARTER
     people = People(staff.part, staff.team, span.dates(staff.hired), span.dates(staff.left), staff.carries_quota)
     new, other = trial.new_bookings_per_deal * deals / quarters, trial.other_bookings_per_deal * deals / quarters
     return Company(
         scenario=scenario.name,
         seed=plan.seed,
-        start=span.start,
-        until=span.start + span.days * 86_400,
+        start=span.start + span.shown * DAY,
+        until=span.start + span.days * DAY,
         people=people,
         teams=int(staff.team.max()) + 1,
         sources=SOURCES,
@@ -126,7 +130,7 @@ def _truth(scenario: Scenario, plan: Plan, trial: Trial, deals: int) -> Truth:
     return Truth(
         scenario=scenario.name,
         fault=scenario.fault,
-        begins=plan.span.start + int(planted.begins) * 86_400 if about else NEVER,
+        begins=plan.span.start + max(plan.span.shown, int(planted.begins)) * DAY if about else NEVER,
         strength=scenario.strength,
         person=staff.subject if "person" in planted.about else NOBODY,
         stage=place(planted, "stage"),
@@ -144,7 +148,7 @@ def _truth(scenario: Scenario, plan: Plan, trial: Trial, deals: int) -> Truth:
 
 def _capacity(plan: Plan, trial: Trial, deals: int) -> Floats:
     """A month: new deals of those who sell, leads of those who develop them."""
-    staff, months = plan.staff, plan.span.days / MONTH
+    staff, months = plan.staff, plan.span.recorded / MONTH
     found = np.zeros(len(staff))
     for part in Part:
         own = staff.part == part

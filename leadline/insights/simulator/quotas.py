@@ -17,7 +17,7 @@ LEAST_SHARE = 0.2  # of an even part: who is only just here has no target
 def quotas(span: Span, staff: Staff, roster: Roster, new: float, other: float) -> Targets:
     """`new` and `other` are the expected bookings of a quarter: new business, and what customers buy again."""
     starts, ends = _quarters(span)
-    middle = roster.span.weeks((np.maximum(starts, 0) + np.minimum(ends, span.days)) / 2)
+    middle = roster.span.weeks((np.maximum(starts, span.shown) + np.minimum(ends, span.days)) / 2)
     amount = new * np.diff(roster.closers, axis=1, prepend=0.0)[middle]
     if (staff.part == Part.ACCOUNT_MANAGER).any():
         amount += other * np.diff(roster.managers, axis=1, prepend=0.0)[middle]
@@ -41,7 +41,7 @@ def quotas(span: Span, staff: Staff, roster: Roster, new: float, other: float) -
 
 def _quarters(span: Span) -> tuple[Floats, Floats]:
     """The first days of the calendar quarters the company lives in, and of those behind them."""
-    month = np.datetime64(span.first, "M").astype(int) // 3 * 3
+    month = (np.datetime64(span.first) + span.shown).astype("datetime64[M]").astype(int) // 3 * 3
     last = np.datetime64(span.until, "M").astype(int) // 3 * 3
     firsts = np.arange(month, last + 4, 3).astype("datetime64[M]").astype("datetime64[D]")
     days = (firsts - np.datetime64(span.first)).astype(np.int64).astype(float)

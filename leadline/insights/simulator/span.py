@@ -18,10 +18,14 @@ NOT_YET = np.inf
 
 @dataclass(frozen=True)
 class Span:
-    """From the start (day 0) to the end, which is nobody's day any more."""
+    """From the start (day 0) to the end, which is nobody's day any more; records begin on the day `shown`.
+
+    What is before it fills the pipeline and makes customers, so that the records are of a company at work.
+    """
 
     first: dt.date
     until: dt.date
+    shown: int
 
     @property
     def days(self) -> int:
@@ -31,6 +35,11 @@ class Span:
     def start(self) -> int:
         """The moment of day 0."""
         return (self.first - EPOCH).days * DAY
+
+    @property
+    def recorded(self) -> int:
+        """How many days of records there are."""
+        return self.days - self.shown
 
     def day_of(self, date: dt.date) -> float:
         return float((date - self.first).days)
