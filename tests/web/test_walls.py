@@ -47,7 +47,8 @@ COMPANY = {
 NO_RECORD = {
     "setup", "join", "account_reset_password_from_key", "mfa_remove_webauthn", "mfa_edit_webauthn", "lookup",
     "insights_panel", "insights_csv", "insights_picture", "filter_editor",
-    "product_sold", "board", "forecast", "column", "cards", "trash_restore", "audit_undo", "undo",
+    "product_sold", "board", "forecast", "board_needed", "board_as_of", "column", "cards",
+    "trash_restore", "audit_undo", "undo",
     "erase", "named_uses", "fields_uses", "stages_uses",
     *(f"{kind}_bulk_form" for kind in ("deals", "leads", "people", "organizations", "products", "activities")),
 }  # fmt: skip

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from leadline.web.insights.declaring import Page
 from leadline.web.insights.pages import (
-    changes,
     activity,
+    changes,
     concentration,
     funnel,
     health,
