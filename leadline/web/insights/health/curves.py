@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 AFTER = (7, 30, 90, 180)  # days
 DRAWN = 5  # curves; more cannot be told from each other
-END = 0.02  # left: beyond it a curve only trails along the bottom
+END = 0.05  # left: beyond it a curve only trails along the bottom
 
 
 def _columns(opens: Behind | None) -> tuple[Column, ...]:
