@@ -33,10 +33,11 @@ def mix_of(**arguments: Any) -> Mix:
     """Takes what `ask.report` takes, but `by`; raises as it does."""
     months = ask.report("effective_sources", by=("month",), **arguments).rows
     counts = ask.report("leads_added", by=("month", "source"), **arguments).rows
-    return Mix(**_trend([row for row in counts if row["source"] and row["month"]]), months=months)
+    return Mix(**trend([row for row in counts if row["source"] and row["month"]]), months=months)
 
 
-def _trend(counts: list[Row]) -> dict[str, Any]:
+def trend(counts: list[Row]) -> dict[str, Any]:
+    """The fields of a Mix but its months, from rows of leads_added by month and source."""
     nothing = {"top": None, "share": None, "was": None, "trend": "unknown", "only": False}
     if not counts:
         return nothing
