@@ -116,5 +116,5 @@ def _load(made: Simulated) -> None:
     with bar("Loading", quiet=False) as progress:
         bring_in(made, Actor(user=None, via="cli"), progress)
     err.print(
-        f"Loaded in {time.monotonic() - begun:.0f} s. Nobody of it can sign in: `leadline user add` lets people in."
+        f"Loaded in {time.monotonic() - begun:.0f} s. Nobody in it can sign in until `leadline user add` lets them."
     )
