@@ -23,7 +23,7 @@ def dealt(plan: Plan, credit: Credit, lives: Lives, traces: Traces, expected: Ex
     """The rows of deals that are there, and how their amounts came to be."""
     span, setting, draws = plan.span, lives.setting, lives.draws
     status = status_now(plan, lives, traces)
-    first, owner, handed = _owners(plan, setting, traces)
+    first, owner, handed = owned(plan, setting, traces)
     money = amounts(plan, lives, traces, status)
     stage = _stage(plan, traces)
     new = lives.revenue == 0
@@ -58,7 +58,7 @@ def dealt(plan: Plan, credit: Credit, lives: Lives, traces: Traces, expected: Ex
     return deals, money
 
 
-def _owners(plan: Plan, setting: Setting, traces: Traces) -> tuple[Places, Places, Moments]:
+def owned(plan: Plan, setting: Setting, traces: Traces) -> tuple[Places, Places, Moments]:
     """(the owner at creation, the one at the end, when it changed)."""
     first = np.where(setting.handed <= traces.created, setting.successor, setting.owner).astype(np.int16)
     change = (setting.handed > traces.created) & (setting.handed < np.minimum(traces.closed, plan.span.days))

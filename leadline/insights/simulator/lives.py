@@ -118,10 +118,7 @@ def _owners(
     if plan.forces.leads_own is None:
         return owner, successor, leaves
     leader = np.int16(np.flatnonzero((staff.part == Part.LEADER) & (staff.team == 0))[0])
-    shares = np.diff(roster.closers[-1], prepend=0.0)
-    own = shares[leader] / shares[staff.team == 0].sum()
-    more = (plan.forces.leads_own - own) / (1 - own)
-    taken = (staff.team[owner] == 0) & (draws.lot(Lot.LEADER) < more)
+    taken = (staff.team[owner] == 0) & (draws.lot(Lot.LEADER) < plan.carries)
     before = begun < plan.forces.begins
     taken &= ~before | (leaves > plan.forces.begins)  # who left earlier had handed over already
     return (

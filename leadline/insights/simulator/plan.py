@@ -35,6 +35,7 @@ class Plan:
     counts: Numbers  # (D, S): leads that arrive, before a fault takes some away
     overload: Floats  # (W,): 1, or how many times more leads came than the people can take
     whale: Whale | None = None
+    carries: float = 0.0  # of the deals of the first team: which share, by their lot, its leader takes
 
     def since(self, day: Floats) -> Flags:
         """Whether the fault works at these times."""

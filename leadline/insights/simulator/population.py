@@ -11,6 +11,7 @@ import numpy as np
 from leadline.insights.simulator.arrivals import arriving, blocks
 from leadline.insights.simulator.blocking import recorded
 from leadline.insights.simulator.chance import COMPANY
+from leadline.insights.simulator.coaching import carried
 from leadline.insights.simulator.company import DAY, NEVER, NOBODY, Batch, Company, Floats, Numbers, Part, People, Truth
 from leadline.insights.simulator.forces import Forces, forces, place
 from leadline.insights.simulator.parameters import (
@@ -71,6 +72,8 @@ def simulate(scenario: str, *, seed: int, sellers: int, deals: int, months: int 
     plan = _plan(seed, span, planted, sellers, trial, deals)
     if planted.whale is not None:
         plan = replace(plan, whale=whale(plan, blocks(plan.counts), planted.whale, planted.whale_next))
+    if planted.leads_own is not None:
+        plan = replace(plan, carries=carried(plan, blocks(plan.counts), planted.leads_own))
     return Simulation(_company(chosen, plan, trial, deals), plan)
 
 

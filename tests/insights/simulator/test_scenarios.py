@@ -250,8 +250,8 @@ def test_player_coach() -> None:
     leader = np.flatnonzero((people.part == Part.LEADER) & (people.team == one.truth.team))[0]
     open_ = team & (one.deals.status == Status.OPEN)
     value = np.nan_to_num(one.deals.value)
-    assert value[open_ & (one.deals.owner == leader)].sum() / value[open_].sum() == pytest.approx(0.30, abs=0.12)
-    assert_share((one.deals.owner == leader)[open_], 0.30, "the leader's open deals")
+    assert value[open_ & (one.deals.owner == leader)].sum() / value[open_].sum() == pytest.approx(0.30, abs=0.06)
+    assert 0.2 < (one.deals.owner == leader)[open_].mean() < 0.4
     would = team[after] & (healthy.deals.status[before] == Status.WON) & since(one, healthy.deals.closed[before])
     assert_share((one.deals.status[after] == Status.WON)[would], 0.8, "still won", slack=0.03)
 
