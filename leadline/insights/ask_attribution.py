@@ -1,36 +1,40 @@
-"""The one door to the attribution audit (R20): recorded sources and originators beside the evidence."""
+"""The one door to the attribution audit (R20): recorded sources and originators beside the evidence.
+
+Its functions are about leads created in the period. They take what `ask.report` takes, but `by`, and raise as it does.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from leadline.insights.ask import asking
-from leadline.insights.metrics.selecting import Row
+
+Row = dict[str, Any]
+
+# The functions behind are loaded with the first question: Arrow stays off the start-up path.
 
 
-@dataclass(frozen=True)
-class Audit:
-    """`listed`: the contradictions; `sources`: each source's numbers as recorded and if the evidence is believed."""
+def contradicted_leads(**arguments: Any) -> list[Row]:
+    """Leads whose originator did nothing about them before they were there (`metrics.attribution.contradictions`)."""
+    from leadline.insights.metrics.attribution import contradictions  # noqa: PLC0415
 
-    listed: list[Row]
-    sources: list[Row]
+    with asking("misattribution", **arguments) as (tables, question):
+        return contradictions(tables, question)
 
 
-def audit(**arguments: Any) -> Audit:
-    """Leads created in the period. Takes what `ask.report` takes, but `by`; raises as it does."""
-    # Loaded with the first question: Arrow stays off the start-up path.
-    from leadline.insights.metrics.attribution import believed, contradictions  # noqa: PLC0415
+def believed_sources(**arguments: Any) -> list[Row]:
+    """Each source's numbers as recorded and if the evidence is believed (`metrics.attribution.believed`)."""
+    from leadline.insights.metrics.attribution import believed  # noqa: PLC0415
 
     with asking("booked_revenue", **arguments) as (_tables, of_deals):
         deals_seen = of_deals.seen
     with asking("misattribution", **arguments) as (tables, question):
-        return Audit(contradictions(tables, question), believed(tables, question, deals_seen))
+        return believed(tables, question, deals_seen)
 
 
 def believed_leads(metric: str, source: str | None, **arguments: Any) -> list[int]:
     """The leads that a metric of leads counts for a source (None: not known) if the evidence is believed."""
-    from leadline.insights.metrics.attribution import believed_behind  # noqa: PLC0415  see audit
+    from leadline.insights.metrics.attribution import believed_behind  # noqa: PLC0415
 
     with asking("misattribution", **arguments) as (tables, question):
         return believed_behind(tables, question, metric, source)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from leadline.insights import ask
-from leadline.insights.metrics.selecting import Row
 
+Row = dict[str, Any]
 ALMOST_ALL = 0.8  # of the leads: then it is said
 Z = 1.6448536269514722  # of a 90 % interval
 

@@ -13,17 +13,14 @@ from leadline.insights.question import Question
 SOURCE, ORIGINATOR = Dimension("source"), Dimension("originator")
 SHOWN = 200  # contradictions in a list; the others are counted
 
-# What each source's five metrics are counted from: number, then which facts, then SQL over them (R12).
-FIVE = (
-    ("leads", "leads_added", "count(*)"),
-    ("opportunities", "lead_to_opportunity", "sum(success)"),
-    ("decided", "lead_to_opportunity", "sum(success + failure)"),
-    ("sals", "sal_value", "count(*)"),
-    ("sal_value", "sal_value", "sum(amount)"),
-    ("sals_won", "sal_to_won", "sum(success)"),
-    ("sals_decided", "sal_to_won", "sum(success + failure)"),
-    ("booked", "booked_revenue", "sum(amount)"),
-)
+# What each source's five metrics are counted from: the metric whose facts they are, then number by number (R12).
+FIVE = {
+    "leads_added": {"leads": "count(*)"},
+    "lead_to_opportunity": {"opportunities": "sum(success)", "decided": "sum(success + failure)"},
+    "sal_value": {"sals": "count(*)", "sal_value": "coalesce(sum(amount), 0)"},
+    "sal_to_won": {"sals_won": "sum(success)", "sals_decided": "sum(success + failure)"},
+    "booked_revenue": {"booked": "coalesce(sum(amount), 0)"},
+}
 
 
 def contradictions(tables: Tables, question: Question) -> list[Row]:
@@ -58,26 +55,28 @@ def believed(tables: Tables, question: Question, deals_seen: tuple[int, ...] | N
 
     `deals_seen` are the deals that may be counted (None: all), as `question.seen` is of leads.
     """
+    doubts = _doubts(tables, question)
     rows: dict[str | None, dict[str, Any]] = {}
-    for name, metric, aggregate in FIVE:
+    for metric, numbers in FIVE.items():
         asked = _of(question, metric, SOURCE)
         if asked.metric.rows == "deal":
             asked = replace(asked, seen=deals_seen)
-        for key, label in ((name, "recorded"), (f"{name}_evidenced", "evidenced")):
-            facts = _with_evidence(question, asked)
-            found = tables.arrow(
-                f"SELECT {label} AS source, {aggregate} AS number FROM ({facts.sql}) GROUP BY {label}", facts.values
-            )
-            for row in found.to_pylist():
-                rows.setdefault(row["source"], {})[key] = row["number"] or 0
-    keys = [f"{name}{end}" for name, _metric, _sql in FIVE for end in ("", "_evidenced")]
+        facts = _with_evidence(doubts, asked)
+        columns = ", ".join(f"{aggregate} AS {name}" for name, aggregate in numbers.items())
+        grouped = f"SELECT recorded, evidenced, {columns} FROM ({facts.sql}) GROUP BY recorded, evidenced"
+        for told in tables.arrow(grouped, facts.values).to_pylist():
+            for name in numbers:
+                for source, key in ((told["recorded"], name), (told["evidenced"], f"{name}_evidenced")):
+                    row = rows.setdefault(source, {})
+                    row[key] = row.get(key, 0) + told[name]
+    keys = [f"{name}{end}" for numbers in FIVE.values() for name in numbers for end in ("", "_evidenced")]
     order = sorted(rows, key=lambda source: (source is None, str(source).lower()))
     return [{"source": source, **{key: rows[source].get(key, 0) for key in keys}} for source in order]
 
 
 def believed_behind(tables: Tables, question: Question, metric: str, source: str | None) -> list[int]:
     """The leads that a metric counts for a source (None: not known) if the evidence is believed."""
-    facts = _with_evidence(question, _of(question, metric, SOURCE))
+    facts = _with_evidence(_doubts(tables, question), _of(question, metric, SOURCE))
     found = tables.arrow(
         f"SELECT DISTINCT lead FROM ({facts.sql}) WHERE evidenced IS NOT DISTINCT FROM ? ORDER BY lead",
         (*facts.values, source),
@@ -85,20 +84,29 @@ def believed_behind(tables: Tables, question: Question, metric: str, source: str
     return [row["lead"] for row in found.to_pylist()]
 
 
-def _with_evidence(question: Question, asked: Question) -> Selection:
-    """The facts of a metric with `recorded` and `evidenced`, the labels of their sources; moved whenever doubted."""
+def _doubts(tables: Tables, question: Question) -> dict[str, dict[int, str | None]]:
+    """By lead and by deal, whenever created: the source that the evidence says (None: not known)."""
     whenever = replace(_of(question, "misattribution", SOURCE), start=None, end=None, where=())
-    doubted, chosen = selection(whenever, extra="success = 1"), selection(asked)
+    chosen = selection(whenever, extra="success = 1")
+    found = tables.arrow(
+        f"SELECT lead, deal, label FROM ({chosen.sql}) credited "
+        "LEFT JOIN names ON names.kind = 'source' AND names.id = credited.evidenced",
+        chosen.values,
+    ).to_pylist()
+    return {kind: {row[kind]: row["label"] for row in found if row[kind] is not None} for kind in ("lead", "deal")}
+
+
+def _with_evidence(doubts: dict[str, dict[int, str | None]], asked: Question) -> Selection:
+    """The facts of a metric with `recorded` and `evidenced`, the labels of their sources."""
     record = asked.metric.rows
+    chosen, instead = selection(asked), doubts[record]
     return Selection(
         f"""
-        SELECT facts.*, d0 AS recorded, CASE WHEN doubted = 1 THEN instead ELSE d0 END AS evidenced
-        FROM ({chosen.sql}) facts LEFT JOIN (
-            SELECT {record} AS record, max(1) AS doubted, max(names.label) AS instead FROM ({doubted.sql}) credited
-            LEFT JOIN names ON names.kind = 'source' AND names.id = credited.evidenced
-            WHERE {record} IS NOT NULL GROUP BY {record}
-        ) moved ON moved.record = facts.{record}""",
-        (*chosen.values, *doubted.values),
+        SELECT facts.*, d0 AS recorded, CASE WHEN doubted IS NULL THEN d0 ELSE instead END AS evidenced
+        FROM ({chosen.sql}) facts
+        LEFT JOIN (SELECT unnest(?::BIGINT[]) AS doubted, unnest(?::VARCHAR[]) AS instead) moved
+            ON moved.doubted = facts.{record}""",
+        (*chosen.values, list(instead), list(instead.values())),
     )
 
 

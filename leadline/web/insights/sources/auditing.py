@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from leadline.crm.models import Lead
-from leadline.insights.ask_attribution import audit, believed_leads
+from leadline.insights.ask_attribution import believed_leads, believed_sources, contradicted_leads
 from leadline.web.frame import formats
 from leadline.web.insights.declaring import OWN, Behind, Column, Row, Table
 from leadline.web.insights.inquiry import Inquiry
@@ -38,7 +38,7 @@ SHARES = {"conversion": ("opportunities", "decided"), "won": ("sals_won", "sals_
 def contradicted(inquiry: Inquiry) -> Table:
     """Every lead whose originator did nothing about it before it was there."""
     (whole,) = inquiry.report("misattribution").rows
-    found = audit(**inquiry.arguments()).listed
+    found = contradicted_leads(**inquiry.arguments())
     titles = dict(Lead.objects.filter(pk__in=[row["lead"] for row in found]).values_list("pk", "title"))
     rows = [
         {
@@ -70,7 +70,7 @@ def moved(inquiry: Inquiry) -> Table:
         # The records behind believed bookings would be deals; those of this panel are leads.
         own = None if metric == "booked_revenue" else OWN
         columns.append(_column(key, _("%(number)s, believed") % {"number": title}, unit, own, "_evidenced"))
-    rows = [_pair(row) for row in audit(**inquiry.arguments()).sources]
+    rows = [_pair(row) for row in believed_sources(**inquiry.arguments())]
     return Table(tuple(columns), rows, ("source",))
 
 
