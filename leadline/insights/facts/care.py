@@ -28,10 +28,11 @@ def worked_on() -> ir.Table:
 
 def jumping() -> ir.Table:
     """deal, jumped (1): deals that skipped a stage after they were there: one created midway has skipped none."""
-    begun = PASSAGES.entered_at.min().over(ibis.window(group_by="deal"))
-    later = PASSAGES.mutate(begun=begun)
-    later = later.filter(later.skipped & (later.entered_at > later.begun))
-    return later.select("deal").distinct().mutate(jumped=ibis.literal(1))
+    times = PASSAGES.group_by("deal").agg(
+        begun=PASSAGES.entered_at.min(),
+        skipped_at=ibis.ifelse(PASSAGES.skipped, PASSAGES.entered_at, None).max(),
+    )
+    return times.filter(times.skipped_at > times.begun).select("deal").mutate(jumped=ibis.literal(1))
 
 
 def pushed() -> ir.Table:

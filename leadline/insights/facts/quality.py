@@ -73,8 +73,10 @@ def _bit(wrong: ir.Value, of: ir.Value | None = None) -> ir.Value:
 def _twins() -> ir.Table:
     """deal, twin (1): deals whose title and organization another has too."""
     named = DEALS.filter(DEALS.title_key.notnull() & DEALS.organization.notnull())
-    counted = named.mutate(same=named.deal.count().over(ibis.window(group_by=["title_key", "organization"])))
-    return counted.filter(counted.same > 1).select("deal").mutate(twin=ibis.literal(1))
+    same = named.group_by("title_key", "organization").agg(many=named.count())
+    same = same.filter(same.many > 1).rename(title_again="title_key", customer="organization")
+    rows = named.join(same, [named.title_key == same.title_again, named.organization == same.customer])
+    return rows.select("deal").mutate(twin=ibis.literal(1))
 
 
 FACTS = {"records": Facts(records, ("open", *FLAWS))}

@@ -87,9 +87,9 @@ def habits(sellers: list[int | None], signs: Matrix, deals: Floats, lent: float 
     """
     double = ((signs > 0).sum(axis=1) >= 2) * deals
     whole = double.sum() / max(deals.sum(), 1.0)
-    found = np.zeros(len(sellers))
-    for seller in {each for each in sellers if each is not None}:
-        own = np.array([each == seller for each in sellers])
-        share = (double[own].sum() + lent * whole) / (deals[own].sum() + lent)
-        found[own] = 10 * (share - whole)
-    return found
+    places = {seller: place for place, seller in enumerate(dict.fromkeys(sellers))}
+    at = np.array([places[seller] for seller in sellers], dtype=np.int64)
+    own, all_of = (np.bincount(at, weights=counts, minlength=len(places)) for counts in (double, deals))
+    share = (own + lent * whole) / (all_of + lent)
+    known = np.array([seller is not None for seller in sellers], dtype=bool)
+    return np.where(known, 10 * (share[at] - whole), 0.0)
