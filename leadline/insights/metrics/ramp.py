@@ -19,23 +19,46 @@ from leadline.insights.question import Question
 TENURED = 12  # months here
 ENOUGH = 3  # tenured people that make a median
 LONGEST = 60  # months watched
+LONGEST_RECORD = 7305  # days: twenty years
 PEOPLE = ("owner", "team")
 
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody with the days and amounts of what they won, in order; `since` is the hire, else the first win."""
+    """Somebody's time here; `since` is the hire, else the first win."""
 
     hired_on: dt.date | None
     left_on: dt.date | None
     since: dt.date | None
-    days: Floats
-    upto: Floats
 
-    def trailing(self, start: int, end: int) -> float:
-        """Won after the first and up to the second day (ordinals)."""
-        first, last = np.searchsorted(self.days, [start, end], side="right")
-        return float(self.upto[last] - self.upto[first])
+
+class Everybody:
+    """All people side by side, and what each had won up to each day of the record."""
+
+    def __init__(self, rows: list[Row], today: dt.date) -> None:
+        self.people = {row["member"]: _person(row) for row in rows}
+        self.places = {member: place for place, member in enumerate(self.people)}
+        each = self.people.values()
+        self.since = np.array([(person.since or dt.date.max).toordinal() for person in each])
+        self.until = np.array([(person.left_on or dt.date.max).toordinal() for person in each])
+        won = [
+            (place, day.toordinal(), amount)
+            for place, row in enumerate(rows)
+            for day, amount in zip(row["days"] or (), row["amounts"] or (), strict=True)
+            if day <= today
+        ]
+        # A slip in a date must not take memory for a thousand years: what is older counts on the first day.
+        last = max((day for _place, day, _amount in won), default=0)
+        self.began = max(min(day for _place, day, _amount in won), last - LONGEST_RECORD) if won else None
+        self._upto = np.zeros((len(rows), last - (self.began or 0) + 2))
+        for place, day, amount in won:
+            self._upto[place, max(day - (self.began or 0), 0) + 1] += amount
+        np.cumsum(self._upto, axis=1, out=self._upto)
+
+    def upto(self, day: int) -> Floats:
+        """What each had won by the end of a day (ordinal)."""
+        found: Floats = self._upto[:, min(max(day - (self.began or 0) + 1, 0), self._upto.shape[1] - 1)]
+        return found
 
 
 @dataclass(frozen=True)
@@ -80,7 +103,7 @@ def _today(question: Question) -> dt.date:
     return question.as_of.replace(tzinfo=dt.UTC).astimezone(ZoneInfo(question.zone)).date()
 
 
-def people(tables: Tables, question: Question) -> dict[int, Person]:
+def people(tables: Tables, question: Question) -> Everybody:
     """All whose wins the question may see, whoever it is about: the tenured are the measure."""
     whole = replace(question, by=(), where=tuple(each for each in question.where if each[0].name not in PEOPLE))
     chosen = selection(whole, dated=False)
@@ -91,34 +114,32 @@ def people(tables: Tables, question: Question) -> dict[int, Person]:
         f"FROM ({chosen.sql}) GROUP BY member",
         chosen.values,
     )
-    return {row["member"]: _person(row) for row in found.to_pylist()}
+    return Everybody(found.to_pylist(), _today(question))
 
 
 def _person(row: Row) -> Person:
-    days = [day.toordinal() for day in row["days"] or ()]
-    upto = np.concatenate(([0.0], np.cumsum(row["amounts"] or [])))
-    since = row["hired_on"] or (dt.date.fromordinal(days[0]) if days else None)
-    return Person(row["hired_on"], row["left_on"], since, np.array(days, dtype=np.float64), upto)
+    since = row["hired_on"] or (row["days"][0] if row["days"] else None)
+    return Person(row["hired_on"], row["left_on"], since)
 
 
-def reached(member: int, everybody: dict[int, Person], today: dt.date) -> Reached | None:
-    """None where there is no hire, or one before the first booking on record, or never enough people to compare with."""
-    person = everybody[member]
-    began = min((int(other.days[0]) for other in everybody.values() if len(other.days)), default=None)
+def reached(member: int, everybody: Everybody, today: dt.date) -> Reached | None:
+    """None where there is no hire, or one before the first booking on record, or too few people to compare with."""
+    person, began = everybody.people[member], everybody.began
     if person.hired_on is None or began is None or person.hired_on.toordinal() < began:
         return None
-    end = min(filter(None, (today, person.left_on)))
+    end, place = min(filter(None, (today, person.left_on))), everybody.places[member]
     half, watched, compared = None, 0, False
     for month in range(1, LONGEST + 1):
         day = months_later(person.hired_on, month)
         if day > end:
             break
         watched = month
-        measure = _tenured(member, everybody, person.hired_on, month)
+        measure = _tenured(everybody, member, person.hired_on, month)
         if measure is None:
             continue
         compared = True
-        own = person.trailing(_ordinal(person.hired_on, month - 3), day.toordinal())
+        start = _ordinal(person.hired_on, month - 3)
+        own = float(everybody.upto(day.toordinal())[place] - everybody.upto(start)[place])
         if half is None and own >= measure / 2:
             half = month
         if own >= measure:
@@ -126,19 +147,14 @@ def reached(member: int, everybody: dict[int, Person], today: dt.date) -> Reache
     return Reached(half, None, watched) if compared else None
 
 
-def _tenured(member: int, everybody: dict[int, Person], hired_on: dt.date, month: int) -> float | None:
+def _tenured(everybody: Everybody, member: int, hired_on: dt.date, month: int) -> float | None:
     """The median of the same quarter's bookings of those who have been here a year and still are; None for too few."""
     start, end = _ordinal(hired_on, month - 3), _ordinal(hired_on, month)
-    long_ago = _ordinal(hired_on, month - TENURED)
-    own = [
-        other.trailing(start, end)
-        for key, other in everybody.items()
-        if key != member
-        and other.since
-        and other.since.toordinal() <= long_ago
-        and not (other.left_on and other.left_on.toordinal() < end)
-    ]
-    middle = float(np.median(own)) if len(own) >= ENOUGH else 0.0
+    there = (everybody.since <= _ordinal(hired_on, month - TENURED)) & (everybody.until >= end)
+    there[everybody.places[member]] = False
+    if there.sum() < ENOUGH:
+        return None
+    middle = float(np.median(everybody.upto(end)[there] - everybody.upto(start)[there]))
     return middle if middle > 0 else None
 
 

@@ -49,6 +49,41 @@ class Adjusted:
     deviation: Floats
 
 
+class Curvature:
+    """The matrix of second derivatives: between levels, of levels with people, and of people, which is diagonal.
+
+    No case has two people, so that all is solved in the size of the levels (Schur's complement), however many people.
+    """
+
+    def __init__(self, levels: Floats, mixed: Floats, people: Floats) -> None:
+        self._mixed, self._people = mixed, people
+        self._shared = mixed / people
+        self._rest = levels - self._shared @ mixed.T
+
+    @property
+    def volume(self) -> float:
+        """The logarithm of the determinant."""
+        return float(np.linalg.slogdet(self._rest)[1]) + float(np.log(self._people).sum())
+
+    def solved(self, gradient: Floats) -> Floats:
+        """Newton's step."""
+        cases = len(self._rest)
+        levels = np.linalg.solve(self._rest, gradient[:cases] - self._shared @ gradient[cases:])
+        found: Floats = np.concatenate((levels, (gradient[cases:] - self._mixed.T @ levels) / self._people))
+        return found
+
+    def about_the_mean(self) -> Floats:
+        """The variance of each person's coefficient less the mean of all of them."""
+        n = len(self._people)
+        mean = self._shared.mean(axis=1)
+        pulled = np.linalg.solve(self._rest, np.column_stack((self._shared, mean)))
+        own = 1 / self._people + (self._shared * pulled[:, :n]).sum(axis=0)
+        with_mean = 1 / self._people / n + self._shared.T @ pulled[:, n]
+        whole = float((1 / self._people).sum()) / n**2 + float(mean @ pulled[:, n])
+        found: Floats = np.maximum(own - 2 * with_mean + whole, 1e-12)
+        return found
+
+
 class Model:
     """The cells laid out for Newton's steps: one row of ones and zeros per cell, kept as the places of the ones."""
 
@@ -70,19 +105,18 @@ class Model:
         found: Floats = np.sum([at[place] for place in self.places], axis=0)
         return found
 
-    def mode(self, spread: float, at: Floats) -> tuple[Floats, Floats, float]:
+    def mode(self, spread: float, at: Floats) -> tuple[Floats, Curvature, float]:
         """The most likely coefficients at this spread from a start, their curvature, and the log evidence."""
         precision = self._precision(spread)
         for _ in range(STEPS):
             gradient, curvature = self._slopes(at, precision)
-            step = np.linalg.solve(curvature, gradient)
+            step = curvature.solved(gradient)
             at = at + step * min(1.0, 4.0 / max(float(np.abs(step).max()), 1e-12))
             if float(np.abs(step).max()) < NEAR:
                 break
         _gradient, curvature = self._slopes(at, precision)
-        _sign, volume = np.linalg.slogdet(curvature)
         prior = -0.5 * float(precision @ at**2) + 0.5 * float(np.log(precision).sum())
-        return at, curvature, self._fit(at) + prior - 0.5 * float(volume)
+        return at, curvature, self._fit(at) + prior - 0.5 * curvature.volume
 
     def _precision(self, spread: float) -> Floats:
         precision = np.full(self.size, LOOSE**-2)
@@ -94,7 +128,7 @@ class Model:
         eta = self.eta(at)
         return float(self.cells.successes @ eta - self.cells.trials @ np.logaddexp(0, eta))
 
-    def _slopes(self, at: Floats, precision: Floats) -> tuple[Floats, Floats]:
+    def _slopes(self, at: Floats, precision: Floats) -> tuple[Floats, Curvature]:
         share = special.expit(self.eta(at))
         residual = self.cells.successes - self.cells.trials * share
         weight = self.cells.trials * share * (1 - share)
@@ -102,13 +136,17 @@ class Model:
         for place in self.places:
             gradient += np.bincount(place, residual, self.size)
             own += np.bincount(place, weight, self.size)
-        curvature = np.diag(own)
+        cases = self.people.start
+        levels, mixed = np.diag(own[:cases]), np.zeros((cases, self.size - cases))
         for codes, a, b in self._pairs:
             rows, columns = self._parts[a], self._parts[b]
             shape = (rows.stop - rows.start, columns.stop - columns.start)
-            curvature[rows, columns] = np.bincount(codes, weight, shape[0] * shape[1]).reshape(shape)
-            curvature[columns, rows] = curvature[rows, columns].T
-        return gradient, curvature
+            table = np.bincount(codes, weight, shape[0] * shape[1]).reshape(shape)
+            if columns.start == cases:
+                mixed[rows] = table
+            else:
+                levels[rows, columns], levels[columns, rows] = table, table.T
+        return gradient, Curvature(levels, mixed, own[cases:])
 
 
 def adjusted(cells: Cells, people: int) -> Adjusted:
@@ -120,26 +158,26 @@ def adjusted(cells: Cells, people: int) -> Adjusted:
     at = np.zeros(model.size)
     whole = cells.successes.sum() / max(float(cells.trials.sum()), 1.0)
     at[0] = special.logit(np.clip(whole, 1e-3, 1 - 1e-3))
-    found: list[tuple[float, Floats, Floats, float]] = []
+    found: list[tuple[float, Floats, Curvature, float]] = []
     for spread in SPREADS[::-1]:
         at, curvature, evidence = model.mode(float(spread), at)
-        found.append((float(spread), at, np.linalg.inv(curvature).astype(np.float64), evidence))
+        found.append((float(spread), at, curvature, evidence))
     evidences = np.array([each[3] for each in found])
     weights = np.exp(evidences - evidences.max())
     return _averaged(model, found, weights / weights.sum(), people)
 
 
-def _averaged(model: Model, found: list[tuple[float, Floats, Floats, float]], weights: Floats, people: int) -> Adjusted:
+def _averaged(
+    model: Model, found: list[tuple[float, Floats, Curvature, float]], weights: Floats, people: int
+) -> Adjusted:
     value, below, effect, second = (np.zeros(people) for _ in range(4))
     trials = model.cells.trials / max(float(model.cells.trials.sum()), 1.0)
     known = model.people.stop - model.people.start
-    # The average person is the mean of them all: an effect that all share belongs to the intercept.
-    centred = np.eye(known) - 1 / known
-    for weight, (spread, at, covariance, _evidence) in zip(weights, found, strict=True):
+    for weight, (spread, at, curvature, _evidence) in zip(weights, found, strict=True):
         own, doubt = np.zeros(people), np.full(people, spread)
-        own[:known] = centred @ at[model.people]
-        variance = centred @ covariance[model.people, model.people] @ centred.T
-        doubt[:known] = np.sqrt(np.maximum(np.diag(variance), 1e-12))
+        # The average person is the mean of them all: an effect that all share belongs to the intercept.
+        own[:known] = at[model.people] - at[model.people].mean()
+        doubt[:known] = np.sqrt(curvature.about_the_mean())
         base = model.eta(at) - at[model.places[-1]] + at[model.people].mean()
         base, places = np.unique(
             np.round(base, 3), return_inverse=True
