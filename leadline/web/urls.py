@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from django.urls import include, path
-from django.views.generic import RedirectView
 
+from leadline.web.dashboards.boards import home
 from leadline.web.frame.statics import favicon
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="pipeline"), name="home"),
+    path("", home, name="home"),
     path("favicon.ico", favicon, name="favicon"),
     path("", include("leadline.web.entry.urls")),
     path("", include("leadline.web.me.urls")),
     path("insights/calculator/", include("leadline.web.calculator.urls")),
+    path("insights/", include("leadline.web.dashboards.urls")),
     path("insights/", include("leadline.web.insights.urls")),
     path("", include("leadline.web.search.urls")),
     path("", include("leadline.web.live.urls")),

@@ -61,6 +61,11 @@ TABLE: dict[str, tuple[int | str, int | str]] = {
     "insights": (DOOR, FIRST),
     **{f"insights_{name}": (DOOR, 200) for name in BY_NAME},
     **dict.fromkeys(("insights_panel", "insights_csv", "insights_picture"), (DOOR, 200)),
+    "dashboards": (DOOR, 200),
+    "report_keep": (DOOR, 200),
+    "dashboard": (DOOR, 404),
+    **dict.fromkeys(("report_change", "report_delete", "dashboard_change", "dashboard_delete"), (DOOR, 405)),
+    **dict.fromkeys(("tiles_order", "tile_change", "home_choose"), (DOOR, 405)),
     "people_csv": (DOOR, "/insights/people/compared.csv"),
     "people_picture": (DOOR, "/insights/people/compared.picture"),
     **dict.fromkeys(("deals_behind", "deals_csv"), (DOOR, 200)),
@@ -251,6 +256,9 @@ ARGUMENTS = {
     "mfa_edit_webauthn": [1],
     **{f"{at}_bulk_form": ["field"] for at in ("deals", "leads", "people", "organizations", "products", "activities")},
     **{key: [0] for key in ("view_change", "view_delete")},
+    **{key: [0] for key in ("report_change", "report_delete", "dashboard", "dashboard_change", "dashboard_delete")},
+    "tiles_order": [0],
+    "tile_change": [0, 0],
     "filter_editor": ["deal", "owner"],
 }
 # Who gets another answer than the rest.
@@ -262,7 +270,11 @@ OTHERWISE: dict[tuple[str, str], int | str] = {
     **{(name, "reader"): 403 for name in ("person_add", "organization_add", "lead_add", "deal_add", "deal_new")},
     **{("erase", part): 403 for part in ("leader", "owner", "teammate", "outsider", "reader")},
 }
-QUERY = {"deals_behind": "?metric=win_rate", "deals_csv": "?metric=win_rate"}
+QUERY = {
+    "deals_behind": "?metric=win_rate",
+    "deals_csv": "?metric=win_rate",
+    "report_keep": "?place=funnel.stages",
+}
 
 
 def address(name: str) -> str:

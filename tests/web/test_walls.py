@@ -14,7 +14,7 @@ from django.urls import reverse
 from leadline.accounts.actors import SYSTEM
 from leadline.accounts.models import User
 from leadline.activities.models import ActivityType
-from leadline.crm.models import Pipeline, View
+from leadline.crm.models import Dashboard, Pipeline, SavedReport, View
 from leadline.history.models import Change
 from leadline.imports.models import Draft, Import
 from tests import factories as make
@@ -28,7 +28,11 @@ __all__ = ["hidden"]  # the fixture
 SignedIn = Callable[[User], Client]
 
 # What is not for everybody, but belongs to one person: others get 404.
-PERSONAL = {"notice", "view_change", "view_delete"}
+KEPT = {
+    SavedReport: ("report_change", "report_delete"),
+    Dashboard: ("dashboard", "dashboard_change", "dashboard_delete", "tiles_order", "tile_change"),
+}
+PERSONAL = {"notice", "view_change", "view_delete", *(name for names in KEPT.values() for name in names)}
 IMPORTS = {
     "import", "import_bad_rows", "import_cancel", "import_undo", "import_draft", "import_files", "import_file_out",
     "import_read", "import_decide", "import_start", "import_away",
@@ -224,6 +228,21 @@ def test_what_is_personal_is_for_one_person(hidden: Hidden, cast: Cast, signed_i
             assert SECRET.encode() not in answer.content
     assert View.objects.get(pk=hidden.view.pk).name == f"{SECRET} view"
     assert View.objects.get(pk=hidden.view.pk).deleted_at is None
+
+
+def test_reports_and_dashboards_are_for_one_person(cast: Cast, signed_in: SignedIn) -> None:
+    for model, names in KEPT.items():
+        kept = model(name=SECRET).add(by=cast.outsider)
+        for part in ("administrator", "leader", "owner", "reader"):
+            client = signed_in(getattr(cast, part))
+            for name in names:
+                at = reverse(name, args=[kept.pk, 0] if name == "tile_change" else [kept.pk])
+                for answer in (client.get(at), client.post(at, {"name": "Mine", "remove": "1"})):
+                    assert answer.status_code in (404, 405), (part, name)
+                    assert SECRET.encode() not in answer.content
+        assert SECRET.encode() not in signed_in(cast.owner).get(reverse("dashboards")).content
+        kept.refresh_from_db()
+        assert (kept.name, kept.deleted_at) == (SECRET, None)
 
 
 def test_files_and_imports_are_for_whoever_brought_them(hidden: Hidden, cast: Cast, signed_in: SignedIn) -> None:

@@ -25,17 +25,21 @@ from leadline.web.insights.titles import said
 
 @dataclass(frozen=True)
 class Section:
-    """A panel of a page with its addresses. `drawn` is what its template needs; None: still to be asked for."""
+    """A panel of a page with its addresses. `drawn` is what its template needs; None: still to be asked for.
+
+    `mark` tells it from the same panel elsewhere on the page: dashboards may hold it twice.
+    """
 
     page: Page
     panel: Panel
     asked: Asked
     drawn: dict[str, Any] | None = None
     metrics: tuple[Metric, ...] = field(default=())
+    mark: str = ""
 
     @property
     def id(self) -> str:
-        return f"{self.page.name}-{self.panel.name}"
+        return f"{self.page.name}-{self.panel.name}{self.mark}"
 
     def address(self, /, **more: str) -> str:
         """Where the panel stands alone."""

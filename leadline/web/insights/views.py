@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from leadline.crm.models import Deal
+from leadline.history.numbers import number_of
 from leadline.web.frame.doing import reader_of
 from leadline.web.frame.parts import page as page_or_part
 from leadline.web.insights import known
@@ -42,6 +44,9 @@ def panel_view(request: HttpRequest, page: str, panel: str) -> HttpResponse:
     if not form.is_valid():
         return HttpResponse(form.errors.as_text(), status=400, content_type="text/plain")
     drawn = section(found[1], Inquiry(form.asked(), reader_of(request), found[0]), whole=WHOLE in request.GET)
+    tile = number_of(request.GET.get("tile", ""))
+    if tile is not None:
+        drawn = replace(drawn, mark=f"-{tile}")
     return render(request, "insights/_panel.html", {"section": drawn})
 
 

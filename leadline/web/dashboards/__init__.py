@@ -1,0 +1,1 @@
+"""Numbers that are kept: reports under a name, and dashboards made of panels."""
