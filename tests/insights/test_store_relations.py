@@ -51,10 +51,11 @@ def test_what_the_slow_definitions_say(warehouse: Warehouse, ledger: Ledger, day
 def test_every_relation_has_the_shape_that_facts_are_made_of(as_of: dt.datetime) -> None:
     ledger = Ledger()
     ledger.pipeline("One", at=START + DAY)
+    warehouse = followed(ledger)
     for table in vars(inputs).values():
         if not hasattr(table, "get_name"):
             continue
-        with followed(ledger).as_of(as_of) as tables:
+        with warehouse.as_of(as_of) as tables:
             rows = tables.arrow(f"DESCRIBE SELECT * FROM {table.get_name()}").to_pylist()
         found = {row["column_name"]: row["column_type"] for row in rows}
         wanted = {name: SHAPES[str(kind)] for name, kind in table.schema().items()}

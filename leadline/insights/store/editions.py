@@ -27,10 +27,12 @@ class Editions:
         self._home = f'"{found[0]}".main'
         self._past: OrderedDict[dt.datetime, str] = OrderedDict()
         self._made = 0
+        self._last: dt.datetime | None = None  # when anything last happened, once that was asked
         db.execute("ATTACH IF NOT EXISTS ':memory:' AS past")
 
     def forget(self) -> None:
         """The log has moved: what was made of it before may be wrong now."""
+        self._last = None
         while self._past:
             self._drop()
 
@@ -63,17 +65,19 @@ class Editions:
 
         An activity is done when it was done, also where it was written down earlier.
         """
-        moment = literal(as_of)
-        times = [(entity.versions, "valid_from") for entity in ENTITIES.values()]
-        times.append((f"(SELECT done_at FROM {ACTIVITY.versions} WHERE done_at < current_timestamp)", "done_at"))
-        parts = " UNION ALL ".join(
-            f"SELECT max({time}) FILTER (WHERE {time} <= {moment}) AS known, max({time}) AS last FROM {versions}"
-            for versions, time in times
-        )
-        found = self._db.execute(f"SELECT max(known), max(last) FROM ({parts})").fetchone()
-        assert found is not None
-        known, last = found
-        return None if known == last else known or EARLIEST
+        if self._last is None:
+            self._last = self._latest("true") or EARLIEST
+        if self._last <= as_of:
+            return None
+        return self._latest(f"happened <= {literal(as_of)}") or EARLIEST
+
+    def _latest(self, condition: str) -> dt.datetime | None:
+        times = [f"SELECT valid_from AS happened FROM {self._home}.{entity.versions}" for entity in ENTITIES.values()]
+        times.append(f"SELECT done_at FROM {self._home}.{ACTIVITY.versions} WHERE done_at < current_timestamp")
+        found = self._db.execute(
+            f"SELECT max(happened) FROM ({' UNION ALL '.join(times)}) WHERE {condition}"
+        ).fetchone()
+        return found[0] if found else None
 
     def _make(self, moment: dt.datetime) -> str:
         self._made += 1
