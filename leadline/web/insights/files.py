@@ -68,7 +68,7 @@ def answered(panel: Panel, inquiry: Inquiry) -> Table:
 def _table(table: Table) -> tuple[list[str], Iterator[list[Any]]]:
     keys: list[str] = []
     for column in table.columns:
-        bounds = [key for key in (column.low, column.high) if key and any(row.get(key) is not None for row in table.rows)]
+        bounds = [key for key in (column.low, column.high) if any(row.get(key) is not None for row in table.rows)]
         keys += [column.key, *bounds]
     titles = {column.key: str(column.title) for column in table.columns if "|" in column.key}
     labels = [name for name in table.by if not table.rows or name in table.rows[0]]

@@ -18,14 +18,19 @@ if TYPE_CHECKING:
     from leadline.web.insights.declaring import Page
 
 
+def this_minute() -> dt.datetime:
+    """The end of it: later than all that has happened, and the same for all panels that a page asks for one by one."""
+    return timezone.now().replace(second=59, microsecond=999_999)
+
+
 @dataclass(frozen=True)
 class Inquiry:
-    """What is asked, by whom, and when: "now" is the same moment for every number of an answer."""
+    """What is asked, by whom, and when: "now" is the same moment for every number of an answer, and of a minute."""
 
     asked: Asked
     user: User
     page: Page
-    now: dt.datetime = field(default_factory=timezone.now)
+    now: dt.datetime = field(default_factory=this_minute)
 
     @property
     def by(self) -> str:
