@@ -26,7 +26,7 @@ from leadline.crm.models import (
 )
 from leadline.crm.pipelines import add_default_pipeline
 from leadline.history.models import Change
-from leadline.history.replay import disagreements, state_of
+from leadline.history.replay import state_of
 from leadline.imports.faults import BrokenFile
 from leadline.imports.importing import prepare
 from leadline.imports.models import Import
@@ -106,28 +106,6 @@ def test_a_lost_and_reopened_deal(arrive: Arrive, table: Table) -> None:
     deal = Deal.objects.get()
     assert [visit[1] for visit in visits(deal)] == ["open", "lost", "open"]
     assert (deal.status, deal.closed_at) == ("open", None)
-
-
-def test_a_history_tells_of_parking_and_of_amounts_that_came_later(arrive: Arrive, table: Table) -> None:
-    deals = table(
-        "deals.csv", ("Deal ID", "Title", "Stage", "Status", "Value", "Created"),
-        ("D1", "One", "Second", "nurture", 900, "2026-01-01 09:00:00"),
-    )  # fmt: skip
-    history = table(
-        "stage_changes.csv", ("Deal ID", "Stage", "Time", "Amount"),
-        ("D1", "First", "2026-01-01 09:00:00", ""),
-        ("D1", "Second", "2026-01-05 09:00:00", ""),
-        ("D1", "Second", "2026-01-07 09:00:00", 900),
-        ("D1", "Nurture", "2026-01-09 09:00:00", ""),
-    )  # fmt: skip
-    _import, result = arrive(deals, history)
-    assert not result.failures
-    deal = Deal.objects.get()
-    assert (deal.status, deal.stage.name, deal.value_base, deal.closed_at) == ("nurture", "Second", 900, None)
-    assert set(Stage.objects.values_list("name", flat=True)) == {"First", "Second"}
-    past = {day: state_of("deal", deal.pk, moment(2026, 1, day)) for day in (6, 8, 10)}
-    told = {day: (state["status"], state.get("value"), state.get("value_base")) for day, state in past.items()}
-    assert told == {6: ("open", None, None), 8: ("open", "900.00", "900.00"), 10: ("nurture", "900.00", "900.00")}
 
 
 def test_what_a_file_does_not_tell_stays_unknown(arrive: Arrive, table: Table) -> None:
@@ -283,31 +261,6 @@ def test_leads_are_converted_by_the_deals_that_name_them(arrive: Arrive, table: 
     assert (ann.status, ann.closed_at, bob.status) == ("converted", moment(2024, 2, 1), "discarded")
     assert Deal.objects.get().source == ann.source
     assert state_of("lead", ann.pk, moment(2024, 1, 15))["status"] == "open"
-
-
-def test_leads_were_qualified_on_the_days_their_rows_tell_of(arrive: Arrive, table: Table) -> None:
-    leads = table(
-        "leads.csv", ("Lead ID", "Title", "Created", "Lead stage", "Status", "MQL at", "SQL at", "Closed at"),
-        ("L1", "One", "2026-01-01 09:00:00", "sql", "discarded", "2026-01-01 09:00:00", "2026-01-04 09:00:00",
-         "2026-01-09 09:00:00"),
-        ("L2", "Two", "2026-01-01 09:00:00", "sql", "open", "2026-01-08 09:00:00", "2026-01-05 09:00:00", ""),
-        ("L3", "Three", "2026-01-01 09:00:00", "sql", "open", "2026-01-03 09:00:00", "", ""),
-    )  # fmt: skip
-    _import, result = arrive(leads)
-    assert not result.failures
-    found = {
-        name: [
-            (change.new["stage"], change.new["status"], change.occurred_at.day)
-            for change in Change.objects.filter(entity="lead", record_id=pk).order_by("occurred_at", "id")
-        ]
-        for name, pk in Lead.objects.values_list("title", "pk")
-    }
-    assert found == {
-        "One": [("mql", "open", 1), ("sql", "open", 4), ("sql", "discarded", 9)],
-        "Two": [("target", "open", 1), ("mql", "open", 5), ("sql", "open", 5)],
-        "Three": [("sql", "open", 1)],
-    }
-    assert [*disagreements(Lead)] == []
 
 
 def test_stages_go_to_the_pipeline_that_has_them(arrive: Arrive, table: Table) -> None:

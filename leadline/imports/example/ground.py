@@ -13,12 +13,13 @@ from leadline.insights.simulator.company import Company
 from leadline.insights.simulator.words.firm import PIPELINE, RENEWAL_STEPS, RENEWALS, STEPS, Step
 
 REVISE = dt.timedelta(days=45)  # R1: stages are revised in one to two months
-DAY = dt.timedelta(days=1)
+BEFORE = dt.timedelta(days=365)  # customers bought before the first day that is told of
+ALWAYS = dt.date(1970, 1, 1)  # a currency's first rate is for all days
 
 
 def lay(company: Company, by: Actor, *, renewals: bool) -> None:
-    """From the day before the company's first one; what is there already stays as it is."""
-    begun = dt.datetime.fromtimestamp(company.start, dt.UTC) - DAY
+    """From a year before the company's first day; what is there already stays as it is."""
+    begun = dt.datetime.fromtimestamp(company.start, dt.UTC) - BEFORE
     review = dt.datetime.fromtimestamp(company.until, dt.UTC) + REVISE
     add_default_types(by=by)
     if Pipeline.default() is None:
@@ -27,7 +28,7 @@ def lay(company: Company, by: Actor, *, renewals: bool) -> None:
         _pipeline(RENEWALS, RENEWAL_STEPS, 1, begun, review.date(), by)
     for currency in company.currencies[1:]:
         if not Rate.objects.kept().filter(currency=currency.code).exists():
-            Rate(currency=currency.code, on_date=begun.date(), rate=Decimal(str(currency.rate))).add(by=by)
+            Rate(currency=currency.code, on_date=ALWAYS, rate=Decimal(str(currency.rate))).add(by=by)
 
 
 def _pipeline(

@@ -50,6 +50,7 @@ def bring_in(all_: Everything, chunk: list[Staged]) -> None:
         conversions.inherit(row, wanted)
         told_of = [event for key in event_keys(row) for event in events.get(key, [])]
         steps = steps_of(all_, told_of, place[0], wanted["currency"])
+        take_worth_when_set(wanted, steps)
         if pk is None:
             pk = create(all_, row, wanted, steps)
         elif there is None:
@@ -193,6 +194,13 @@ def add_value(all_: Everything, row: Staged, wanted: State) -> None:
         day = (wanted.get("closed_at") or wanted.get("created_at") or all_.context.stamp)[:10]
         wanted["value"] = row.body["value"]
         wanted["value_base"] = all_.money.in_base(wanted["value"], wanted["currency"], day)
+
+
+def take_worth_when_set(wanted: State, steps: Sequence[Step]) -> None:
+    """Where the history tells on which day the amount was set, its worth is that of this day."""
+    for step in steps:
+        if "value" in wanted and step.values.get("value") == wanted["value"]:
+            wanted["value_base"] = step.values["value_base"]
 
 
 def title_of(all_: Everything, row: Staged, wanted: State) -> str:
