@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from leadline.web.changes import waterfall
+from leadline.web.insights.changes import waterfall
 from leadline.web.insights.declaring import Chart, Page, Panel
 
 PAGE = Page(
