@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.conf import settings
 from django.utils import timezone
@@ -21,38 +21,47 @@ if TYPE_CHECKING:
 
 A_YEAR = dt.timedelta(days=364)
 KEPT = 200  # answers; a few kilobytes each
-_kept: OrderedDict[tuple[Any, ...], Measures] = OrderedDict()
+_kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
 _turn = Lock()
+T = TypeVar("T")
 
 
 def measured(pipeline: int, where: Mapping[str, str], user: User | None, today: dt.date) -> Measures:
-    """Of the year up to `today`; of all time for those who won nothing in it.
+    """Of the year up to `today`; of all time for those who won nothing in it. Raises as `ask.report` does."""
 
-    Answered from memory until the log moves: a slider asks the same dozens of times. Raises as `ask.report` does.
-    """
-    cursor = warehouse().cursor()
-    log = (settings.LEADLINE_DATA, cursor, ChangeLog().mark(cursor))
-    key = (*log, user and user.pk, pipeline, tuple(sorted(where.items())), today)
-    with _turn:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key]
-    found = _measured(pipeline, where, user, today - A_YEAR, today)
-    if not found.won:
-        found = _measured(pipeline, where, user, None, today)
-    with _turn:
-        _kept[key] = found
-        while len(_kept) > KEPT:
-            _kept.popitem(last=False)
-    return found
+    def make() -> Measures:
+        found = _measured(pipeline, where, user, today - A_YEAR, today)
+        return found if found.won else _measured(pipeline, where, user, None, today)
+
+    return _remembered(make, "measured", user and user.pk, pipeline, tuple(sorted(where.items())), today)
 
 
 def won_since(
     start: dt.date, end: dt.date, pipeline: int | None, where: Mapping[str, str], user: User | None
 ) -> tuple[Decimal, int]:
     """What was won from one day to another, both included: its value in the base currency, and how many deals."""
-    row = ask.report("booked_revenue", start=start, end=end, pipeline=pipeline, where=where, user=user).rows[0]
-    return Decimal(row["value"]), int(row["n"])
+
+    def make() -> tuple[Decimal, int]:
+        row = ask.report("booked_revenue", start=start, end=end, pipeline=pipeline, where=where, user=user).rows[0]
+        return Decimal(row["value"]), int(row["n"])
+
+    return _remembered(make, "won", user and user.pk, pipeline, tuple(sorted(where.items())), start, end)
+
+
+def _remembered(make: Callable[[], T], *question: object) -> T:
+    """Answered from memory until the log moves: a slider asks the same dozens of times."""
+    cursor = warehouse().cursor()
+    key = (settings.LEADLINE_DATA, cursor, ChangeLog().mark(cursor), *question)
+    with _turn:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return cast(T, _kept[key])
+    found = make()
+    with _turn:
+        _kept[key] = found
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return found
 
 
 def _measured(
