@@ -182,6 +182,32 @@ def _pushing(_slow: Slow, facts: list[Record]) -> Record:
     }  # fmt: skip
 
 
+def _lives(slow: Slow) -> Iterator[Record]:
+    for deal, row in slow.deals.items():
+        if row["status"] in ("open", "won", "lost"):
+            yield {"deal": deal, "on": slow.day(row["created_at"]), **row}
+
+
+def _life(slow: Slow, facts: list[Record]) -> Record:
+    watched = []
+    for fact in facts:
+        over = fact["status"] != "open"
+        until = fact["closed_at"] if over else slow.as_of
+        if fact["created_at"] and until and (not over or seconds(fact["created_at"], until) >= 0):
+            watched.append((Fraction(max(seconds(fact["created_at"], until), 0), 86400), over))
+    left, value = Fraction(1), None
+    for time in sorted({days for days, over in watched if over}):
+        left *= 1 - Fraction(watched.count((time, True)), sum(days >= time for days, _ in watched))
+        if left <= Fraction(1, 2):
+            value = float(time)
+            break
+    closed = sum(over for _, over in watched)
+    return {
+        "value": value, "n": len(watched), "closed": closed, "open": len(watched) - closed,
+        "left_out": len(facts) - len(watched),
+    }  # fmt: skip
+
+
 _OPEN = Slow.open
 METRICS: dict[str, tuple[Callable[[Slow], Any], Callable[[Slow, list[Record]], Record]]] = {
     "rotting": (
@@ -197,6 +223,7 @@ METRICS: dict[str, tuple[Callable[[Slow], Any], Callable[[Slow, list[Record]], R
     "age_in_stage": (_OPEN, _ages("in_stage", "stays")),
     "deal_age": (_OPEN, _ages("age", "cycles")),
     "projected_conversion": (Slow.roads, _projected),
+    "time_to_decision": (_lives, _life),
     "pushes": (_pushes, _pushing),
 }  # fmt: skip
 
