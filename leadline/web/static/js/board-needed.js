@@ -1,5 +1,5 @@
 // How many deals each stage needs for the target: asked for when the board stands, and again when deals have moved.
-const WAIT = 1500; // milliseconds after the last change: a drag of ten cards asks once
+const WAIT = 5000; // milliseconds after the last change: a drag of ten cards asks once
 
 let asked = 0, waiting;
 
