@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from leadline.insights.simulator.cast import Cast
 from leadline.insights.simulator.columns import (
+    DAY,
     Flags,
     Whole,
     chosen,
@@ -44,7 +45,7 @@ def activities(cast: Cast, batch: Batch, parties: Parties, first: int) -> pa.Tab
             "Contact ID": numbered("P", place(account, contact), contact == NOBODY),
             "Owner": cast.emails(some.owner),
             "Created": times(some.created),
-            "Due": times(some.due, some.due == NEVER),
+            "Due": times(np.where(done, some.due, _in_office(some.due)), some.due == NEVER),
             "Done at": times(some.done, ~done),
             "Minutes": pa.array(some.minutes.astype(np.int32), pa.int32(), mask=~done | (some.minutes <= 0)),
             "Outcome": _outcomes(some, kind, numbers, done),
@@ -60,6 +61,12 @@ def _buyer(batch: Batch) -> tuple[Whole, Whole]:
     on_deal = some.deal != NOBODY
     account = np.where(on_deal, _at(batch.deals.account, deal), _at(batch.leads.account, lead))
     return account, np.where(on_deal, _at(batch.deals.contact, deal), 0)
+
+
+def _in_office(moments: Whole) -> Whole:
+    """The same days between eight and five: nobody plans a call for the night."""
+    found: Whole = moments // DAY * DAY + 8 * 3600 + moments % DAY * 9 // 24 // 900 * 900
+    return found
 
 
 def _at(values: Any, places: Any) -> Any:
