@@ -116,7 +116,9 @@ def test_two_dimensions_stand_as_rows_and_columns(
     assert heads == ["Month", "Umar", "Olga", "Theo"]
     rows = rows_of(page.one("table"))
     assert rows[0] == ["2026-01", "1", "1", "1"]
+    assert rows[1] == ["2026-02", "1", "2", "0"]  # none is 0, where things are counted
     for cell in page.one("table").all("a"):
+        assert cell.text != "0"
         assert len(rows_of(read(client.get(cell.attributes["href"]).content).one("table"))) == int(cell.text)
     lines = client.get(at.rstrip("/") + ".csv").getvalue().decode("utf-8-sig").splitlines()
     assert lines[:2] == ["month,Umar,Olga,Theo", "2026-01,1,1,1"]

@@ -32,7 +32,8 @@ def answer(panel: Panel, inquiry: Inquiry) -> Table:
         was = relabelled(by[0], filled(other.asked, by[0], was, empty), rows) if other else []
     columns = tuple(column_of(replace(one, dated=one.dated and panel.dated)) for one in shows)
     table = Table(columns, rows, by, whole=_whole(panel, inquiry, shows), was=was)
-    return pivoted(table) if len(by) > 1 else sorted_by(panel, table)
+    nothing = _nothing(shows[0].metric).get(shows[0].name)
+    return pivoted(table, nothing) if len(by) > 1 else sorted_by(panel, table)
 
 
 def metrics_of(panel: Panel, inquiry: Inquiry) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -13,14 +14,18 @@ from leadline.web.insights.declaring import Behind, Column, Row, Table
 SERIES = 8  # as many as a chart can tell apart
 
 
-def pivoted(table: Table) -> Table:
-    """A column per member of the second dimension, the largest first; `points` keep the rows as they were."""
+def pivoted(table: Table, nothing: Any = None) -> Table:
+    """A column per member of the second dimension, the largest first; `points` keep the rows as they were.
+
+    `nothing` is the number where there is no row: 0 of what is counted, else None.
+    """
     first, second = table.by[0], table.by[1]
     column = table.columns[0]
     names = _largest(table, second, column.key)
     rows: dict[str | None, Row] = {}
     for row in table.rows:  # one that has no second label stands for a period in which nothing was
-        held = rows.setdefault(row[first], {first: row[first], "opens": {}})
+        blank = {f"{column.key}|{n}": nothing for n in range(len(names))}
+        held = rows.setdefault(row[first], {first: row[first], "opens": {}, **blank})
         if second not in row or row[second] not in names:
             continue
         key = f"{column.key}|{names.index(row[second])}"

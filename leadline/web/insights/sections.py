@@ -9,7 +9,7 @@ from typing import Any
 
 from leadline.insights import catalogue
 from leadline.insights.catalogue.metric import Metric
-from leadline.insights.dimensions import UnknownName
+from leadline.insights.dimensions import CALENDAR, UnknownName
 from leadline.insights.question import BadQuestion
 from leadline.web.insights import links
 from leadline.web.insights.answering import answer, metrics_of
@@ -84,6 +84,7 @@ def _drawn(panel: Panel, inquiry: Inquiry, whole: bool) -> dict[str, Any]:
         "table": table,
         "heads": [said(name) for name in table.by if not table.rows or name in table.rows[0]],
         "lines": (lines[-limit:] if latest else lines[:limit]) if limit else lines,
+        "when": bool(table.by) and table.by[0] in CALENDAR,
         "every": len(lines),
         "bounded": {
             column.key for column in table.columns if any(row.get(column.low) is not None for row in table.rows)
