@@ -15,7 +15,7 @@ PUSHED, VALUED, MOVED, CLOSED = "pushed", "valued", "moved", "closed"
 
 
 def happened(db: duckdb.DuckDBPyConnection, deals: int, seed: int = 7) -> None:
-    """Make the table `events` (kind, record, second, deal and what kinds need) of so many deals and what hangs on them."""
+    """Make the table `events` (kind, record, second, deal, …) of so many deals and what hangs on them."""
     chance = np.random.default_rng(seed)
     for start in range(0, deals, BLOCK):
         some = histories(chance, start + 1, min(BLOCK, deals - start))

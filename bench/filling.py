@@ -38,7 +38,8 @@ DEAL_BEFORE = """CASE kind WHEN 'created' THEN '{}' WHEN 'moved' THEN '{"stage_i
     ELSE '{"closed_at":null,"status":"open"}' END"""
 ACTIVITY = f"""'{{"created_at":"' || {TIME.format("second")} || '","deal_id":' || deal || ',"owner_id":' || owner
     || ',"type_id":' || stage || ',"subject":"Speak about deal ' || deal || '","due_at":"' || {TIME.format("second")}
-    || (CASE WHEN kind = 'done' THEN '","done_at":"' || {TIME.format("second")} || '","minutes":' || CAST(value AS INTEGER)
+    || (CASE WHEN kind = 'done'
+        THEN '","done_at":"' || {TIME.format("second")} || '","minutes":' || CAST(value AS INTEGER)
         ELSE '"' END) || '}}'"""
 LEAD = f"""'{{"created_at":"' || {TIME.format("created")} || '","currency":"EUR","owner_id":' || owner
     || ',"source_id":' || (record % 6 + 1001) || ',"title":"Lead ' || record || '","value":"'

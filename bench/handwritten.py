@@ -37,10 +37,10 @@ def query(metric: str, dimension: str) -> str:
     if dimension == "month":
         return (
             f"SELECT strftime({moment}, '%Y-%m') AS month, {columns} FROM {source} AS f "
-            f"WHERE {condition} GROUP BY ALL ORDER BY month"
+            f"WHERE {condition} GROUP BY 1 ORDER BY month"
         )
     name = f"(SELECT {KEYS[dimension]} AS id, name FROM {NAMES[dimension]} WHERE valid_to IS NULL)"
     return (
-        f"SELECT names.name, {columns} FROM (SELECT * FROM {source} WHERE {condition}) AS f "
-        f"LEFT JOIN {name} AS names ON names.id = f.{dimension} GROUP BY ALL ORDER BY names.name"
+        f"SELECT names.name, {columns} FROM (SELECT * FROM {source} AS s WHERE {condition}) AS f "
+        f"LEFT JOIN {name} AS names ON names.id = f.{dimension} GROUP BY 1 ORDER BY names.name"
     )

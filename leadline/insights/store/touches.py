@@ -33,13 +33,14 @@ def _activities(as_of: dt.datetime | None) -> str:
 def _changes(entity: Entity, as_of: dt.datetime | None) -> str:
     moved = f"touched & {entity.bit('stage_id' if entity is DEAL else 'stage')} <> 0"
     deal, lead = ("record", "NULL") if entity is DEAL else ("NULL", "record")
-    born = f"SELECT record, max(occurred_at) AS born_at FROM {entity.log} WHERE verb = 'create' GROUP BY record"
+    columns = f"""CAST({deal} AS BIGINT) AS deal, CAST({lead} AS BIGINT) AS lead, occurred_at AS touched_at,
+        CASE WHEN {moved} THEN 'move' ELSE 'edit' END AS kind, actor"""
+    changed = f"verb = 'change' AND {stands(entity.log, as_of)}"
+    born = f'SELECT "{entity.name}" AS born, valid_from AS born_at FROM {entity.versions} WHERE seq = 1'
     return f"""
-        SELECT CAST({deal} AS BIGINT) AS deal, CAST({lead} AS BIGINT) AS lead, occurred_at AS touched_at,
-            CASE WHEN {moved} THEN 'move' ELSE 'edit' END AS kind, actor
-        FROM {entity.log} JOIN ({born}) AS births USING (record)
-        WHERE verb = 'change' AND {stands(entity.log, as_of)}
-            AND (({BY_HAND}) OR (via = 'import' AND {moved} AND occurred_at > born_at))"""
+        SELECT {columns} FROM {entity.log} WHERE {changed} AND {BY_HAND}
+        UNION ALL SELECT {columns} FROM {entity.log} JOIN ({born}) AS births ON record = born
+        WHERE {changed} AND via = 'import' AND {moved} AND occurred_at > born_at"""
 
 
 def _notes(as_of: dt.datetime | None) -> str:
