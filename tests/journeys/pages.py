@@ -9,12 +9,13 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from leadline.accounts.models import Team, User
-from leadline.crm.models import CustomField, Deal, Lead, Organization, Person, Pipeline, Product
+from leadline.crm.models import CustomField, Dashboard, Deal, Lead, Organization, Person, Pipeline, Product
 from leadline.imports.models import Import
 
 # What an argument of an address stands for, where its url's name does not tell.
 WORDS = {"kind": "deal", "entity": "deal", "key": "sources", "code": "EUR", "field": "title"}
 RECORDS: dict[str, Any] = {
+    "dashboard": Dashboard,
     "deal": Deal,
     "lead": Lead,
     "person": Person,

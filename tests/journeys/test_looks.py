@@ -10,6 +10,7 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from leadline.accounts.models import User
+from leadline.crm.models import Dashboard
 from leadline.imports.example.loading import load
 from leadline.imports.example.signing_in import PASSWORD, SIGN_INS
 from tests.journeys.axe import hindrances
@@ -17,6 +18,8 @@ from tests.journeys.pages import pages
 
 # Looks are the same on both databases.
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.once]
+AMONG = ("board", "forecast", "deal", "person", "deals", "insights_funnel", "dashboard", "settings", "stages", "me")
+TILES = ("headline", "stages", "months")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -44,10 +47,23 @@ def sign_in(page: Any) -> None:
 def company(page: Any) -> dict[str, str]:
     """The example company, its administrator signed in; every page by its url's name."""
     load()
+    tiles = [{"panel": f"funnel.{name}", "query": "", "title": "", "wide": name == "months"} for name in TILES]
+    Dashboard(name="Monday", tiles=tiles).add(by=User.objects.get(email=SIGN_INS[0].email))
     client = Client()
     client.force_login(User.objects.get(email=SIGN_INS[0].email), backend=BACKEND)
     found = pages(client)
-    for name in ("board", "forecast", "deal", "person", "deals", "insights_funnel", "settings", "stages", "me"):
+    for name in (
+        "board",
+        "forecast",
+        "deal",
+        "person",
+        "deals",
+        "insights_funnel",
+        "dashboard",
+        "settings",
+        "stages",
+        "me",
+    ):
         assert name in found, f"{name} is no page any more; this test would look past it"
     sign_in(page)
     return found

@@ -31,7 +31,7 @@ def dashboard(request: HttpRequest, pk: int) -> HttpResponse:
         "home": HomePage.objects.filter(user=reader, dashboard=board).exists(),
         "wall": bool(request.GET.get("wall")),
     }
-    return render(request, "dashboards/wall.html" if context["wall"] else "dashboards/dashboard.html", context)
+    return render(request, "dashboards/dashboard.html", context)
 
 
 @require_POST

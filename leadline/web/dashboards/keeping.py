@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -82,5 +81,4 @@ def _kept(request: HttpRequest, place: Place, given: dict[str, Any]) -> HttpResp
     else:
         board = to_change(request, Dashboard, number_of(given["to"]) or 0)
         board.edit(by=by, tiles=[*board.tiles, tile])
-    there = reverse("dashboard", args=(board.pk,))
-    return did(request, by, _("On dashboard “%(name)s”.") % {"name": board.name}, place.address(), at=there)
+    return did(request, by, _("On dashboard “%(name)s”.") % {"name": board.name}, place.address())

@@ -69,6 +69,11 @@ class Tile:
         return str(self.kept["title"] or (self.place.title if self.place else self.kept["panel"]))
 
     @property
+    def headline(self) -> bool:
+        """Whether it is the figures of a page."""
+        return bool(self.place and self.place.panel and self.place.panel.name == known.HEADLINE)
+
+    @property
     def address(self) -> str:
         """The panel alone, with a mark of its own: the same panel may stand here twice."""
         return self.place.address(tile=str(self.number)) if self.place else ""

@@ -47,7 +47,12 @@ function frame() {
   dialog.addEventListener("click", (event) => {
     if ((event.target === dialog && outside) || event.target.closest("[data-close]")) { event.preventDefault(); dialog.close(); }
   });
-  dialog.addEventListener("close", () => { body.replaceChildren(); opened?.focus?.(); opened = undefined; });
+  dialog.addEventListener("close", () => {
+    document.body.append(...dialog.querySelectorAll(".toasts")); // what was said in it is to be read after it
+    body.replaceChildren();
+    opened?.focus?.();
+    opened = undefined;
+  });
   // Done: the answer has nothing to show in the dialog (204), or says where to go.
   body.addEventListener("htmx:afterRequest", ({ detail }) => {
     if (detail.requestConfig?.verb !== "get" && detail.xhr?.status === 204) dialog.close();
