@@ -50,8 +50,8 @@ def answers(zone: str) -> ir.Table:
 def lag(zone: str) -> ir.Table:
     """Deals won, on the day they were: `days` from the first conversation to the close.
 
-    From the first touch of the lead or the deal before the close; where none is logged from the lead's creation, without
-    a lead from the deal's (`touched` 0). Null where that is not known or lies after the close.
+    From the first touch of the lead or the deal before the close; where none is logged from the lead's creation,
+    without a lead from the deal's (`touched` 0). Null where that is not known or lies after the close.
     """
     deals = DEALS.filter(DEALS.status == "won")
     touches = of_deals()
