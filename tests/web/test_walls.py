@@ -30,7 +30,7 @@ SignedIn = Callable[[User], Client]
 # What is not for everybody, but belongs to one person: others get 404.
 KEPT = {
     SavedReport: ("report_change", "report_delete"),
-    Dashboard: ("dashboard", "dashboard_change", "dashboard_delete", "tiles_order", "tile_change"),
+    Dashboard: ("dashboard", "dashboard_pdf", "dashboard_change", "dashboard_delete", "tiles_order", "tile_change"),
 }
 PERSONAL = {"notice", "view_change", "view_delete", *(name for doors in KEPT.values() for name in doors)}
 IMPORTS = {

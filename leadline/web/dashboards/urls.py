@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from leadline.web.dashboards import boards, keeping, reports
+from leadline.web.dashboards import boards, keeping, printing, reports
 
 urlpatterns = [
     path("dashboards/", reports.reports, name="dashboards"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("reports/<int:pk>/delete/", reports.report_delete, name="report_delete"),
     path("dashboards/home/", boards.home_choose, name="home_choose"),
     path("dashboards/<int:pk>/", boards.dashboard, name="dashboard"),
+    path("dashboards/<int:pk>/pdf/", printing.dashboard_pdf, name="dashboard_pdf"),
     path("dashboards/<int:pk>/change/", boards.dashboard_change, name="dashboard_change"),
     path("dashboards/<int:pk>/delete/", boards.dashboard_delete, name="dashboard_delete"),
     path("dashboards/<int:pk>/order/", boards.tiles_order, name="tiles_order"),

@@ -1,0 +1,36 @@
+"""A dashboard as PDF."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from leadline.crm.models import Dashboard
+from leadline.web.dashboards.finding import seen
+from leadline.web.dashboards.paper import Said, on_paper
+from leadline.web.frame.doing import reader_of
+from leadline.web.insights.naming import attached
+from leadline.web.insights.period import company_today
+
+SHEET = Path(__file__).with_name("dashboard.typ")
+
+
+@require_safe
+def dashboard_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The dashboard as its reader sees it, to download."""
+    board = seen(request, Dashboard, pk)
+    response = HttpResponse(printed(on_paper(board, reader_of(request))), content_type="application/pdf")
+    name = f"{slugify(board.name) or 'dashboard'}-{company_today().isoformat()}.pdf"
+    response.headers["Content-Disposition"] = attached(name)
+    return response
+
+
+def printed(said: Said) -> bytes:
+    """The PDF of it. The words go in as data, so none of them can be markup."""
+    import typst  # noqa: PLC0415  a compiler of 30 MB: kept off the start-up path
+
+    return bytes(typst.compile(str(SHEET), format="pdf", sys_inputs={"data": json.dumps(said)}))
