@@ -12,12 +12,15 @@ ADJUSTED = (
 METRICS = (
     Metric(
         "index",
-        "What selling brings a day: number, size, conversion and speed in one figure.",
-        unit="money",
+        "Number, size, conversion and speed in one figure, to compare people and sources over the same period.",
+        unit="number",
         good_direction="up",
         facts="worth",
         kind="index",
-        formula="closed deals x mean won value x win rate / mean days to close of the won",
+        formula=(
+            "closed deals x mean won value x win rate / mean days to close of the won; it grows with the length of the "
+            "period"
+        ),
         period="closed",
         promise="R10",
         source="definition; interval: delta method on the logarithm",

@@ -1,4 +1,4 @@
-"""The index of selling: money a day (R10)."""
+"""The index of selling (R10)."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ COLUMNS = """
 
 
 def index(tables: Tables, question: Question) -> list[Row]:
-    """Rows with value (money a day), low, high, n closed, won, win_rate, mean_value, mean_days, left_out.
+    """Rows with value (a plain number), low, high, n closed, won, win_rate, mean_value, mean_days, left_out.
 
-    closed x mean won value x win rate / mean days to close of the won. None without a won deal of known worth and time,
+    closed x mean won value x win rate / mean days to close of the won: it grows with the length of the period, so that
+    only groups over the same period compare. None without a won deal of known worth and time,
     and where all took no time at all. `left_out` are won deals of which one of the two is unknown.
     """
     found = grouped(tables, question, selection(question), COLUMNS)

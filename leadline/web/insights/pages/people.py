@@ -34,15 +34,18 @@ PAGE = Page(
         Figure(_("Mean deal size"), "deal_size", WON),
         Figure(_("Win rate"), "win_rate", CLOSED),
         Figure(_("Median days to close"), "time_to_close", WON),
-        Figure(_("Index, money a day"), "index", CLOSED),
+        Figure(_("Index"), "index", CLOSED),
     ),
     panels=(
         Panel(
             "measures",
             _("The four measures and the index"),
-            _("The index is closed deals x mean won value x win rate / mean days to close: what selling brings a day."),
+            _(
+                "The index is closed deals x mean won value x win rate / mean days to close. It is no amount of money: "
+                "it compares people and teams over the same period."
+            ),
             shows=(
-                Shown("index", _("Index, a day")),
+                Shown("index", _("Index")),
                 Shown("deals_added", _("Deals added")),
                 Shown("deals_added.per_week", _("Added a week")),
                 Shown("deal_size", _("Mean size")),
