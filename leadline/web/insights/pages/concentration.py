@@ -8,6 +8,7 @@ from django.utils.translation import ngettext_lazy
 from leadline.web.insights.declaring import GROUPED, Chart, Figure, Page, Panel, Shown
 
 WON = ngettext_lazy("of %(n)s won deal with a value", "of %(n)s won deals with a value", "n")
+CUSTOMERS = ngettext_lazy("of %(n)s customer with won value", "of %(n)s customers with won value", "n")
 SHARES = (
     Shown("effective_deals", _("Effective deals")),
     Shown("effective_deals.n", _("Won deals")),
@@ -23,19 +24,14 @@ PAGE = Page(
     name="concentration",
     title=_("Concentration"),
     intro=_("How much of what was won hangs on a few large deals and customers."),
-    period="12m",
     group_by=("owner", "team", "source", "product", "revenue_type"),
     icon="scale",
     figures=(
         Figure(_("Effective number of deals"), "effective_deals", WON),
         Figure(_("Share of the largest deal"), "effective_deals.largest", WON),
         Figure(_("Won value without it"), "effective_deals.without_largest", WON),
-        Figure(
-            _("Effective number of customers"),
-            "effective_customers",
-            ngettext_lazy("of %(n)s customer with won value", "of %(n)s customers with won value", "n"),
-        ),
-        Figure(_("Share of the largest customer"), "effective_customers.largest", WON),
+        Figure(_("Effective number of customers"), "effective_customers", CUSTOMERS),
+        Figure(_("Share of the largest customer"), "effective_customers.largest", CUSTOMERS),
     ),
     panels=(
         Panel(
