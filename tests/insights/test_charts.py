@@ -56,6 +56,18 @@ def test_a_chart_is_valid_and_can_be_drawn(kind: str) -> None:
     assert charts.height(kind, ["a", "b", "a"]) > 60
 
 
+@pytest.mark.parametrize("kind", charts.KINDS)
+def test_a_chart_of_zeros_has_an_axis_to_be_zero_on(kind: str) -> None:
+    zeros = [
+        {**point, "value": 0, **{key: 0 for key in ("low", "high", "was", "shrunk", "whole") if key in point}}
+        for point in POINTS[kind]
+    ]
+    spec = charts.draw(kind, zeros, WORDS, COLOURS, "~s")
+    assert "NaN" not in vl_convert.vegalite_to_svg({**spec, "width": 400})
+    along = [how for layer in spec["layer"] for how in layer["encoding"].values() if isinstance(how, dict)]
+    assert all(how["scale"]["domain"] == [0, 1] for how in along if how.get("field") == "value" and "axis" in how)
+
+
 def test_it_is_of_the_edition_that_draws_it() -> None:
     assert altair.SCHEMA_URL == SCHEMA
 

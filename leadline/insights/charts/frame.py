@@ -16,6 +16,7 @@ AROUND = 64  # pixels for the axis below and the legend above
 LABEL = 12  # pixels
 PLAIN = {"domain": False, "ticks": False, "labelPadding": 8}
 DASH = [4, 4]
+MEASURED = ("value", "low", "high", "was", "shrunk", "whole", "ends", "start", "stop", "far")
 
 
 @dataclass(frozen=True)
@@ -57,10 +58,24 @@ def spec(layers: Sequence[Spec], points: Points, colours: Colours, *, step: bool
         "width": "container",
         "height": {"step": STEP} if step else 260 - AROUND,
         "data": {"values": list(points)},
-        "layer": list(layers),
+        "layer": [*layers]
+        if any(has_some(points, key) for key in MEASURED)
+        else [_of_zeros(layer) for layer in layers],
         "config": _config(colours),
         **more,
     }
+
+
+def _of_zeros(layer: Spec) -> Spec:
+    """The layer on an axis that still goes somewhere: from 0 to 0 a tick is written as NaN."""
+    encoding = {
+        channel: {**how, "scale": {**how.get("scale", {}), "domain": [0, 1]}}
+        if how.get("type") == "quantitative" and how.get("field") in MEASURED and channel in ("x", "y")
+        else how
+        for channel, how in layer["encoding"].items()
+        if isinstance(how, dict)
+    }
+    return {**layer, "encoding": {**layer["encoding"], **encoding}}
 
 
 def _config(colours: Colours) -> Spec:
@@ -117,3 +132,8 @@ def value_tips(words: Words, points: Points) -> list[Spec]:
 def has(points: Points, key: str) -> bool:
     """Whether any point holds it."""
     return any(point.get(key) is not None for point in points)
+
+
+def has_some(points: Points, key: str) -> bool:
+    """Whether any point holds something of it, more than nothing or less."""
+    return any(point.get(key) for point in points)

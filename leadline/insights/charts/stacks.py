@@ -16,6 +16,9 @@ def shares(points: Points, words: Words, colours: Colours, form: str) -> Spec:
 
 
 def _stacked(points: Points, words: Words, colours: Colours, form: str, stack: str) -> Spec:
+    if stack == "normalize":  # a bar of zeros has no shares
+        some = {point["label"] for point in points if point.get("value")}
+        points = [point for point in points if point["label"] in some]
     series = list(dict.fromkeys(point.get("series") or "" for point in points))
     placed = [
         {**point, "series": point.get("series") or "", "place": series.index(point.get("series") or "")}
