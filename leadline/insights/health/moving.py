@@ -8,6 +8,7 @@ from typing import Any
 
 from leadline.insights.health.verdict import NO, UNKNOWN, YES, Answer, Evidence, share, surely_below
 from leadline.insights.numbers.ratios import rate, rates_ratio
+from leadline.insights.numbers.shown import shown
 
 RECENT, BEFORE = 28, 364  # days: the last four weeks against the year before them
 MOST_STALLED = 0.25  # of the open deals; about 5 % of those that will be won are older than 95 % of those won
@@ -29,9 +30,9 @@ def moving(flow: Flow, stalled: Mapping[str, Any], age: Mapping[str, Any]) -> An
     Yes: neither, the pace is no lower than three quarters of what it was as far as one can tell (its low end), and
     surely no more than a quarter is stalled. Else cannot tell; nor with fewer than 20 entries in the year before.
     """
-    ratio, low, high = rates_ratio((flow.recent, flow.before), (RECENT, flow.days))
+    ratio, low, high = map(shown, rates_ratio((flow.recent, flow.before), (RECENT, flow.days)))
     weekly = rate(flow.recent, RECENT / 7)
-    slower = flow.before >= LEAST and high < 1
+    slower = flow.before >= LEAST and high is not None and high < 1
     pace = Evidence(
         "pace", ratio, "times", low, high, flow.recent, beside=weekly[0], metric="stage_conversion", part="entered",
         against=slower,
@@ -45,6 +46,8 @@ def moving(flow: Flow, stalled: Mapping[str, Any], age: Mapping[str, Any]) -> An
         return Answer("moving", NO, "slower" if slower else "stalled", evidence)
     if flow.before < LEAST:
         return Answer("moving", UNKNOWN, "short_history", evidence)
-    if low >= 0.75 and surely_below(stuck, MOST_STALLED):
-        return Answer("moving", YES, "moving", evidence)
-    return Answer("moving", UNKNOWN, "unclear", evidence)
+    if low is None or low < 0.75:
+        return Answer("moving", UNKNOWN, "few_moves", evidence)
+    if not surely_below(stuck, MOST_STALLED):
+        return Answer("moving", UNKNOWN, "close", evidence)
+    return Answer("moving", YES, "moving", evidence)

@@ -69,10 +69,10 @@ def test_enough_at_the_first_stage_compares_the_pace_with_what_is_needed() -> No
         (Flow(10, 520), _row(0.0, 40, 0.0, 0.1), ("no", "slower")),
         (Flow(40, 520), _row(0.6, 40, 0.4, 0.7), ("no", "stalled")),
         (Flow(80, 1000), _row(0.05, 40, 0.01, 0.12), ("yes", "moving")),
-        (Flow(2, 30), _row(0.05, 40, 0.01, 0.12), ("unknown", "unclear")),
-        (Flow(80, 1000), _row(0.25, 40, 0.15, 0.37), ("unknown", "unclear")),
+        (Flow(2, 30), _row(0.05, 40, 0.01, 0.12), ("unknown", "few_moves")),
+        (Flow(80, 1000), _row(0.25, 40, 0.15, 0.37), ("unknown", "close")),
         (Flow(9, 5), _row(0.0, 9, 0.0, 0.2), ("unknown", "short_history")),
-        (Flow(40, 520), _row(None, 0), ("unknown", "unclear")),
+        (Flow(40, 520), _row(None, 0), ("unknown", "close")),
     ],
 )
 def test_moving_compares_the_pace_with_the_year_before_and_counts_the_stalled(
@@ -81,6 +81,13 @@ def test_moving_compares_the_pace_with_the_year_before_and_counts_the_stalled(
     found = moving(flow, stalled, _row(12.0, 40, 9.0, 15.0))
     assert (found.verdict, found.because) == said
     assert [each.key for each in found.evidence] == ["pace", "stalled", "age"]
+
+
+def test_a_pace_that_cannot_be_said_is_not_known() -> None:
+    found = moving(Flow(0, 0), _row(0.0, 40, 0.0, 0.1), _row(12.0, 40, 9.0, 15.0))
+    assert (found.verdict, found.evidence[0].value, found.evidence[0].low) == ("unknown", None, None)
+    assert moving(Flow(3, 0), _row(0.0, 40, 0.0, 0.1), _row(12.0, 40, 9.0, 15.0)).evidence[0].value is None
+    assert moving(Flow(0, 30), _row(0.0, 40, 0.0, 0.1), _row(12.0, 40, 9.0, 15.0)).evidence[0].value == 0
 
 
 def test_up_to_date_needs_touched_deals_and_records_in_order() -> None:

@@ -32,7 +32,8 @@ BECAUSE: dict[str, Words] = {
         "stalled": _("Surely more than a quarter of the open deals is stalled."),
         "short_history": _("There is no year to compare with yet: fewer than 20 moves before the last four weeks."),
         "moving": _("Deals move at the pace of the year before, and few are stalled."),
-        "unclear": _("The last four weeks are too few moves to tell, or about a quarter of the open deals is stalled."),
+        "few_moves": _("The moves of the last four weeks are too few to tell whether deals move as before."),
+        "close": _("Deals move at the pace of before, and about a quarter of the open ones may be stalled."),
     },
     "first": {
         "no_target": NO_TARGET,
@@ -59,7 +60,7 @@ BECAUSE: dict[str, Words] = {
 }
 ORDER_WRONG = _("Surely less than 80 % of what can be checked of the open deals is in order.")
 EVIDENCE: Words = {
-    "expected_wins": _("Wins that the open deals should bring"),
+    "expected_wins": _("Wins that the open deals should bring, whenever they close"),
     "there": _("%(about)s"),
     "pace": _("Pace of moves, last 4 weeks against the year before"),
     "stalled": _("Stalled deals"),

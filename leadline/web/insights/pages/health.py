@@ -38,7 +38,10 @@ PAGE = Page(
         Panel(
             "questions",
             _("Five questions"),
-            _("“Cannot tell” means that the records allow both answers. Period filters do not matter here."),
+            _(
+                "“Cannot tell” means that the records allow both answers. "
+                "Answers are about now; period and comparison do not change them."
+            ),
             face=questions,
             metrics=METRICS,
             template="insights/health/_questions.html",
