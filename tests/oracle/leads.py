@@ -172,7 +172,13 @@ def answers(slow: Slow) -> Iterable[Fact]:
 def share(group: list[Fact]) -> Record:
     counts = {fate: sum(fact["fate"] == fate for fact in group) for fate in ("numerator", "failed", "pending")}
     k, n = counts["numerator"], counts["numerator"] + counts["failed"]
-    return {"numerator": k, "n": n, "pending": counts["pending"], "value": k / n if n else None}
+    unknown = not n or (k > 0 and k == n and counts["pending"] > k)
+    return {"numerator": k, "n": n, "pending": counts["pending"], "value": None if unknown else k / n}
+
+
+def traced(group: list[Fact]) -> Record:
+    told = share(group)
+    return {**told, "value": told["numerator"] / told["n"] if told["n"] else None}
 
 
 def share_so_far(group: list[Fact]) -> Record:
@@ -183,7 +189,8 @@ def leak(group: list[Fact]) -> Record:
     entered = len({fact["id"] for fact in group})
     k = sum(fact["fate"] == "failed" for fact in group)
     waiting = {fact["id"] for fact in group if fact["fate"] == "pending"}
-    return {"numerator": k, "n": entered, "pending": len(waiting), "value": k / entered if entered else None}
+    unknown = not entered or (not k and len(waiting) < entered < 2 * len(waiting))
+    return {"numerator": k, "n": entered, "pending": len(waiting), "value": None if unknown else k / entered}
 
 
 def response(group: list[Fact]) -> Record:
@@ -239,6 +246,6 @@ SUMMARIES: dict[str, Callable[[list[Fact]], Record]] = {
     "lead_to_won": share_so_far,
     "lead_leakage": leak,
     "lead_step_conversion": share,
-    "leads_untouched": share,
+    "leads_untouched": traced,
     "response_time": response,
 }

@@ -8,9 +8,10 @@ from leadline.insights.dimensions import CALENDAR
 OF_LEADS = ("owner", "originator", "team", "source", "campaign", "organization", *CALENDAR)
 OF_ACCEPTED = (*OF_LEADS, "pipeline", "revenue_type")
 OF_STEPS = (*OF_LEADS, "lead_stage")
+ENDLESS = "not known where none ended and more wait than went on: then it is not recorded what is lost, see so far"
 PASSAGE = (
     "as in a passage of a stage: jumping over it counts (skipped), discarded or parked without it is a failure, "
-    "pending beside it; so far: of all that entered"
+    f"pending beside it; so far: of all that entered; {ENDLESS}"
 )
 
 METRICS = (
@@ -130,7 +131,7 @@ METRICS = (
         kind="lead_share",
         formula=(
             "advanced / (advanced + ended there) over the steps of leads (target, MQL, SQL) and the stages of the "
-            "deals they became, joined; pending beside it"
+            f"deals they became, joined; pending beside it; {ENDLESS}"
         ),
         period="came to the step",
         promise="R14",
@@ -145,7 +146,7 @@ METRICS = (
         good_direction="up",
         facts="accepted_and_kept",
         kind="lead_share",
-        formula="won / (won + lost or parked); pending beside it; without leads whose deal was deleted",
+        formula=f"won / (won + lost or parked); pending beside it; without leads whose deal was deleted; {ENDLESS}",
         period="accepted",
         promise="R12",
         source=SHARES,
@@ -161,7 +162,7 @@ METRICS = (
         kind="lead_share",
         formula=(
             "won / (won + lead or deal ended before); pending beside it; so far: won / all leads created; without "
-            "leads whose deal was deleted"
+            f"leads whose deal was deleted; {ENDLESS}"
         ),
         period="created",
         promise="R14",

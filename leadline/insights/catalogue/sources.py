@@ -18,7 +18,8 @@ METRICS = (
         kind="lead_leak",
         formula=(
             "leads that were discarded, parked or lost before the next step / leads that entered it (target, MQL, SQL, "
-            "then the stages of their deal); pending ones are among those that entered"
+            "then the stages of their deal); pending ones are among those that entered; not known where none ended and "
+            "more wait than went on: then it is not recorded what is lost"
         ),
         period="entered the step",
         promise="R13",
@@ -160,7 +161,7 @@ METRICS = (
         unit="share",
         good_direction="down",
         facts="credited",
-        kind="lead_share",
+        kind="lead_trace",
         formula=(
             "leads without an activity of the originator by created_at / leads with an originator; pending: cannot be "
             "told, where under 10 % of the leads of that source and of that person have such a trace"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
+
 from leadline.insights.metrics import total
 from leadline.insights.metrics.comparing import compare
 from leadline.insights.metrics.kind import Column, Kind
@@ -12,6 +15,8 @@ from leadline.insights.numbers.proportions import Floats, jeffreys
 from leadline.insights.numbers.shown import floats, shown
 from leadline.insights.question import Question
 
+Flags = npt.NDArray[np.bool_]
+
 COUNTS = (
     "coalesce(sum(success), 0)::BIGINT AS k, coalesce(sum(success + failure), 0)::BIGINT AS n, "
     "coalesce(sum(pending), 0)::BIGINT AS pending"
@@ -21,12 +26,22 @@ COUNTS = (
 def share(tables: Tables, question: Question) -> list[Row]:
     """Rows with numerator, denominator (= n), value, low, high (Jeffreys), pending, and `so_far` with its interval.
 
-    `so_far` is the share of all that entered, the pending among them: what the value is at least.
+    `so_far` is the share of all that entered, the pending among them: what the value is at least. Where nobody records
+    what is lost (`endless`), it is all that is known: value, low, high and comparison are None.
     """
+    return _share(tables, question, blind=True)
+
+
+def traced(tables: Tables, question: Question) -> list[Row]:
+    """The same where pending ones are not on their way to anything: the value is known whenever some are decided."""
+    return _share(tables, question, blind=False)
+
+
+def _share(tables: Tables, question: Question, *, blind: bool) -> list[Row]:
     groups = grouped(tables, question, selection(question), COUNTS)
     rows = labelled(question, groups)
     k, n, pending = (floats(groups, name) for name in ("k", "n", "pending"))
-    put_share(question, rows, k, n)
+    put_share(question, rows, k, n, endless(k, n - k, pending) & blind)
     low, high = jeffreys(k, n + pending)
     for i, row in enumerate(rows):
         entered = n[i] + pending[i]
@@ -51,7 +66,8 @@ def step(tables: Tables, question: Question) -> list[Row]:
 def leak(tables: Tables, question: Question) -> list[Row]:
     """Rows with numerator that ended there, of denominator (= n) that entered, value, low, high; pending of them.
 
-    One lead (deal) that came to several steps is one: it ends once.
+    One lead (deal) that came to several steps is one: it ends once. Of leads where nobody records what is lost
+    (`endless`) value, low, high and comparison are None.
     """
     columns = (
         f"count(DISTINCT {question.metric.rows}) FILTER (WHERE failure = 1) AS k, "
@@ -60,24 +76,33 @@ def leak(tables: Tables, question: Question) -> list[Row]:
     )
     groups = grouped(tables, question, selection(question), columns)
     rows = labelled(question, groups)
-    put_share(question, rows, floats(groups, "k"), floats(groups, "n"))
-    for row, pending in zip(rows, groups.column("pending").to_pylist(), strict=True):
-        row["pending"] = pending
+    k, n, pending = (floats(groups, name) for name in ("k", "n", "pending"))
+    put_share(question, rows, k, n, endless(n - k - pending, k, pending) & (question.metric.rows == "lead"))
+    for i, row in enumerate(rows):
+        row["pending"] = int(pending[i])
     return rows
 
 
-def put_share(question: Question, rows: list[Row], k: Floats, n: Floats) -> None:
-    """k of n into each row, with the interval and the comparison."""
+def endless(went_on: Floats, ended: Floats, pending: Floats) -> Flags:
+    """Where some went on, more wait and none ended: it is not recorded what is lost, and 100 % would be a fable."""
+    found: Flags = (went_on > 0) & (ended == 0) & (pending > went_on)
+    return found
+
+
+def put_share(question: Question, rows: list[Row], k: Floats, n: Floats, unknown: Flags | None = None) -> None:
+    """k of n into each row, with the interval and the comparison; only the counts where the share is `unknown`."""
+    blind = np.zeros(len(rows), dtype=bool) if unknown is None else unknown
     low, high = jeffreys(k, n)
     for i, row in enumerate(rows):
         row |= {
-            "value": float(k[i] / n[i]) if n[i] else None,
+            "value": float(k[i] / n[i]) if n[i] and not blind[i] else None,
             "numerator": int(k[i]),
             "denominator": int(n[i]),
             "n": int(n[i]),
-            "low": shown(low[i]),
-            "high": shown(high[i]),
+            "low": None if blind[i] else shown(low[i]),
+            "high": None if blind[i] else shown(high[i]),
         }
+    k, n = (np.where(blind, 0.0, known) for known in (k, n))
     compare(question, rows, [int(size) for size in n], lambda some: shrinkage.proportions(k[some], n[some]))
 
 
@@ -92,6 +117,7 @@ ENDED = {"": "true", "numerator": "failure = 1", "denominator": "true", "pending
 SUMMED = {"": "true", "left_out": "amount IS NULL"}
 KINDS = {
     "lead_share": Kind(share, PARTS, TOLD),
+    "lead_trace": Kind(traced, PARTS, TOLD),
     "lead_step": Kind(step, {**PARTS, "skipped": "jumped = 1"}, (*TOLD, *columns("leads", "skipped"))),
     "lead_leak": Kind(leak, ENDED, columns("leads", "numerator", "denominator", "pending")),
     "deal_leak": Kind(leak, ENDED, columns("deals", "numerator", "denominator", "pending")),
