@@ -79,7 +79,7 @@ def _pace(question: Question, group: dict[str, Any], held: list[dt.date]) -> Row
     if start is None or end is None or start > end:
         return {"times": None, "times_low": None, "times_high": None, "reviews": 0}
     window = {day for review in held for day in weekdays_from(review) if start <= day <= end}
-    weekdays = int(np.busday_count(start, end + dt.timedelta(days=1)))
+    weekdays = int(np.busday_count(start, np.datetime64(end) + 1))
     found = rates_ratio((group["n"], group["other_n"]), (len(window), max(weekdays - len(window), 0)))
     times = dict(zip(("times", "times_low", "times_high"), map(shown, found), strict=True))
     return {**times, "reviews": sum(start <= day <= end for day in held)}
@@ -87,7 +87,8 @@ def _pace(question: Question, group: dict[str, Any], held: list[dt.date]) -> Row
 
 def weekdays_from(day: dt.date, count: int = 3) -> list[dt.date]:
     """The weekdays of a review's window: its day, if it is one, and those that follow, `count` days in all."""
-    following = (day + dt.timedelta(days=n) for n in range(count + 4))
+    last = (dt.date.max - day).days  # no day follows the calendar's last
+    following = (day + dt.timedelta(days=n) for n in range(min(count + 3, last) + 1))
     days = [day, *(each for each in following if each > day and each.weekday() < SATURDAY)][:count]
     return [each for each in days if each.weekday() < SATURDAY]
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from leadline.insights import catalogue
 from leadline.insights.metrics.answering import KINDS
+from leadline.insights.metrics.reviewing import weekdays_from
 from leadline.insights.question import BadQuestion
 from tests.insights.people.companies import companies
 from tests.insights.people.company import LATER, START, Company, behind, rows
@@ -120,3 +121,14 @@ def test_a_review_of_friday_reaches_to_tuesday_and_young_deals_wait() -> None:
     (row,) = rows(company, "review_growth", end=friday.date() + dt.timedelta(days=6))
     assert (row["n"], row["other_n"], row["reviews"]) == (3, 2, 1)
     assert behind(company, "review_growth", "other") == [2, 5]
+
+
+def test_reviews_are_told_of_to_the_calendars_last_day() -> None:
+    company = Company()
+    company.name("activity_type", 1, "Pipeline review")
+    company.done(1, START)
+    for day in (START, dt.datetime(9999, 11, 1)):
+        company.deal("won", day)
+    (row,) = rows(company, "review_growth", end=dt.date.max, as_of=dt.datetime.max)
+    assert (row["n"], row["other_n"], row["reviews"]) == (1, 1, 1)
+    assert weekdays_from(dt.date.max) == [dt.date.max]
