@@ -95,6 +95,7 @@ def test_a_slider_gets_the_answer_alone_and_an_address(leader: Client, pipeline:
     [
         {"amount": "much"}, {"amount": "-1"}, {"until": "yesterday"}, {"until": "2001-01-01"}, {"until": "9999-12-31"},
         {"since": "0001-01-01"}, {"unit": "hats"}, {"whose": "owner-99999"}, {"days": "1e9"}, {"days": "nan"},
+        {"amount": "9" * 39}, {"mean": "9" * 39},
     ],
 )  # fmt: skip
 def test_what_makes_no_sense_is_said(leader: Client, pipeline: Pipeline, wrong: dict[str, str]) -> None:

@@ -63,6 +63,14 @@ def test_money_without_needless_cents(value: Decimal | None, shown: str) -> None
         assert formats.short_money(value, "USD") == shown
 
 
+def test_long_numbers_are_written_out_and_none_is_not_known() -> None:
+    with read_by("en_US"):
+        assert formats.number(Decimal("9" * 39)) == ",".join(["999"] * 13)
+        assert formats.money(Decimal("9" * 39), "USD") == "$" + ",".join(["999"] * 13)
+        assert len(formats.number(1e300).replace(",", "")) == 301
+        assert formats.number(float("nan"), 2) == formats.UNKNOWN
+
+
 def test_times_are_of_the_readers_zone() -> None:
     with read_by("en_GB", "Europe/Berlin"):
         assert formats.day(NIGHT) == "29 Mar 2026"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -22,6 +23,7 @@ from leadline.web.insights.period import company_today
 from leadline.web.records.amounts import AmountField
 
 UNITS = (("money", gettext_lazy("won value")), ("wins", gettext_lazy("deals won")))
+MOST = Decimal(10**15)  # no company sells for more
 FARTHEST = dt.timedelta(days=3660)
 
 
@@ -32,13 +34,13 @@ class Question(forms.Form):
     `q<type>` are activities per win likewise.
     """
 
-    amount = AmountField(label=gettext_lazy("To be won"))
+    amount = AmountField(label=gettext_lazy("To be won"), most=MOST)
     unit = forms.ChoiceField(label=gettext_lazy("Counted in"), choices=UNITS, required=False)
     until = forms.DateField(label=gettext_lazy("By"), required=False)
     since = forms.DateField(label=gettext_lazy("Count what was won since"), required=False)
     pipeline = forms.ModelChoiceField(Pipeline.objects.none(), label=gettext_lazy("Pipeline"), empty_label=None)
     whose = forms.ChoiceField(label=gettext_lazy("Whose"), required=False)
-    mean = AmountField(label=gettext_lazy("A won deal brings"))
+    mean = AmountField(label=gettext_lazy("A won deal brings"), most=MOST)
     days = forms.FloatField(label=gettext_lazy("Days from adding a deal to winning it"), required=False)
 
     def __init__(self, address: Mapping[str, Any], pipeline: Pipeline) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import cache, lru_cache
 
 from babel import Locale, dates, numbers
@@ -15,12 +16,13 @@ from leadline.web.frame.reader import reader
 
 Number = float | Decimal
 UNKNOWN = "–"
+DIGITS = 400  # of the longest number: a float has 309 before the point
 KEPT = 8192  # writings kept: the same amounts and days stand on page after page, and each takes tens of microseconds
 
 
 def number(value: Number | None, digits: int = 0) -> str:
     """12,345 or 1.5; with this many decimals."""
-    if value is None:
+    if value is None or not math.isfinite(value):
         return UNKNOWN
     return _number(value or 0, digits, str(reader().locale))  # minus nothing is nothing
 
@@ -28,7 +30,8 @@ def number(value: Number | None, digits: int = 0) -> str:
 @lru_cache(maxsize=KEPT)
 def _number(value: Number, digits: int, locale: str) -> str:
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return numbers.format_decimal(value, pattern, locale=locale)
+    with localcontext(prec=DIGITS):
+        return numbers.format_decimal(value, pattern, locale=locale)
 
 
 def money(value: Number | None, currency: str, *, whole: bool = False) -> str:
@@ -42,7 +45,8 @@ def money(value: Number | None, currency: str, *, whole: bool = False) -> str:
 def _money(amount: Decimal, currency: str, whole: bool, locale: str) -> str:
     cents = not whole and abs(amount) < 1000 and amount != amount.to_integral_value()
     pattern = None if cents else _whole(locale)
-    return numbers.format_currency(amount, currency, pattern, locale=locale, currency_digits=cents)
+    with localcontext(prec=DIGITS):
+        return numbers.format_currency(amount, currency, pattern, locale=locale, currency_digits=cents)
 
 
 def exact_money(value: Number | None, currency: str) -> str:
