@@ -181,6 +181,26 @@ def test_leads_and_activities_behind_a_number(cast: Cast, company: Company, sign
     assert b"Olga&#39;s lead" in client.get("/insights/leads/", {"metric": of["lead"]}).content
 
 
+def test_pages_begin_with_the_same_period_and_tabs_carry_the_question(
+    company: Company, cast: Cast, signed_in: SignIn
+) -> None:
+    """Old history that has just been imported is there on every page; what changed is of a period by its nature."""
+    assert {page.period for page in known.PAGES if page.name != "changes"} == {"all"}
+    client = signed_in(cast.administrator)
+    asked = {"period": "12m", "from": "2020-01-01", "owner": "Olga", "by": "team", "to": "", "whole": "1"}
+    carried = "?period=12m&owner=Olga"
+    for part in ({}, {"HTTP_HX_REQUEST": "true", "HTTP_HX_TARGET": "insights"}):
+        page = read(client.get(reverse("insights_people"), asked, **part).content)
+        tabs = page.one("nav", id="place-tabs")
+        assert ("hx-swap-oob" in tabs.attributes) == bool(part)
+        hrefs = [tab.attributes["href"] for tab in tabs.all("a")]
+        assert hrefs[:3] == [reverse(f"insights_{name}") + carried for name in ("health", "funnel", "speed")]
+        assert reverse("dashboards") in hrefs
+    assert client.get(hrefs[5]).status_code == 200
+    dated = read(client.get(reverse("insights_funnel"), FEBRUARY).content).one("nav", id="place-tabs").all("a")
+    assert dated[0].attributes["href"].endswith("?from=2026-02-01&to=2026-03-31")
+
+
 def test_periods_are_the_companys(company: Company, cast: Cast, signed_in: SignIn) -> None:
     client = signed_in(cast.administrator)
     page = read(client.get("/insights/funnel/", {"period": "week", "as_of": "2026-11-22"}).content)

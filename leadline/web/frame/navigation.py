@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -15,6 +16,8 @@ from leadline.accounts.models import Role, User
 from leadline.web.frame.reader import reader
 
 THEMES = ("light", "dark")
+ASKING = "insights_"  # how the names of pages begin that answer a question
+ASKED = ("period", "from", "to", "as_of", "pipeline", "source", "team", "owner", "against")  # that all of them take
 RECORDS = frozenset({"deal", "lead", "person", "organization", "product"})  # addresses that name one record
 
 
@@ -147,8 +150,13 @@ def record_here(request: HttpRequest) -> str:
 
 
 def _entry(request: HttpRequest, place: Place, href: str) -> dict[str, Any]:
+    asked = _asked(request)
     tabs = [
-        {"href": to, "word": tab.word, "here": request.path.startswith(to)}
+        {
+            "href": to + (asked if tab.name.startswith(ASKING) else ""),
+            "word": tab.word,
+            "here": request.path.startswith(to),
+        }
         for tab in place.tabs
         if (to := address(tab.name))
     ]
@@ -162,3 +170,14 @@ def _entry(request: HttpRequest, place: Place, href: str) -> dict[str, Any]:
         "here": request.path.startswith(place.under),
         "tabs": tabs if len(tabs) > 1 else [],
     }
+
+
+def _asked(request: HttpRequest) -> str:
+    """The question of a page that answers one, for the tabs beside it: "?period=12m"; a named period without dates."""
+    match = request.resolver_match
+    if not match or not (match.url_name or "").startswith(ASKING):
+        return ""
+    asked = {name: said for name in ASKED if (said := request.GET.get(name))}
+    if "period" in asked:
+        asked = {name: said for name, said in asked.items() if name not in ("from", "to")}
+    return f"?{urlencode(asked)}" if asked else ""

@@ -16,7 +16,6 @@ PAGE = Page(
     name="activity",
     title=_("Activity"),
     intro=_("What is done, how much of it a win takes, and which of it moves with bookings."),
-    period="12m",
     group_by=("month", "week", "owner", "team"),
     icon="calendar-check",
     figures=(

@@ -108,7 +108,6 @@ PAGE = Page(
     name="revenue",
     title=_("Revenue"),
     intro=_("What is booked, of which kind, and what announces it."),
-    period="12m",
     figures=(
         Figure(_("Booked"), "booked_revenue", WON),
         Figure(_("Value of SALs"), "sal_value", ACCEPTED),

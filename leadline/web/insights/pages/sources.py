@@ -112,7 +112,6 @@ PAGE = Page(
     name="sources",
     title=_("Sources"),
     intro=_("Where your leads come from, what each source is worth, and where it loses them."),
-    period="12m",
     group_by=("source", "campaign", "originator"),
     figures=(
         Figure(_("New leads"), "leads_added"),

@@ -29,7 +29,6 @@ PAGE = Page(
     name="speed",
     title=_("Speed"),
     intro=_("How long deals take, where they wait, and which open ones have grown older than those that were won."),
-    period="12m",
     group_by=("owner", "team", "source", "revenue_type"),
     chooses=("time_to_close", "time_in_stage"),
     icon="timer",
