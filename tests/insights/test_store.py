@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -11,7 +12,7 @@ import pytest
 
 from leadline.insights.store import following, rederiving, refolding, tables
 from leadline.insights.store.warehouse import Warehouse
-from tests.insights.asking import rows
+from tests.insights.asking import LATER, followed, rows
 from tests.strategies.ledger import DAY, START, Ledger
 
 
@@ -39,6 +40,26 @@ def test_the_file_is_continued_where_it_stood(tmp_path: Path, ledger: Ledger) ->
     ledger.deal(1, START)
     assert second.follow(ledger)
     assert _count(second) == 4
+
+
+def test_who_asks_sees_one_stand_and_waits_for_nobody(tmp_path: Path, ledger: Ledger) -> None:
+    warehouse, then = Warehouse(tmp_path), START + DAY / 2
+    warehouse.follow(ledger)
+    counted, moved = "SELECT count(*) AS n FROM deals", "SELECT count(*) AS n FROM visits"
+    with warehouse.as_of(LATER) as now, warehouse.as_of(then) as past, warehouse.as_of(LATER) as again:
+        assert now.stand == past.stand == again.stand
+        assert (now.moment, past.moment, again.moment) == (None, START, None)
+        before = [tables.arrow(moved).column("n")[0].as_py() for tables in (now, past)]
+        for _ in range(8):  # other moments, for which there is no more room, and all forgotten as the log moves
+            ledger.deal(1, START)
+            with ThreadPoolExecutor(1) as other:  # would wait for ever, were the threads to take turns
+                assert other.submit(warehouse.follow, ledger).result(10)
+                assert other.submit(_count, warehouse).result(10) > 3
+        assert [tables.arrow(counted).column("n")[0].as_py() for tables in (now, past, again)] == [3, 3, 3]
+        assert [tables.arrow(moved).column("n")[0].as_py() for tables in (now, past)] == before
+    with warehouse.as_of(LATER) as tables, followed(ledger).as_of(LATER) as others:
+        assert tables.stand not in (now.stand, others.stand)
+    assert _count(warehouse) == 11
 
 
 @pytest.mark.parametrize("damage", [b"", b"not a database", b"\0" * 20_000])

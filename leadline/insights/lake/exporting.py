@@ -9,6 +9,7 @@ from leadline.insights import moments
 from leadline.insights.lake.contents import SPAN, VERSION, contents
 from leadline.insights.lake.manifest import NAME, Manifest, NoLake, Part, read
 from leadline.insights.log.entities import ENTITIES
+from leadline.insights.store.reader import Reader
 from leadline.insights.store.tables import VERSION as SHAPE
 from leadline.insights.store.warehouse import Warehouse
 
@@ -35,8 +36,8 @@ def export(warehouse: Warehouse, folder: Path) -> Exported:
     lake = Manifest(LAKE, before.generation + 1)
     written = 0
     with warehouse.as_of(moments.LAST) as tables:
-        cursor = tables.cursor()
-        lake.cursor = (cursor.txn, cursor.id)
+        progress = tables.arrow("SELECT txn, id FROM progress").to_pylist()[0]
+        lake.cursor = (progress["txn"], progress["id"])
         lake.last = _last_change(tables)
         for table in contents():
             columns = lake.columns[table] = _columns(tables, table)
@@ -64,18 +65,18 @@ def _before(folder: Path) -> Manifest:
     return Manifest(LAKE)
 
 
-def _last_change(tables: Warehouse) -> str:
+def _last_change(tables: Reader) -> str:
     every = " UNION ALL ".join(f"SELECT max(valid_from) AS t FROM {entity.versions}" for entity in ENTITIES.values())
     last = tables.arrow(f"SELECT max(t) AS last FROM ({every})").column("last")[0].as_py()
     return last.isoformat() if last else ""
 
 
-def _columns(tables: Warehouse, table: str) -> dict[str, str]:
+def _columns(tables: Reader, table: str) -> dict[str, str]:
     found = tables.arrow(f"DESCRIBE SELECT * FROM {table}").to_pylist()
     return {row["column_name"]: row["column_type"] for row in found}
 
 
-def _buckets(tables: Warehouse, table: str, key: str) -> list[tuple[str, int, str]]:
+def _buckets(tables: Reader, table: str, key: str) -> list[tuple[str, int, str]]:
     found = tables.arrow(
         f'SELECT CAST(coalesce("{key}", -1) // {SPAN} AS VARCHAR) AS bucket, count(*) AS rows, '
         f"CAST(bit_xor(hash(t)) AS VARCHAR) AS digest FROM {table} AS t GROUP BY bucket ORDER BY bucket"
@@ -83,7 +84,7 @@ def _buckets(tables: Warehouse, table: str, key: str) -> list[tuple[str, int, st
     return [(row["bucket"], row["rows"], row["digest"]) for row in found.to_pylist()]
 
 
-def _write(tables: Warehouse, table: str, key: str, bucket: str, path: Path) -> None:
+def _write(tables: Reader, table: str, key: str, bucket: str, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     target = str(path).replace("'", "''")
     tables.arrow(

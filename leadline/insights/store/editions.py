@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import OrderedDict
+from itertools import count
 
 import duckdb
 
 from leadline.insights.derived.deriving import derive
 from leadline.insights.log.entities import ACTIVITY, ENTITIES
 from leadline.insights.store import tables
+from leadline.insights.store.reader import Reader, Stand
 from leadline.insights.store.relations import relations
 from leadline.insights.store.states import literal
 
 KEPT_EDITIONS = 6
 EARLIEST = dt.datetime(1, 1, 1)  # noqa: DTZ001  naive UTC, as the tables are
+
+_numbers = count()  # no two warehouses of a process are taken for each other
 
 
 class Editions:
@@ -27,12 +31,14 @@ class Editions:
         self._home = f'"{found[0]}".main'
         self._past: OrderedDict[dt.datetime, str] = OrderedDict()
         self._made = 0
+        self._stand: Stand = (next(_numbers), 0)
         self._last: dt.datetime | None = None  # when anything last happened, once that was asked
         db.execute("ATTACH IF NOT EXISTS ':memory:' AS past")
 
     def forget(self) -> None:
         """The log has moved: what was made of it before may be wrong now."""
         self._last = None
+        self._stand = (self._stand[0], self._stand[1] + 1)
         while self._past:
             self._drop()
 
@@ -40,18 +46,18 @@ class Editions:
         """Back to the relations as things stand, where the log is followed."""
         self._search(self._home)
 
-    def use(self, as_of: dt.datetime) -> None:
-        """From here on the names of relations mean those as of this moment (naive UTC)."""
+    def reader(self, as_of: dt.datetime) -> Reader:
+        """One to whom the names of relations mean those as of this moment (naive UTC)."""
         moment = self._last_change(as_of)
         if moment is None:
-            self.home()
-            return
+            return Reader(self._db, self._home, self._stand, None)
         if moment not in self._past:
             self._past[moment] = self._make(moment)
+            self.home()
         self._past.move_to_end(moment)
-        self._search(f"past.{self._past[moment]},{self._home}")
         while len(self._past) > KEPT_EDITIONS:
             self._drop()
+        return Reader(self._db, f"past.{self._past[moment]},{self._home}", self._stand, moment)
 
     def _search(self, path: str) -> None:
         self._db.execute(f"SET search_path = '{path}'")

@@ -17,6 +17,7 @@ from leadline.insights.store.editions import Editions
 from leadline.insights.store.following import follow
 from leadline.insights.store.log import Cursor, Log
 from leadline.insights.store.opening import discard, open_file
+from leadline.insights.store.reader import Reader
 from leadline.insights.store.tables import KEPT
 
 # A file that opens, and breaks when it is read.
@@ -24,7 +25,7 @@ DAMAGED = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, 
 
 
 class Warehouse:
-    """A DuckDB file in the folder (None: in memory), for one process; its threads take turns."""
+    """A DuckDB file in the folder (None: in memory), for one process; its threads take turns to change it."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
@@ -58,11 +59,17 @@ class Warehouse:
         return Cursor(*found) if found else Cursor()
 
     @contextmanager
-    def as_of(self, moment: dt.datetime) -> Iterator[Warehouse]:
-        """Inside, SELECTs see `store.relations`, `visits` and `passages` as of this moment (naive UTC)."""
+    def as_of(self, moment: dt.datetime) -> Iterator[Reader]:
+        """Inside, SELECTs see `store.relations`, `visits` and `passages` as of this moment (naive UTC).
+
+        Readers wait neither for each other nor for whoever follows the log.
+        """
         with self._turn:
-            self._editions.use(moment)
-            yield self
+            reader = self._editions.reader(moment)
+        try:
+            yield reader
+        finally:
+            reader.close()
 
     def arrow(self, sql: str, values: Sequence[Any] = ()) -> pa.Table:
         """The result of a SELECT."""
