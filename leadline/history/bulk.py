@@ -43,7 +43,7 @@ def _change(records: list[Any], change: Callable[[Any], None], doer: Actor) -> i
         change(record)
         record.checked(before, when, doer)
         if old := record.difference(before):
-            record.touched(when, False)
+            record.touched(old, when, doer)
             entries.append(entry(record, Change.CHANGE, when, old))
             done.append(Done(record, old, when, by_human=False))
     finish(records, columns, entries, done, doer)

@@ -72,8 +72,8 @@ class Recorded(models.Model):
         `before` holds the tracked fields as they were; it is empty for a new row.
         """
 
-    def touched(self, when: dt.datetime, by_human: bool) -> None:
-        """Called before a change is saved; records with clocks set them here."""
+    def touched(self, old: Mapping[str, Any], when: dt.datetime, doer: Actor) -> None:
+        """Called before a change is saved, with the old values of what changed; records with clocks set them here."""
 
     @classmethod
     def followed(cls, done: Sequence[Done]) -> None:
@@ -92,7 +92,7 @@ class Recorded(models.Model):
             when = moment(None, at)
             self.checked({}, when, doer)
             require_place(doer, self, {})
-            self.touched(when, doer.human)
+            self.touched({}, when, doer)
             self.save(force_insert=True)
             append([entry(self, Change.CREATE, when)], doer)
             self.followed([Done(self, {}, when, doer.human)])
@@ -186,7 +186,7 @@ class Recorded(models.Model):
         old = self.difference(before)
         if not old:
             return
-        self.touched(when, doer.human)
+        self.touched(old, when, doer)
         save_rows([self], [columns])
         append([entry(self, verb, when, old)], doer)
         self.followed([Done(self, old, when, doer.human)])

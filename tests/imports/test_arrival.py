@@ -86,6 +86,7 @@ def test_stage_changes_may_come_later_and_twice(arrive: Arrive, table: Table) ->
     assert (first.created, first.failed) == (2, 0)
     deal = Deal.objects.get()
     assert (deal.stage.name if deal.stage else "", deal.stage_entered_at) == ("Demo", moment(2024, 2, 1))
+    assert deal.last_touch_at == moment(2024, 2, 1)
     assert state_of("deal", deal.pk, moment(2024, 1, 15))["stage_id"] == Stage.objects.get(name="Lead").pk
     before = Change.objects.count()
     _arrival, again = arrive(deals, changes)

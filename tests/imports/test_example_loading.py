@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from leadline.accounts.actors import SYSTEM
@@ -19,7 +20,7 @@ from leadline.history.registry import recorded_models
 from leadline.history.replay import disagreements
 from leadline.imports.example import PASSWORD, SIGN_INS, load
 from leadline.imports.models import Import, State
-from leadline.insights.ask import report
+from leadline.insights.ask import records_behind, report
 
 TODAY = dt.date(2026, 11, 22)
 pytestmark = pytest.mark.django_db
@@ -57,6 +58,15 @@ def test_there_is_something_to_do() -> None:
     assert Deal.objects.open().exclude(activities__in=planned).exists()
     assert Activity.objects.filter(type__name="Pipeline review", done_at__lt=now).count() > 100
     assert not Deal.objects.filter(status="nurture", come_back_on=None).exists()
+
+
+def test_the_board_and_the_numbers_find_the_same_deals_rotten() -> None:
+    """One definition of the last touch (R3, decision 0023): what a file tells of moves counts in both."""
+    now = timezone.now()
+    found = records_behind("rotting", {}, as_of=now)
+    assert len(found) == report("rotting", as_of=now).rows[0]["value"] > 20
+    assert set(found) == set(Deal.objects.rotten(now).values_list("pk", flat=True))
+    assert set(found) == {deal.pk for deal in Deal.objects.open() if deal.is_rotten(now)}
 
 
 def test_people_wrote_notes_took_part_and_set_targets() -> None:

@@ -16,11 +16,25 @@ from leadline.history.standing import standing
 # Last touches by what hangs on deals: notes here, activities and mail above. Each answers for some deals, by id.
 LastTouches = Callable[[Collection[int]], dict[int, dt.datetime]]
 LAST_TOUCHES: list[LastTouches] = []
+IMPORT = "import"
 
 
 def by_hand(change: Change) -> bool:
-    """Whether a person did it themselves; imports, jobs and rules are no touches."""
+    """Whether a person did it themselves."""
     return change.by_id is not None and change.via in HUMAN_WAYS
+
+
+def touches(old: Collection[str], known: bool, via: str) -> bool:
+    """R3: whether a change of a deal touches it: `old` names what changed, `known` says whether its actor is.
+
+    By a person's hand, or an imported move: somebody made it in the system before (decision 0023). The same is what
+    touches for the numbers (`insights.store.touches`), so that both count the same deals as rotten.
+    """
+    return (known and via in HUMAN_WAYS) or (via == IMPORT and "stage_id" in old)
+
+
+def _touches(change: Change) -> bool:
+    return touches(change.old, change.by_id is not None, change.via)
 
 
 def changes_of(entity: str, ids: Sequence[int]) -> dict[int, list[Change]]:
@@ -36,15 +50,19 @@ def last_by_hand(changes: Iterable[Change]) -> dt.datetime | None:
     return max((change.occurred_at for change in standing(changes) if by_hand(change)), default=None)
 
 
+def _last(changes: Iterable[Change]) -> dt.datetime | None:
+    return max((change.occurred_at for change in standing(changes) if _touches(change)), default=None)
+
+
 def read_clocks(deals: dict[int, int | None]) -> dict[int, tuple[dt.datetime | None, dt.datetime | None]]:
     """(last touch, stage entered) of deals, given as {id: stage id}; None where the log knows none."""
     logs = changes_of("deal", sorted(deals))
-    touches = {pk: [last_by_hand(logs[pk])] for pk in deals}
+    found = {pk: [_last(logs[pk])] for pk in deals}
     for last_touches in LAST_TOUCHES:
         for pk, at in last_touches(list(deals)).items():
-            touches[pk].append(at)
+            found[pk].append(at)
     return {
-        pk: (max((at for at in touches[pk] if at), default=None), _entered(logs[pk], stage))
+        pk: (max((at for at in found[pk] if at), default=None), _entered(logs[pk], stage))
         for pk, stage in deals.items()
     }
 

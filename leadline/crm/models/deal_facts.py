@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from leadline.accounts.actors import By
-from leadline.crm.models.clocks import read_clocks
+from leadline.accounts.actors import Actor, By
+from leadline.crm.models.clocks import read_clocks, touches
 from leadline.crm.models.currency import base_currency, in_base, iso_code
 from leadline.crm.models.naming import Campaign, LostReason, Source
 from leadline.crm.models.organization import Organization
@@ -177,8 +177,8 @@ class DealFacts(Record):
             self.created_at = self.created_at or timezone.now()
         return super().add(by=by, at=at)
 
-    def touched(self, when: dt.datetime, by_human: bool) -> None:
-        if by_human:
+    def touched(self, old: Mapping[str, Any], when: dt.datetime, doer: Actor) -> None:
+        if touches(old, doer.user is not None, doer.via):
             self.last_touch_at = max(self.last_touch_at or when, when)  # never back
 
     @classmethod

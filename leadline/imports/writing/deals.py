@@ -18,6 +18,7 @@ from leadline.imports.writing.everything import Everything
 from leadline.imports.writing.records import add_custom, common
 from leadline.imports.writing.sameness import keep_external
 from leadline.imports.writing.steps import steps_of
+from leadline.imports.writing.touching import Touches
 from leadline.imports.writing.users import short
 
 CLOSE_VALUE = re.compile(r"\s*(deal|opportunity)?[\s_-]*(close[d]?|won|final)[\s_-]*(value|amount)", re.IGNORECASE)
@@ -65,6 +66,7 @@ def bring_in(all_: Everything, chunk: list[Staged]) -> None:
         all_.deals.keep(pk, [key for key, _text in keys(row)])
         conversions.convert(row, pk, wanted)
         told.line(row, pk, "" if there else wanted.get("created_at") or "")
+    Touches(context).by_moves().write(Deal)
 
 
 def keys(row: Staged) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from leadline.imports.writing.context import states
 from leadline.imports.writing.everything import Everything
 from leadline.imports.writing.past import Pasts
 from leadline.imports.writing.steps import steps_of
+from leadline.imports.writing.touching import Touches
 
 
 def bring_in(all_: Everything, deals: list[str]) -> None:
@@ -26,6 +27,7 @@ def bring_in(all_: Everything, deals: list[str]) -> None:
                 blame(all_, event, key)
             continue
         pasts.add(pk, known[pk], steps_of(all_, some, known[pk]["pipeline_id"], known[pk]["currency"]))
+    Touches(all_.context).by_moves().write(Deal)
 
 
 def complete_stages(
