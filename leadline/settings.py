@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "leadline.crm",
     "leadline.crm.searching",
     "leadline.activities",
+    "leadline.mail",
     "leadline.imports",
     "leadline.web",
 ]

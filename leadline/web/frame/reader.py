@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zoneinfo
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.translation.trans_real import parse_accept_lang_header
+
+from leadline.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -37,19 +40,33 @@ def reader_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Ca
     def middleware(request: HttpRequest) -> HttpResponse:
         chosen = [request.user.language] if request.user.is_authenticated and request.user.language else []
         asked = [tag for tag, _ in parse_accept_lang_header(request.headers.get("Accept-Language", ""))]
-        language = _language([*chosen, *asked])
         here = zone(request.user.time_zone if request.user.is_authenticated else "")
-        token = _reader.set(Reader(_written([*chosen, *asked], language), here))
-        try:
+        with _reading([*chosen, *asked], here) as language:
             request.LANGUAGE_CODE = language
-            with translation.override(language), timezone.override(here):
-                response = get_response(request)
+            response = get_response(request)
             response.headers.setdefault("Content-Language", language)
             return response
-        finally:
-            _reader.reset(token)
 
     return middleware
+
+
+@contextmanager
+def reading_as(user: User) -> Iterator[None]:
+    """Inside, words, numbers and times are as this person has chosen them: for what is written when nobody asks."""
+    with _reading([user.language] if user.language else [], zone(user.time_zone)):
+        yield
+
+
+@contextmanager
+def _reading(tags: list[str], here: zoneinfo.ZoneInfo) -> Iterator[str]:
+    """Yields the language that is spoken."""
+    language = _language(tags)
+    token = _reader.set(Reader(_written(tags, language), here))
+    try:
+        with translation.override(language), timezone.override(here):
+            yield language
+    finally:
+        _reader.reset(token)
 
 
 @cache

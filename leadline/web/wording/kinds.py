@@ -35,6 +35,7 @@ WORDS: dict[str, tuple[Word, Word]] = {
     "view": (_("view"), _("Views")),
     "report": (_("report"), _("Reports")),
     "dashboard": (_("dashboard"), _("Dashboards")),
+    "schedule": (_("schedule"), _("Schedules")),
     "user": (_("user"), _("Users")),
     "team": (_("team"), _("Teams")),
     "visibility": (_("visibility"), _("Who sees what")),

@@ -28,6 +28,7 @@ CALLED: dict[str, tuple[str, ...]] = {
     "note": ("text",),
     "participant": ("person__name",),
     "rate": ("currency",),
+    "schedule": ("dashboard__name",),
     "user": ("name", "email"),
     "visibility": ("kind",),
 }
