@@ -44,6 +44,7 @@ COMMANDS = (
     Command("simulate", "leadline.cli.simulate", "Make up a company with a known fault.", Needs.NOTHING),
     Command("report", "leadline.cli.report", "Print a metric, as of any date."),
     Command("lake", "leadline.cli.lake", "Write the numbers' tables as Parquet files, for Spark."),
+    Command("letters", "leadline.cli.letters", "File dashboards that are due to be mailed; show the outbox."),
     Command("search", "leadline.cli.search", "Find records; build the search's index anew."),
     Command("user", "leadline.cli.user", "Let people in and out."),
     Command("rate", "leadline.cli.rate", "Say what other currencies are worth; change the base currency."),

@@ -20,6 +20,7 @@ from leadline.house import folder, opening
 from leadline.house.locks import Held, exclusively
 from leadline.house.refusal import Refused
 from leadline.web import warming
+from leadline.web.dashboards import mailing
 
 THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)  # SQLite writes come one after another; reads and rendering overlap
 GRACE_SECONDS = 10
@@ -105,6 +106,7 @@ def worker_application() -> Callable[..., Any]:
     threading.Thread(target=_leave_with, args=[os.getppid()], daemon=True).start()
     application = _application()
     warming.in_background()
+    mailing.in_background()
     return application
 
 

@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from leadline.accounts.models import Team, User
 from leadline.crm.models import CustomField, Dashboard, Deal, Lead, Organization, Person, Pipeline, Product
 from leadline.imports.models import Import
+from leadline.mail.models import Schedule
 
 # What an argument of an address stands for, where its url's name does not tell.
 WORDS = {"kind": "deal", "entity": "deal", "key": "sources", "code": "EUR", "field": "title"}
@@ -25,6 +26,7 @@ RECORDS: dict[str, Any] = {
     "team": Team,
     "field": CustomField,
     "import": Import,
+    "schedule": Schedule,
 }
 
 

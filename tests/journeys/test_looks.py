@@ -13,6 +13,7 @@ from leadline.accounts.models import User
 from leadline.crm.models import Dashboard
 from leadline.imports.example.loading import load
 from leadline.imports.example.signing_in import PASSWORD, SIGN_INS
+from leadline.mail.models import Letter, Schedule
 from tests.journeys.axe import hindrances
 from tests.journeys.pages import pages
 
@@ -48,7 +49,10 @@ def company(page: Any) -> dict[str, str]:
     """The example company, its administrator signed in; every page by its url's name."""
     load()
     tiles = [{"panel": f"funnel.{name}", "query": "", "title": "", "wide": name == "months"} for name in TILES]
-    Dashboard(name="Monday", tiles=tiles).add(by=User.objects.get(email=SIGN_INS[0].email))
+    lena = User.objects.get(email=SIGN_INS[0].email)
+    board = Dashboard(name="Monday", tiles=tiles).add(by=lena)
+    Schedule(dashboard=board, recipient_ids=[lena.pk]).add(by=lena)
+    Letter.objects.create(owner=lena, to=SIGN_INS[0].email, subject="Monday", text="As you see it.")
     client = Client()
     client.force_login(User.objects.get(email=SIGN_INS[0].email), backend=BACKEND)
     found = pages(client)
@@ -60,6 +64,9 @@ def company(page: Any) -> dict[str, str]:
         "deals",
         "insights_funnel",
         "dashboard",
+        "dashboard_mail",
+        "schedule",
+        "outbox",
         "settings",
         "stages",
         "me",

@@ -17,6 +17,7 @@ from leadline.activities.models import ActivityType
 from leadline.crm.models import Dashboard, Pipeline, SavedReport, View
 from leadline.history.models import Change
 from leadline.imports.models import Draft, Import
+from leadline.mail.models import Letter, Schedule
 from tests import factories as make
 from tests.cast import Cast
 from tests.web.addresses import names, patterns
@@ -30,9 +31,13 @@ SignedIn = Callable[[User], Client]
 # What is not for everybody, but belongs to one person: others get 404.
 KEPT = {
     SavedReport: ("report_change", "report_delete"),
-    Dashboard: ("dashboard", "dashboard_pdf", "dashboard_change", "dashboard_delete", "tiles_order", "tile_change"),
-}
-PERSONAL = {"notice", "view_change", "view_delete", *(name for doors in KEPT.values() for name in doors)}
+    Dashboard: (
+        "dashboard", "dashboard_pdf", "dashboard_mail", "dashboard_change", "dashboard_delete", "tiles_order",
+        "tile_change",
+    ),
+}  # fmt: skip
+MAILED = ("schedule", "schedule_switch", "schedule_delete", "letter_file")
+PERSONAL = {"notice", "view_change", "view_delete", *MAILED, *(name for doors in KEPT.values() for name in doors)}
 IMPORTS = {
     "import", "import_bad_rows", "import_cancel", "import_undo", "import_draft", "import_files", "import_file_out",
     "import_read", "import_decide", "import_start", "import_away",
@@ -243,6 +248,24 @@ def test_reports_and_dashboards_are_for_one_person(cast: Cast, signed_in: Signed
         assert SECRET.encode() not in signed_in(cast.owner).get(reverse("dashboards")).content
         kept.refresh_from_db()
         assert (kept.name, kept.deleted_at) == (SECRET, None)
+
+
+def test_what_is_mailed_is_for_one_person(cast: Cast, signed_in: SignedIn) -> None:
+    board = Dashboard(name=SECRET, tiles=[]).add(by=cast.outsider)
+    schedule = Schedule(dashboard=board, recipient_ids=[cast.outsider.pk]).add(by=cast.outsider)
+    letter = Letter.objects.create(owner=cast.outsider, to="umar@example.com", subject=SECRET, text=SECRET)
+    file = letter.attachments.create(name=f"{SECRET}.pdf", media_type="application/pdf", size=3, content=b"PDF")
+    for part in ("administrator", "leader", "owner", "reader"):
+        client = signed_in(getattr(cast, part))
+        for name in MAILED:
+            at = reverse(name, args=[file.pk if name == "letter_file" else schedule.pk])
+            reads = part == "administrator" and name == "letter_file"  # whose sight has no bounds
+            for answer in (client.get(at), client.post(at, {"on": "no"})):
+                assert answer.status_code in ((200, 405) if reads else (404, 405)), (part, name)
+                assert reads or SECRET.encode() not in answer.content
+        assert (SECRET.encode() in client.get(reverse("outbox")).content) == (part == "administrator")
+    schedule.refresh_from_db()
+    assert (schedule.is_on, schedule.deleted_at) == (True, None)
 
 
 def test_files_and_imports_are_for_whoever_brought_them(hidden: Hidden, cast: Cast, signed_in: SignedIn) -> None:

@@ -14,6 +14,7 @@ from leadline.crm.models import Dashboard, HomePage
 from leadline.history.numbers import number_of, numbers_of
 from leadline.web.dashboards.finding import changed_by, seen, to_change
 from leadline.web.dashboards.places import tiles_of
+from leadline.web.dashboards.rhythms import standings
 from leadline.web.frame.doing import doer, reader_of
 from leadline.web.records.answering import did
 
@@ -28,6 +29,7 @@ def dashboard(request: HttpRequest, pk: int) -> HttpResponse:
         "board": board,
         "tiles": tiles_of(board.tiles),
         "changes": changed_by(reader, board),
+        "mailed": standings(board) if changed_by(reader, board) else [],
         "home": HomePage.objects.filter(user=reader, dashboard=board).exists(),
         "wall": bool(request.GET.get("wall")),
     }

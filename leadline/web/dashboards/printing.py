@@ -17,16 +17,21 @@ from leadline.web.insights.naming import attached
 from leadline.web.insights.period import company_today
 
 SHEET = Path(__file__).with_name("dashboard.typ")
+MEDIA_TYPE = "application/pdf"
 
 
 @require_safe
 def dashboard_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The dashboard as its reader sees it, to download."""
     board = seen(request, Dashboard, pk)
-    response = HttpResponse(printed(on_paper(board, reader_of(request))), content_type="application/pdf")
-    name = f"{slugify(board.name) or 'dashboard'}-{company_today().isoformat()}.pdf"
-    response.headers["Content-Disposition"] = attached(name)
+    response = HttpResponse(printed(on_paper(board, reader_of(request))), content_type=MEDIA_TYPE)
+    response.headers["Content-Disposition"] = attached(file_name(board))
     return response
+
+
+def file_name(board: Dashboard) -> str:
+    """Such as monday-2026-11-22.pdf."""
+    return f"{slugify(board.name) or 'dashboard'}-{company_today().isoformat()}.pdf"
 
 
 def printed(said: Said) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from leadline.web.dashboards import boards, keeping, printing, reports
+from leadline.web.dashboards import boards, keeping, printing, reports, schedules
 
 urlpatterns = [
     path("dashboards/", reports.reports, name="dashboards"),
@@ -17,5 +17,9 @@ urlpatterns = [
     path("dashboards/<int:pk>/change/", boards.dashboard_change, name="dashboard_change"),
     path("dashboards/<int:pk>/delete/", boards.dashboard_delete, name="dashboard_delete"),
     path("dashboards/<int:pk>/order/", boards.tiles_order, name="tiles_order"),
+    path("dashboards/<int:pk>/mail/", schedules.dashboard_mail, name="dashboard_mail"),
+    path("schedules/<int:pk>/", schedules.schedule, name="schedule"),
+    path("schedules/<int:pk>/switch/", schedules.schedule_switch, name="schedule_switch"),
+    path("schedules/<int:pk>/delete/", schedules.schedule_delete, name="schedule_delete"),
     path("dashboards/<int:pk>/tiles/<int:number>/", boards.tile_change, name="tile_change"),
 ]

@@ -55,6 +55,7 @@ PLACES: tuple[Place, ...] = (
     Place("targets", "flag", _("Targets"), _("What people, teams and the company should reach."), SELLING),
     Place("audit", "history", _("Change log"), _("Everything that happened, and by whom."), RECORDS, leaders),
     Place("imports", "import", _("Imports"), _("Files in, what became of them, and the way back."), RECORDS),
+    Place("outbox", "mail", _("Outbox"), _("Letters that Leadline has written, and what is attached."), RECORDS),
     Place("trash", "trash-2", _("Trash"), _("What was deleted, and the way back."), RECORDS),
 )
 

@@ -19,4 +19,5 @@ urlpatterns = [
     path("", include("leadline.web.settings.currencies.urls")),
     path("", include("leadline.web.settings.working_days.urls")),
     path("", include("leadline.web.settings.targets.urls")),
+    path("", include("leadline.web.settings.outbox.urls")),
 ]

@@ -1,0 +1,68 @@
+"""Mailing dashboards: the paper that each recipient gets, and the thread that looks after what is due."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import threading
+
+from django.db import connections
+from django.utils.translation import gettext as _
+
+from leadline.accounts.models import User
+from leadline.mail import running
+from leadline.mail.models import Run, Schedule
+from leadline.mail.running import Paper
+from leadline.web.dashboards.paper import on_paper
+from leadline.web.dashboards.printing import MEDIA_TYPE, file_name, printed
+from leadline.web.dashboards.rhythms import said
+from leadline.web.frame import formats
+from leadline.web.frame.reader import reading_as
+from leadline.web.insights.period import company_today
+
+PAUSE = 60  # seconds between two looks at what is due
+log = logging.getLogger(__name__)
+
+
+def paper_of(schedule: Schedule, user: User) -> Paper:
+    """The dashboard as this person may see it, in their words."""
+    board = schedule.dashboard
+    with reading_as(user):
+        words = {
+            "name": board.name,
+            "day": formats.day(company_today()),
+            "owner": board.owner,
+            "when": said(schedule),
+        }
+        return Paper(
+            subject=_("%(name)s, %(day)s") % words,
+            text=_(
+                "The dashboard “%(name)s” of %(day)s is attached. It holds the numbers that you may see.\n\n"
+                "%(when)s; set up for %(owner)s's dashboard."
+            )
+            % words,
+            name=file_name(board),
+            media_type=MEDIA_TYPE,
+            content=printed(on_paper(board, user)),
+        )
+
+
+def run_due(now: dt.datetime | None = None) -> list[Run]:
+    """Files what is due; see `mail.running.run_due`."""
+    return running.run_due(paper_of, now)
+
+
+def in_background() -> None:
+    """Looks after it once a minute as long as the server runs. Several servers do so without harm."""
+    threading.Thread(target=_look_after, name="mailing", daemon=True).start()
+
+
+def _look_after() -> None:
+    rest = threading.Event()
+    while not rest.wait(PAUSE):
+        try:
+            run_due()
+        except Exception:  # the database may be away: the next minute looks again
+            log.exception("mailing dashboards")
+        finally:
+            connections.close_all()

@@ -1,0 +1,61 @@
+"""The form of a schedule: how often, at what hour, to whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from leadline.accounts.models import User
+from leadline.crm.models import Dashboard
+from leadline.mail.models import Every, Schedule, Weekday
+from leadline.mail.running import unfit
+from leadline.web.dashboards.rhythms import WHY
+
+
+class ScheduleForm(forms.Form):
+    """The people in it are those who may see the dashboard, and whoever was chosen before."""
+
+    every = forms.ChoiceField(label=gettext_lazy("How often"), choices=Every.choices, initial=Every.WEEK)
+    weekday = forms.TypedChoiceField(
+        label=gettext_lazy("On"), choices=Weekday.choices, coerce=int, initial=Weekday.MONDAY, required=False
+    )
+    day = forms.TypedChoiceField(label=gettext_lazy("On day"), coerce=int, initial=1, required=False)
+    hour = forms.TypedChoiceField(
+        label=gettext_lazy("At"), choices=[(hour, f"{hour:02}:00") for hour in range(24)], coerce=int, initial=8
+    )
+    to = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("To"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Choose who gets it.")},
+    )
+
+    def __init__(self, board: Dashboard, schedule: Schedule | None, reader: User, given: Any = None) -> None:
+        names = ("every", "weekday", "day", "hour")
+        before = {name: getattr(schedule, name) for name in names} if schedule else {}
+        chosen = schedule.recipient_ids if schedule else [reader.pk]
+        super().__init__(given, initial={**before, "to": chosen})
+        day, to = self.fields["day"], self.fields["to"]
+        assert isinstance(day, forms.TypedChoiceField)
+        assert isinstance(to, forms.TypedMultipleChoiceField)
+        day.choices = [(n, str(n)) for n in range(1, 31)] + [(31, _("31 (the last day)"))]
+        to.choices = list(_people(board, chosen if schedule else []))
+
+    def values(self) -> dict[str, Any]:
+        """As the fields of a schedule are called; what the rhythm does not use stays as it was."""
+        given = self.cleaned_data
+        rhythm = {name: given[name] for name in ("weekday", "day") if given[name] != ""}
+        return {"every": given["every"], "hour": given["hour"], "recipient_ids": given["to"], **rhythm}
+
+
+def _people(board: Dashboard, chosen: list[int]) -> list[tuple[int, str]]:
+    if board.shared:
+        fit = [user for user in User.objects.filter(is_active=True) if user.email]
+    else:
+        fit = [user for user in User.objects.filter(pk=board.owner_id) if not unfit(board, user)]
+    before = User.objects.filter(pk__in=set(chosen) - {user.pk for user in fit})
+    unwell = [(user.pk, f"{user} ({WHY[why]})") for user in before if (why := unfit(board, user))]
+    return [(user.pk, str(user)) for user in fit] + unwell

@@ -1,0 +1,12 @@
+"""The addresses of the outbox."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from leadline.web.settings.outbox import views
+
+urlpatterns = [
+    path("outbox/", views.outbox, name="outbox"),
+    path("outbox/files/<int:pk>/", views.letter_file, name="letter_file"),
+]
