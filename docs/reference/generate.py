@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import runpy
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,6 +37,7 @@ def main() -> int:
         FOLDER / "cli.md": [NOTE, *commands()],
         FOLDER / "metrics.md": [NOTE, *metrics()],
         FOLDER.parent.parent / ".env.example": example_environment(),
+        FOLDER.parent / "evidence" / "promises.md": [NOTE, *runpy.run_path(str(FOLDER / "promises.py"))["lines"]()],
     }
     for path, lines in texts.items():
         text = "\n".join(lines).rstrip() + "\n"

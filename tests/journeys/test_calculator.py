@@ -32,7 +32,7 @@ def sign_in(page: Any) -> User:
     return user
 
 
-def test_r7_from_a_target_to_what_it_takes(page: Any) -> None:
+def test_r7_r29_from_a_target_to_what_it_takes(page: Any) -> None:
     pipeline = make.pipeline()
     *stages, last = pipeline.kept_stages()
     last.trash(by=SYSTEM)
