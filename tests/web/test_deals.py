@@ -39,8 +39,8 @@ def test_order(company: Company, cast: Cast, signed_in: SignIn) -> None:
     client = signed_in(cast.administrator)
     assert titles(client)[:3] == ["Olga won 2", "Olga won 1", "Umar open"]
     assert titles(client, sort="title")[0] == "Olga lost 2"
-    assert titles(client, sort="-closed")[-1] == "Umar open"
-    assert titles(client, sort="closed")[-1] == "Umar open"
+    assert titles(client, sort="-closed_at")[-1] == "Umar open"
+    assert titles(client, sort="closed_at")[-1] == "Umar open"
     assert titles(client, sort="nonsense") == titles(client)
 
 
