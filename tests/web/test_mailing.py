@@ -59,17 +59,23 @@ def test_it_is_set_up_changed_paused_and_removed_with_a_way_back(
     assert "no mail account yet" in form
     assert "Theo" in form
     assert "Ivan" not in form
+    assert "company's clock" not in form
+    User.objects.filter(pk=cast.owner.pk).update(time_zone="Asia/Tokyo")
+    assert "company's clock, UTC" in client.get(at("dashboard_mail", board.pk)).content.decode()
     client.post(at("dashboard_mail", board.pk), given(cast.owner, cast.teammate), **SCRIPT)
     schedule = Schedule.objects.get()
-    assert (said(schedule), schedule.recipient_ids) == ("Every Friday at 07:00", [cast.owner.pk, cast.teammate.pk])
+    assert (said(schedule), schedule.recipient_ids) == (
+        "Every Friday at 7:00\u202fAM",
+        [cast.owner.pk, cast.teammate.pk],
+    )
     page = client.get(at("dashboard", board.pk)).content.decode()
-    assert "Every Friday at 07:00" in page
+    assert "Every Friday at 7:00\u202fAM" in page
     assert "next" in page
     assert "Every Friday" not in signed_in(cast.teammate).get(at("dashboard", board.pk)).content.decode()
 
     client.post(at("schedule", schedule.pk), given(cast.owner, every="month", day="31"), **SCRIPT)
     schedule.refresh_from_db()
-    assert said(schedule) == "On the last day of every month at 07:00"
+    assert said(schedule) == "On the last day of every month at 7:00\u202fAM"
     client.post(at("schedule_switch", schedule.pk), {"on": "no"}, **SCRIPT)
     assert "Again" in client.get(at("dashboard_mail", board.pk)).content.decode()
     removed = client.post(at("schedule_delete", schedule.pk), **SCRIPT)
@@ -137,7 +143,7 @@ def test_each_gets_what_they_may_see_and_nobody_reads_anothers(
     assert [run.error for run in mailing.run_due()] == [""]
     assert {name: said["tiles"][0]["rows"][0][1]["text"] for name, said in papers.items()} == {"Olga": "1", "Ada": "2"}
     mine = Letter.objects.get(owner=cast.owner)
-    assert "Every working day at 00:00; set up for Olga" in mine.text
+    assert "Every working day at 12:00\u202fAM; set up for Olga" in mine.text
     files = {file.letter.owner_id: file for file in Attachment.objects.all()}
     assert bytes(files[cast.owner.pk].content).startswith(b"%PDF-")
     # Olga set it up; what Ada may see of others is not hers to read.

@@ -31,8 +31,8 @@ WHY: dict[str, str | Promise] = {
 
 
 def said(schedule: Schedule) -> str:
-    """Such as "Every Monday at 08:00"."""
-    hour = f"{schedule.hour:02}:00"
+    """Such as "Every Monday at 8:00 AM"."""
+    hour = formats.hour(schedule.hour)
     if schedule.every == Every.WEEK:
         return _("Every %(weekday)s at %(hour)s") % {"weekday": schedule.get_weekday_display(), "hour": hour}
     if schedule.every == Every.DAY:
@@ -65,7 +65,8 @@ class Standing:
 def standings(board: Dashboard) -> list[Standing]:
     """The schedules of a dashboard, the first made first."""
     schedules = list(board.schedules.kept().prefetch_related("runs"))
-    people = User.objects.in_bulk({pk for schedule in schedules for pk in schedule.recipient_ids})
+    named = {pk for schedule in schedules for pk in schedule.recipient_ids}
+    people = {user.pk: user for user in User.objects.filter(pk__in=named)}  # by name
     return [_standing(schedule, people) for schedule in schedules]
 
 
@@ -79,7 +80,7 @@ def _standing(schedule: Schedule, people: dict[int, User]) -> Standing:
     return Standing(
         schedule,
         said(schedule),
-        ", ".join(str(people[pk]) for pk in schedule.recipient_ids if pk in people),
+        ", ".join(str(person) for pk, person in people.items() if pk in schedule.recipient_ids),
         formats.moment(ahead) if ahead else "",
         _last(done) if done else "",
         _failed(failed) if failed and schedule.is_on else "",

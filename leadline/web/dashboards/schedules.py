@@ -71,7 +71,7 @@ def _form(request: HttpRequest, board: Dashboard, there: Schedule | None) -> Htt
         "schedule": there,
         "said": said,
         "form": form,
-        "zone": zone_said(),
+        "company_clock": zone_said(),
         "kept": KEPT.days,
         "standings": [] if there else standings(board),
     }

@@ -13,6 +13,7 @@ from leadline.crm.models import Dashboard
 from leadline.mail.models import Every, Schedule, Weekday
 from leadline.mail.running import unfit
 from leadline.web.dashboards.rhythms import WHY
+from leadline.web.frame import formats
 
 
 class ScheduleForm(forms.Form):
@@ -20,12 +21,10 @@ class ScheduleForm(forms.Form):
 
     every = forms.ChoiceField(label=gettext_lazy("How often"), choices=Every.choices, initial=Every.WEEK)
     weekday = forms.TypedChoiceField(
-        label=gettext_lazy("On"), choices=Weekday.choices, coerce=int, initial=Weekday.MONDAY, required=False
+        label=gettext_lazy("On"), choices=Weekday.choices, coerce=int, initial=Weekday.MONDAY
     )
-    day = forms.TypedChoiceField(label=gettext_lazy("On day"), coerce=int, initial=1, required=False)
-    hour = forms.TypedChoiceField(
-        label=gettext_lazy("At"), choices=[(hour, f"{hour:02}:00") for hour in range(24)], coerce=int, initial=8
-    )
+    day = forms.TypedChoiceField(label=gettext_lazy("On day"), coerce=int, initial=1)
+    hour = forms.TypedChoiceField(label=gettext_lazy("At"), coerce=int, initial=8)
     to = forms.TypedMultipleChoiceField(
         label=gettext_lazy("To"),
         coerce=int,
@@ -38,17 +37,20 @@ class ScheduleForm(forms.Form):
         before = {name: getattr(schedule, name) for name in names} if schedule else {}
         chosen = schedule.recipient_ids if schedule else [reader.pk]
         super().__init__(given, initial={**before, "to": chosen})
-        day, to = self.fields["day"], self.fields["to"]
-        assert isinstance(day, forms.TypedChoiceField)
-        assert isinstance(to, forms.TypedMultipleChoiceField)
-        day.choices = [(n, str(n)) for n in range(1, 31)] + [(31, _("31 (the last day)"))]
-        to.choices = list(_people(board, chosen if schedule else []))
+        choices = {
+            "day": [*((n, str(n)) for n in range(1, 31)), (31, _("31 (the last day)"))],
+            "hour": [(hour, formats.hour(hour)) for hour in range(24)],
+            "to": _people(board, chosen if schedule else []),
+        }
+        for name, some in choices.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = some
 
     def values(self) -> dict[str, Any]:
-        """As the fields of a schedule are called; what the rhythm does not use stays as it was."""
-        given = self.cleaned_data
-        rhythm = {name: given[name] for name in ("weekday", "day") if given[name] != ""}
-        return {"every": given["every"], "hour": given["hour"], "recipient_ids": given["to"], **rhythm}
+        """As the fields of a schedule are called."""
+        given = dict(self.cleaned_data)
+        return {"recipient_ids": given.pop("to"), **given}
 
 
 def _people(board: Dashboard, chosen: list[int]) -> list[tuple[int, str]]:

@@ -122,6 +122,11 @@ def _day(value: dt.date, locale: str) -> str:
     return dates.format_date(value, "medium", locale=locale)
 
 
+def hour(value: int) -> str:
+    """14:00, or 2:00 PM: of no particular day."""
+    return str(dates.format_time(dt.time(value), "short", locale=reader().locale))
+
+
 def moment(value: dt.datetime | None) -> str:
     """22 Nov 2026, 14:05, in the reader's time zone."""
     if value is None:
