@@ -9,8 +9,6 @@ from typing import Annotated, Any
 import typer
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from rich.table import Column, Table
-from rich.text import Text
 
 from leadline.cli.console import err, out
 from leadline.mail.models import Letter, Run
@@ -49,12 +47,9 @@ def _show(rows: list[Letter], as_json: bool, list_them: bool) -> None:
     if as_json:
         out.out(json.dumps([_plain(row) for row in rows], indent=2, ensure_ascii=False))
     elif rows:
-        table = Table(*(Column(head, overflow="fold") for head in ("filed", "to", "subject", "attached")), box=None)
         for row in rows:
             plain = _plain(row)
-            cells = (plain["filed"][:16], row.to, row.subject, ", ".join(plain["attached"]))
-            table.add_row(*map(Text, cells))  # a name in brackets is a name
-        out.print(table)
+            out.out("  ".join((plain["filed"][:16], row.to, row.subject, *plain["attached"])))
     else:
         out.out(_("The outbox is empty.") if list_them else _("Nothing is due."))
 

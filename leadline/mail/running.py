@@ -89,7 +89,12 @@ def _file(run: Run, user: User, paper: Paper, now: dt.datetime) -> bool:
             if not claiming.hold(run, now):
                 return False
             letter = Letter.objects.create(
-                run=run, owner=user, to=user.email or "", subject=paper.subject[:255], text=paper.text, created_at=now
+                run=run,
+                owner=user,
+                to=user.email or "",
+                subject=" ".join(paper.subject.split())[:255],
+                text=paper.text,
+                created_at=now,
             )
             Attachment.objects.create(
                 letter=letter,

@@ -47,6 +47,19 @@ def test_r50_from_a_panel_to_a_wall(page: Any) -> None:
     expect(heads).to_have_text(["Our stages", "Months"])
     expect(drawn).to_have_count(2)
 
+    # By mail: what the rhythm does not need is not asked; the toast takes it back.
+    page.get_by_role("link", name="Mail it").click()
+    expect(dialog.get_by_label("On", exact=True)).to_be_visible()
+    dialog.get_by_label("How often").select_option("Every month")
+    expect(dialog.get_by_label("On", exact=True)).to_be_hidden()
+    dialog.get_by_label("On day").select_option("31 (the last day)")
+    assert hindrances(page) == []
+    dialog.get_by_role("button", name="Mail it").click()
+    expect(page.locator(".mailed")).to_contain_text("On the last day of every month at 8:00")
+    page.locator(".toast").get_by_role("button", name="Undo").click()
+    expect(page.locator(".mailed")).to_have_count(0)
+    expect(drawn).to_have_count(2)
+
     # On the wall it counts anew each minute; what a failed request leaves is the answer before.
     page.clock.install()
     page.get_by_role("link", name="For the wall").click()

@@ -175,5 +175,20 @@ def test_a_failure_is_shown_to_its_owner_until_it_is_mended(
     assert "Nothing is due." in CliRunner().invoke(app).output
     listed = CliRunner().invoke(app, ["--list"])
     assert listed.exit_code == 0
-    assert "olga@example.com" in listed.output
-    assert "Monday," in " ".join(listed.output.split())
+    assert "olga@example.com  Monday, " in listed.output
+
+
+def test_the_log_and_the_trash_tell_of_it_in_words(cast: Cast, signed_in: SignIn, board: Dashboard) -> None:
+    schedule = weekly(cast, board, cast.owner)
+    schedule.edit(by=cast.owner, weekday=4, recipient_ids=[cast.owner.pk, cast.teammate.pk])
+    schedule.trash(by=cast.owner)
+    client = signed_in(cast.administrator)
+    page = client.get(at("audit"), {"kind": "schedule"}).content.decode()
+    assert "Monday" in page
+    assert "Friday" in page
+    assert "Olga, Theo" in page
+    trash = client.get(at("trash"), {"kind": "schedule"}).content.decode()
+    assert "Schedules" in trash
+    signed_in(cast.owner).post(at("trash_restore", "schedule"), {"record": schedule.pk})
+    schedule.refresh_from_db()
+    assert schedule.deleted_at is None
