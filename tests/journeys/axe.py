@@ -12,20 +12,25 @@ SCRIPT: Path = CHECKOUT / "tests" / "vendor" / "axe.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
+# What can differ between themes and widths on a page whose markup is the same.
+OF_LOOKS = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]
+
+
 @cache
 def _script() -> str:
     return SCRIPT.read_text()
 
 
-def hindrances(page: Any) -> list[str]:
-    """Each finding as a line: rule, where, why."""
+def hindrances(page: Any, *, of_looks: bool = False) -> list[str]:
+    """Each finding as a line: rule, where, why. `of_looks`: only by the rules that depend on theme and width."""
     if not SCRIPT.is_file():
         leave_out("no axe-core: bin/test fetches it")
     # By the protocol, not by a script element: the page's own policy would rightly refuse that.
     if not page.evaluate("'axe' in window"):
         page.evaluate(_script())
     # What is fine is not told: that alone takes most of the time on a long page.
-    options = {"runOnly": TAGS, "resultTypes": ["violations"], "preload": False}
+    chosen = {"type": "rule", "values": OF_LOOKS} if of_looks else TAGS
+    options = {"runOnly": chosen, "resultTypes": ["violations"], "preload": False}
     found = page.evaluate("options => axe.run(document, options)", options)
     return [
         f"{finding['id']}: {node['target']} {node['failureSummary']}"
