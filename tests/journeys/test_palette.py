@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -79,7 +80,7 @@ def test_places_and_commands_by_keyboard(page: Any, cast: Cast) -> None:
     page.keyboard.press("Control+k")
     page.keyboard.type("sign out")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/sign-in/**")
+    expect(page).to_have_url(re.compile("/sign-in/"))  # by way of another address, which it gives up on the way
 
 
 def test_letters_typed_into_a_field_are_letters(page: Any, cast: Cast) -> None:
