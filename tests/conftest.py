@@ -60,6 +60,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.once)
 
 
+# The files that take longest, the longest first: what is begun last is what all others wait for at the end.
+LONGEST = ("test_looks.py", "test_wheel.py", "test_spark.py", "test_small.py", "test_properties.py", "test_kill.py")
+
+
+@pytest.hookimpl(trylast=True, specname="pytest_collection_modifyitems")
+def _longest_first(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where several processes share the files, these come first."""
+    if hasattr(config, "workerinput"):
+        rank = {name: place for place, name in enumerate(LONGEST)}
+        items.sort(key=lambda item: rank.get(item.path.name, len(rank)))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _quick_and_local() -> Iterator[None]:
     """Cheap password hashes, and static files straight from their sources (no collected copy is needed)."""

@@ -18,7 +18,7 @@ import postgresql
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 PYTHON = [sys.executable, "-I", "-m"]
 WORKERS = 2
-TESTS = [*PYTHON, "pytest", "-n", str(WORKERS), "--dist", "loadfile"]
+TESTS = [*PYTHON, "pytest", "-n", str(WORKERS), "--dist", "loadfile", "--no-loadscope-reorder"]
 FLOORS = "from importlinter.cli import lint_imports_command as lint; lint(['--no-logo'])"
 HELP = """\
 bin/test              every check: lint, format, types, floors, tests on SQLite and on PostgreSQL, browser journeys

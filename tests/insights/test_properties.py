@@ -28,16 +28,17 @@ def _broken_down(metric: str) -> list[str]:
     return [name for name in ("stage", "owner") if name in METRICS[metric].dimensions]
 
 
-@settings(max_examples=8, deadline=None)
-@given(ledger=ledgers(), days=st.integers(0, 160), minutes=st.integers(0, 15))
+@settings(max_examples=12, deadline=None)
+@given(ledger=ledgers(), days=st.integers(0, 160), minutes=st.integers(0, 15), third=st.integers(0, 2))
 def test_case_7_a_report_of_the_past_does_not_change_when_later_events_are_added(
-    warehouse: Warehouse, ledger: Ledger, days: int, minutes: int
+    warehouse: Warehouse, ledger: Ledger, days: int, minutes: int, third: int
 ) -> None:
     as_of = START + dt.timedelta(days=days, minutes=minutes)
+    metrics = list(METRICS)[third::3]
     told = []
     for log in (_happened_by(ledger, as_of), ledger):
         warehouse.follow(log)
-        told.append([rows(warehouse, metric, *_broken_down(metric), as_of=as_of) for metric in METRICS])
+        told.append([rows(warehouse, metric, *_broken_down(metric), as_of=as_of) for metric in metrics])
     assert told[0] == told[1]
 
 
