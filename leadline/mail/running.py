@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from django.db import IntegrityError
 from django.db.models import F
@@ -14,23 +13,13 @@ from django.utils import timezone
 from leadline.accounts.models import User
 from leadline.crm.models import Dashboard
 from leadline.history.writing import writing
-from leadline.mail import claiming, keeping
-from leadline.mail.models import Attachment, Letter, Run, Schedule
+from leadline.mail import claiming, filing, keeping
+from leadline.mail.filing import Paper
+from leadline.mail.models import Run, Schedule
 
 LONGEST = 400  # characters of a reason
 GONE, INACTIVE, NO_ADDRESS, UNSEEN = "gone", "inactive", "no address", "unseen"
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Paper:
-    """A letter as it is to be filed, and the file that goes along."""
-
-    subject: str
-    text: str
-    name: str
-    media_type: str
-    content: bytes
 
 
 # Makes the paper of a schedule for one reader, as that reader may see its dashboard.
@@ -88,21 +77,7 @@ def _file(run: Run, user: User, paper: Paper, now: dt.datetime) -> bool:
         with writing():
             if not claiming.hold(run, now):
                 return False
-            letter = Letter.objects.create(
-                run=run,
-                owner=user,
-                to=user.email or "",
-                subject=" ".join(paper.subject.split())[:255],
-                text=paper.text,
-                created_at=now,
-            )
-            Attachment.objects.create(
-                letter=letter,
-                name=paper.name,
-                media_type=paper.media_type,
-                size=len(paper.content),
-                content=paper.content,
-            )
+            filing.file(paper, user, now, run)
             Run.objects.filter(pk=run.pk).update(filed=F("filed") + 1)
     except IntegrityError:  # somebody else was quicker: the letter is there
         if not run.letters.filter(owner=user).exists():

@@ -19,8 +19,9 @@ from leadline.history.models import Change
 from leadline.history.replay import disagreements
 from leadline.history.undoing import undo
 from leadline.mail.claiming import LEASE, claim, finish
+from leadline.mail.filing import Paper
 from leadline.mail.models import Attachment, Every, Letter, Run, Schedule
-from leadline.mail.running import Paper, run_due
+from leadline.mail.running import run_due
 from tests.cast import Cast, assemble
 
 pytestmark = pytest.mark.django_db

@@ -73,6 +73,10 @@ def test_it_is_set_up_changed_paused_and_removed_with_a_way_back(
     assert "next" in page
     assert "Every Friday" not in signed_in(cast.teammate).get(at("dashboard", board.pk)).content.decode()
 
+    tried = client.post(at("schedule_try", schedule.pk), **SCRIPT)
+    assert "Filed in your outbox: Monday, " in tried.headers["HX-Trigger"]
+    assert act_of(tried) == ""  # there is nothing to undo
+    assert [(letter.owner, letter.run) for letter in Letter.objects.all()] == [(cast.owner, None)]
     client.post(at("schedule", schedule.pk), given(cast.owner, every="month", day="31"), **SCRIPT)
     schedule.refresh_from_db()
     assert said(schedule) == "On the last day of every month at 7:00\u202fAM"
@@ -115,11 +119,11 @@ def test_only_who_may_change_the_dashboard_mails_it(cast: Cast, signed_in: SignI
         client, refused = signed_in(person), 200 if person == cast.administrator else 403
         assert client.get(at("dashboard_mail", board.pk)).status_code == refused
         assert client.get(at("schedule", schedule.pk)).status_code == refused
-    for name in ("dashboard_mail", "schedule", "schedule_switch", "schedule_delete"):
+    for name in ("dashboard_mail", "schedule", "schedule_switch", "schedule_try", "schedule_delete"):
         pk = board.pk if name == "dashboard_mail" else schedule.pk
         assert signed_in(cast.teammate).post(at(name, pk), given(cast.teammate)).status_code == 403
     board.edit(by=cast.owner, shared=False)
-    for name in ("schedule", "schedule_switch", "schedule_delete"):
+    for name in ("schedule", "schedule_switch", "schedule_try", "schedule_delete"):
         assert signed_in(cast.administrator).post(at(name, schedule.pk), {}).status_code == 404
     schedule.refresh_from_db()
     assert (schedule.is_on, schedule.deleted_at) == (True, None)

@@ -36,7 +36,7 @@ KEPT = {
         "tile_change",
     ),
 }  # fmt: skip
-MAILED = ("schedule", "schedule_switch", "schedule_delete", "letter_file")
+MAILED = ("schedule", "schedule_switch", "schedule_try", "schedule_delete", "letter_file")
 PERSONAL = {"notice", "view_change", "view_delete", *MAILED, *(name for doors in KEPT.values() for name in doors)}
 IMPORTS = {
     "import", "import_bad_rows", "import_cancel", "import_undo", "import_draft", "import_files", "import_file_out",

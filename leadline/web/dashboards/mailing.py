@@ -7,12 +7,13 @@ import logging
 import threading
 
 from django.db import connections
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leadline.accounts.models import User
-from leadline.mail import running
-from leadline.mail.models import Run, Schedule
-from leadline.mail.running import Paper
+from leadline.mail import filing, running
+from leadline.mail.filing import Paper
+from leadline.mail.models import Letter, Run, Schedule
 from leadline.web.dashboards.paper import on_paper
 from leadline.web.dashboards.printing import MEDIA_TYPE, file_name, printed
 from leadline.web.dashboards.rhythms import said
@@ -50,6 +51,11 @@ def paper_of(schedule: Schedule, user: User) -> Paper:
 def run_due(now: dt.datetime | None = None) -> list[Run]:
     """Files what is due; see `mail.running.run_due`."""
     return running.run_due(paper_of, now)
+
+
+def try_out(schedule: Schedule, user: User) -> Letter:
+    """Files now what this person would get: no due time is used up by it."""
+    return filing.file(paper_of(schedule, user), user, timezone.now())
 
 
 def in_background() -> None:

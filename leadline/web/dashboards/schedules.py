@@ -13,6 +13,7 @@ from leadline.crm.models import Dashboard
 from leadline.mail.keeping import KEPT
 from leadline.mail.models import Schedule
 from leadline.web.dashboards.finding import to_change
+from leadline.web.dashboards.mailing import try_out
 from leadline.web.dashboards.rhythms import said, standings, zone_said
 from leadline.web.dashboards.scheduling import ScheduleForm
 from leadline.web.frame.doing import doer, reader_of
@@ -39,6 +40,14 @@ def schedule_switch(request: HttpRequest, pk: int) -> HttpResponse:
     found, by, on = _found(request, pk), doer(request), request.POST.get("on") == "yes"
     found.edit(by=by, is_on=on)
     return _back(request, found.dashboard, _("Mailed again.") if on else _("Not mailed for now."), by)
+
+
+@require_POST
+def schedule_try(request: HttpRequest, pk: int) -> HttpResponse:
+    """One to myself, now: to see what it will be."""
+    found, reader = _found(request, pk), reader_of(request)
+    letter = try_out(found, reader)
+    return _back(request, found.dashboard, _("Filed in your outbox: %(name)s.") % {"name": letter}, reader.via("web"))
 
 
 @require_POST

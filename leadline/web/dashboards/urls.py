@@ -20,6 +20,7 @@ urlpatterns = [
     path("dashboards/<int:pk>/mail/", schedules.dashboard_mail, name="dashboard_mail"),
     path("schedules/<int:pk>/", schedules.schedule, name="schedule"),
     path("schedules/<int:pk>/switch/", schedules.schedule_switch, name="schedule_switch"),
+    path("schedules/<int:pk>/try/", schedules.schedule_try, name="schedule_try"),
     path("schedules/<int:pk>/delete/", schedules.schedule_delete, name="schedule_delete"),
     path("dashboards/<int:pk>/tiles/<int:number>/", boards.tile_change, name="tile_change"),
 ]
