@@ -37,3 +37,13 @@ def hindrances(page: Any, *, of_looks: bool = False) -> list[str]:
         for finding in found["violations"]
         for node in finding["nodes"]
     ]
+
+
+def hindrances_in_both_themes(page: Any) -> list[str]:
+    """The page as it stands, light by all rules and dark by those of looks; it is left dark."""
+    found = []
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        page.evaluate("for (const change of document.getAnimations()) change.cancel()")
+        found += [f"{theme}: {finding}" for finding in hindrances(page, of_looks=theme == "dark")]
+    return found
