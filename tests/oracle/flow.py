@@ -219,6 +219,7 @@ METRICS: dict[str, tuple[Callable[[Slow], Any], Callable[[Slow, list[Record]], R
             lambda f: f["in_stage"] is not None and limit(f["stays"], 0.95) is not None,
         ),
     ),
+    "idle": (_OPEN, _affected(lambda f: f["idle"] > 30, lambda f: f["idle"] is not None)),
     "no_next_activity": (_OPEN, _affected(lambda f: not f["planned"], lambda f: True)),
     "age_in_stage": (_OPEN, _ages("in_stage", "stays")),
     "deal_age": (_OPEN, _ages("age", "cycles")),

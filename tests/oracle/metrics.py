@@ -107,6 +107,7 @@ def _deals(company: Company, metric: str) -> Iterable[dict[str, Any]]:
     wanted = {
         "win_rate": ("won", "lost"),
         "deal_size": ("won",),
+        "deals_won": ("won",),
         "booked_revenue": ("won",),
         "time_to_close": ("won",),
         "open_value": ("open",),
@@ -198,6 +199,7 @@ _SUMMARIES: dict[str, Callable[[list[Any]], dict[str, Any]]] = {
     "time_to_close": _time,
     "time_in_stage": _time,
     "deals_added": lambda group: {"value": len(group), "n": len(group)},
+    "deals_won": lambda group: {"value": len(group), "n": len(group)},
     "open_value": _sum,
     "booked_revenue": _sum,
 }

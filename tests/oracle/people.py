@@ -142,10 +142,15 @@ def _growth_of(facts: list[Row]) -> Row:
     return {"value": shares[0], "n": len(after), "other": shares[1], "other_n": len(other)}
 
 
+def _reviews(slow: Slow) -> Iterable[Row]:
+    return (fact for fact in _done(slow) if _is_review(slow, fact))
+
+
 Found = tuple[Callable[[Slow], Iterable[Row]], Callable[[list[Row]], Row]]
 METRICS: dict[str, Found] = {
     "index": (_index, _index_of),
     "activities_done": (_done, lambda facts: {"value": len(facts), "n": len(facts)}),
+    "reviews_held": (_reviews, lambda facts: {"value": len(facts), "n": len(facts)}),
     "activity_minutes": (_done, lambda facts: {"value": sum(fact.get("minutes") or 0 for fact in facts)}),
     "activities_per_win": (_efforts, _effort_of),
     "activities_per_passage": (_stays, _effort_of),
