@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -17,7 +17,7 @@ from leadline.insights.question import BadQuestion
 from leadline.insights.warehouse import warehouse
 
 if TYPE_CHECKING:
-    from leadline.insights.changes.answer import Changes
+    from leadline.insights.changes.answer import Changes, Part
     from leadline.insights.changes.steps import Scope
 
 BEGINNING = dt.datetime(1900, 1, 1)  # noqa: DTZ001  naive UTC; before anything
@@ -48,7 +48,12 @@ def changes(
     )
 
 
-def deals_behind(
+def deals_behind(name: str, **asked: Any) -> list[int]:
+    """The deals of one bar ("opening", "won" … "closing"), by id. `asked` and what is raised as for `changes`."""
+    return [part.deal for part in parts_behind(name, **asked)]
+
+
+def parts_behind(
     name: str,
     *,
     start: dt.date | None = None,
@@ -58,13 +63,13 @@ def deals_behind(
     where: Mapping[str, str | None] | None = None,
     user: User | None = None,
     closing: bool = False,
-) -> list[int]:
-    """The deals of one bar ("opening", "won" … "closing"), by id. Raises as `changes` does."""
+) -> list[Part]:
+    """What each deal of one bar counted before and after, by its id; together they are the bar. As `changes`."""
     from leadline.insights.changes import answer  # noqa: PLC0415  see changes
 
     after, until = span(start, end, as_of)
     scope = _scope(pipeline, where or {}, user, (start, end) if closing else None)
-    return answer.deals_behind(warehouse(), scope, after, until, name)
+    return answer.parts(warehouse(), scope, after, until, name)
 
 
 def span(

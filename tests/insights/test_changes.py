@@ -8,7 +8,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leadline.insights.changes.answer import Changes, changes, deals_behind
+from leadline.insights.changes.answer import Changes, changes, parts
 from leadline.insights.changes.reasons import NAMES
 from leadline.insights.changes.steps import Scope
 from leadline.insights.store.warehouse import Warehouse
@@ -70,15 +70,17 @@ def test_it_adds_up_and_a_slow_count_says_the_same(
         name: (amount, len(deals)) for name, (amount, deals) in slow.items()
     }
     assert [step.name for step in found.steps] == [name for name in NAMES if name in slow]
-    for name, (_amount, deals) in slow.items():
-        assert deals_behind(warehouse, scope, after, until, name) == sorted(deals)
+    for name, (amount, deals) in slow.items():
+        behind = parts(warehouse, scope, after, until, name)
+        assert [part.deal for part in behind] == sorted(deals)
+        assert sum(part.amount for part in behind) == amount
     # Two spans that follow each other make one.
     middle = after + (until - after) / 2
     first, second = asked(warehouse, scope, after, middle), asked(warehouse, scope, middle, until)
     assert first.closing == type(first.closing)("closing", second.opening.amount, second.opening.deals)
     for name in NAMES:
-        parts = [step.amount for half in (first, second) for step in half.steps if step.name == name]
-        assert sum(parts) == sum(step.amount for step in found.steps if step.name == name)
+        halves = [step.amount for half in (first, second) for step in half.steps if step.name == name]
+        assert sum(halves) == sum(step.amount for step in found.steps if step.name == name)
 
 
 def test_every_reason_by_name(warehouse: Warehouse) -> None:

@@ -72,4 +72,17 @@ def test_the_page_of_changes(signed_in: SignIn, cast: Cast) -> None:
     assert "12.34" in text
     page = read(client.get("/insights/changes/value/?period=month", headers={"hx-request": "true"}).content)
     link = next(one for one in page.all("a") if "change=added" in one.attributes.get("href", ""))
-    assert deal.title in client.get(link.attributes["href"]).content.decode()
+    deal.edit(by=cast.owner, value=Decimal("20.00"))
+    deal.win(by=cast.owner)
+    behind = read(client.get(link.attributes["href"]).content)
+    assert deal.title in behind.text
+    assert "1 deal, $12.34" in behind.one("h1").text  # what it was worth when it came, not what it is worth today
+    cells = {cell.attributes["data-label"]: cell.text for cell in behind.all("td")}
+    assert [cells[name] for name in ("Open value before", "Open value after", "Change")] == [
+        "$0",
+        "$12.34",
+        "$12.34",
+    ]
+    file = b"".join(client.get(link.attributes["href"].replace("/deals/", "/deals.csv")).streaming_content).decode()
+    assert file.splitlines()[0].endswith("was,became,amount")
+    assert file.splitlines()[1].endswith("0,12.34,12.34")

@@ -35,6 +35,19 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A deal's part in a bar: what it counted before and after, and the difference that the bar is made of.
+
+    A deal that came, or went, more than once has all of it in `amount`. At both ends all three are what it counted.
+    """
+
+    deal: int
+    was: Decimal
+    became: Decimal
+    amount: Decimal
+
+
+@dataclass(frozen=True)
 class Changes:
     """opening + the sum of the steps = closing, to the cent."""
 
@@ -61,15 +74,19 @@ def changes(tables: Tables, scope: Scope, after: dt.datetime, until: dt.datetime
     )
 
 
-def deals_behind(tables: Tables, scope: Scope, after: dt.datetime, until: dt.datetime, name: str) -> list[int]:
-    """The deals of one bar, by id."""
+def parts(tables: Tables, scope: Scope, after: dt.datetime, until: dt.datetime, name: str) -> list[Part]:
+    """Each deal's part in one bar, by id; all of them add up to the bar."""
     if name in (OPENING, CLOSING):
-        made = counted(scope, states(DEAL, after if name == OPENING else until))
+        found = counted(scope, states(DEAL, after if name == OPENING else until))
+        made = Statement(f"SELECT deal, amount AS was, amount AS became, amount FROM ({found.sql})", found.values)
     else:
         found = steps(scope, after, until)
-        made = Statement(f"SELECT deal FROM ({found.sql}) WHERE reason = ?", (*found.values, name))
-    rows = tables.arrow(f"SELECT DISTINCT deal FROM ({made.sql}) ORDER BY deal", made.values)
-    return [row["deal"] for row in rows.to_pylist()]
+        sql = f"""
+            SELECT deal, arg_min(was, seq) AS was, arg_max(became, seq) AS became, sum(amount) AS amount
+            FROM ({found.sql}) WHERE reason = ? GROUP BY deal"""
+        made = Statement(sql, (*found.values, name))
+    rows = tables.arrow(f"SELECT * FROM ({made.sql}) ORDER BY deal", made.values).to_pylist()
+    return [Part(row["deal"], Decimal(row["was"]), Decimal(row["became"]), Decimal(row["amount"])) for row in rows]
 
 
 def _standing(tables: Tables, scope: Scope, name: str, moment: dt.datetime) -> Step:

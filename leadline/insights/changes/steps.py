@@ -41,7 +41,9 @@ def counted(scope: Scope, state: str) -> Statement:
 
 
 def steps(scope: Scope, after: dt.datetime, until: dt.datetime) -> Statement:
-    """SELECT deal, reason, amount (signed) of each step later than `after`, up to and with `until` (naive UTC).
+    """SELECT deal, seq, reason, was, became, amount of each step later than `after`, up to `until` with it (naive UTC).
+
+    `was` and `became` are what the deal counted before and after the step, `amount` the second less the first.
 
     Of each deal the steps add up to what it counts at the end less what it counted at the beginning. A null value
     counts as nothing, and what comes or goes so is a step of 0.
@@ -55,10 +57,10 @@ def steps(scope: Scope, after: dt.datetime, until: dt.datetime) -> Statement:
         for name in ("status", "gone", "here", "theirs", "value", "currency", "counts", "amount")
     )
     sql = f"""
-        SELECT deal, amount, reason FROM (
-            SELECT deal,
-                CASE WHEN counts THEN amount ELSE 0 END
-                    - CASE WHEN coalesce(was_counts, false) THEN was_amount ELSE 0 END AS amount,
+        SELECT deal, seq, reason, was, became, became - was AS amount FROM (
+            SELECT deal, seq,
+                CASE WHEN counts THEN amount ELSE 0 END AS became,
+                CASE WHEN coalesce(was_counts, false) THEN was_amount ELSE 0 END AS was,
                 CASE WHEN counts AND coalesce(was_counts, false)
                     THEN CASE WHEN amount <> was_amount THEN {cases(STAYS)} END
                     WHEN counts THEN {cases(COMES)} WHEN was_counts THEN {cases(GOES)} END AS reason

@@ -72,6 +72,18 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Held:
+    """What each record behind a number holds of it: rows by id, with the columns that show them beside the record.
+
+    The sum over the column with the key `total` is the number itself.
+    """
+
+    columns: tuple[Column, ...]
+    rows: Mapping[int, Row]
+    total: str
+
+
+@dataclass(frozen=True)
 class Shown:
     """A number of a metric in a table: "win_rate" for its value, "win_rate.n", "win_rate.pending" … for its columns."""
 
@@ -111,7 +123,7 @@ class Panel:
     Either `shows` names numbers of the catalogue, broken down `by` one or two dimensions (the second makes the chart's
     series), or `face` answers with a table. `metrics` are then those that are explained. `sort` is the key of a column,
     with "-" in front for descending. `limit` rows are shown at first, 0 for all. `behind` gives the ids of `rows`
-    behind a number of one's own: of the key of a column and the labels of a row.
+    behind a number of one's own: of the key of a column and the labels of a row; or what each holds of it.
     """
 
     name: str
@@ -127,7 +139,7 @@ class Panel:
     dated: bool = True
     where: Mapping[str, str | None] = field(default_factory=dict)
     template: str = "insights/_answer.html"
-    behind: Callable[[Inquiry, str, Mapping[str, str | None]], list[int]] | None = None
+    behind: Callable[[Inquiry, str, Mapping[str, str | None]], list[int] | Held] | None = None
     rows: str = "deal"
     nothing: Text = ""
 

@@ -13,7 +13,7 @@ from leadline.crm.models import base_currency
 from leadline.insights import ask_changes
 from leadline.insights.changes.answer import Changes, Step
 from leadline.web.frame.formats import money
-from leadline.web.insights.declaring import Behind, Column, Row, Table
+from leadline.web.insights.declaring import Behind, Column, Held, Row, Table
 from leadline.web.insights.inquiry import Inquiry
 
 WORDS: dict[str, str | Promise] = {
@@ -36,6 +36,10 @@ WORDS: dict[str, str | Promise] = {
     "rerated": gettext_lazy("Other exchange rates"),
     "closing": gettext_lazy("Open after"),
 }
+BEFORE = Column("was", gettext_lazy("Open value before"), "money")
+AFTER = Column("became", gettext_lazy("Open value after"), "money")
+CHANGE = Column("amount", gettext_lazy("Change"), "money")
+THEN = Column("amount", gettext_lazy("Open value then"), "money")
 COLUMNS = (Column("amount", gettext_lazy("Value"), "money"), Column("deals", gettext_lazy("Deals"), "deals"))
 
 
@@ -49,16 +53,20 @@ def closing(inquiry: Inquiry) -> Table:
     return _table(ask_changes.changes(**inquiry.arguments(), closing=True))
 
 
-def whole_behind(inquiry: Inquiry, column: str, labels: Mapping[str, str | None]) -> list[int]:
+def whole_behind(inquiry: Inquiry, column: str, labels: Mapping[str, str | None]) -> Held:
     return _behind(inquiry, labels, closing=False)
 
 
-def closing_behind(inquiry: Inquiry, column: str, labels: Mapping[str, str | None]) -> list[int]:
+def closing_behind(inquiry: Inquiry, column: str, labels: Mapping[str, str | None]) -> Held:
     return _behind(inquiry, labels, closing=True)
 
 
-def _behind(inquiry: Inquiry, labels: Mapping[str, str | None], *, closing: bool) -> list[int]:
-    return ask_changes.deals_behind(labels.get("change") or "", **inquiry.arguments(), closing=closing)
+def _behind(inquiry: Inquiry, labels: Mapping[str, str | None], *, closing: bool) -> Held:
+    """What each deal was worth before and after: today's values would not add up to the bar."""
+    name = labels.get("change") or ""
+    parts = ask_changes.parts_behind(name, **inquiry.arguments(), closing=closing)
+    rows = {part.deal: {"was": part.was, "became": part.became, "amount": part.amount} for part in parts}
+    return Held((THEN,) if name in ("opening", "closing") else (BEFORE, AFTER, CHANGE), rows, "amount")
 
 
 def _table(found: Changes) -> Table:

@@ -18,7 +18,7 @@ from leadline.insights.dimensions import UnknownName
 from leadline.insights.question import BadQuestion
 from leadline.web.insights import known
 from leadline.web.insights.asked import Asked
-from leadline.web.insights.declaring import Page, Panel, Text
+from leadline.web.insights.declaring import Held, Page, Panel, Text
 from leadline.web.insights.inquiry import Inquiry
 from leadline.web.insights.records.kinds import Kind
 from leadline.web.insights.wording import question_in_words
@@ -59,8 +59,11 @@ def labels_of(query: QueryDict) -> dict[str, str | None]:
     return {name: query.get(name) or None for name in query if name not in ASIDE}
 
 
-def record_ids(request: HttpRequest, kind: Kind) -> list[int]:
-    """The records behind the number, of those that the user may see. Raises BadRequest for what makes no sense."""
+def records_of(request: HttpRequest, kind: Kind) -> list[int] | Held:
+    """The ids of the records behind the number, of those that the user may see, or what each holds of it.
+
+    Raises BadRequest for what makes no sense.
+    """
     query, user = request.GET, request.user
     assert isinstance(user, User)
     moments: dict[str, Any] = {"start": _day(query, "from"), "end": _day(query, "to"), "as_of": _day(query, "as_of")}
@@ -76,7 +79,7 @@ def record_ids(request: HttpRequest, kind: Kind) -> list[int]:
         raise BadRequest(str(error)) from error
 
 
-def _own(query: QueryDict, user: User, kind: Kind, moments: dict[str, Any]) -> list[int]:
+def _own(query: QueryDict, user: User, kind: Kind, moments: dict[str, Any]) -> list[int] | Held:
     """What a panel itself says stands behind one of its numbers."""
     page, panel = _panel(query)
     if panel.behind is None or panel.rows != kind.name:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection
 from django.db.models import Sum
@@ -15,6 +16,8 @@ from leadline.accounts.models import User
 from leadline.crm.fields import Field, FieldKind, Linked, fields_of
 from leadline.crm.listing.sorting import Sort, ordered, sort_of
 from leadline.history.registry import model_of
+from leadline.web.insights.cells import Written, writing
+from leadline.web.insights.declaring import Column, Held, Row
 from leadline.web.insights.records import behind
 from leadline.web.insights.records.kinds import Kind
 
@@ -28,6 +31,7 @@ class Found:
     sort: Sort
     fields: list[Field]
     user: User
+    held: Held | None = None
 
     @cached_property
     def has_status(self) -> bool:
@@ -37,23 +41,38 @@ class Found:
         """In the order asked for, what holds nothing last."""
         return ordered(self.rows, self.sort, names)
 
+    @cached_property
+    def own(self) -> list[tuple[Column, Written]]:
+        """The columns of what each holds of the number, and how they are written."""
+        if self.held is None:
+            return []
+        rows = list(self.held.rows.values())
+        return [(column, writing(column, rows)) for column in self.held.columns]
+
+    def part(self, pk: int) -> Row:
+        """What one holds of it."""
+        return self.held.rows[pk] if self.held else {}
+
     @property
     def total(self) -> Any:
-        """What they are worth together, where they are worth something."""
+        """The number itself, where each holds a part of it; else what they are worth together, if anything."""
+        if self.held:
+            return sum((row[self.held.total] for row in self.held.rows.values()), Decimal(0))
         if not self.kind.valued:
             return None
-
         return self.rows.aggregate(total=Sum("value_base"))["total"]
 
 
 def found(request: HttpRequest, kind: Kind) -> Found:
     """Raises BadRequest for a question that makes no sense."""
     assert isinstance(request.user, User)
-    ids = behind.record_ids(request, kind)
+    records = behind.records_of(request, kind)
+    held = records if isinstance(records, Held) else None
+    ids = list(held.rows) if held else cast(list[int], records)
     rows = model_of(kind.name).objects.visible_to(request.user).filter(pk__in=_among(ids)).order_by()
     known = fields_of(kind.name)
     fields = [known[name] for name in kind.columns if name in known]
-    return Found(kind, rows, sort_of(request.GET.get("sort", kind.sort), known, kind.sort), fields, request.user)
+    return Found(kind, rows, sort_of(request.GET.get("sort", kind.sort), known, kind.sort), fields, request.user, held)
 
 
 def with_currency(fields: list[Field], entity: str) -> list[Field]:

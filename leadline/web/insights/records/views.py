@@ -19,6 +19,7 @@ from leadline.web.editing.showing import shown
 from leadline.web.frame.names import linked
 from leadline.web.frame.parts import page
 from leadline.web.frame.places import record_url
+from leadline.web.insights.cells import plain
 from leadline.web.insights.csv_lines import csv_lines
 from leadline.web.insights.naming import attached
 from leadline.web.insights.records import behind
@@ -61,7 +62,7 @@ def records_csv(kind: str) -> Callable[[HttpRequest], StreamingHttpResponse]:
     def view(request: HttpRequest) -> StreamingHttpResponse:
         rows = found(request, KINDS[kind])
         fields = with_currency(rows.fields, kind)
-        header = ["id", *(field.name for field in fields)]
+        header = ["id", *(field.name for field in fields), *(column.key for column, _write in rows.own)]
         response = StreamingHttpResponse(
             csv_lines(header, _lines(rows, fields)), content_type="text/csv; charset=utf-8"
         )
@@ -86,7 +87,9 @@ class Address:
 
 def _cells(record: Any, rows: Found) -> dict[str, Any]:
     words = [(field, shown(field, record)) for field in rows.fields[1:]]
-    return {"name": str(record), "href": record_url(record), "cells": words, "status": getattr(record, "status", "")}
+    held = [(column, write(rows.part(record.pk)[column.key])) for column, write in rows.own]
+    status = getattr(record, "status", "")
+    return {"name": str(record), "href": record_url(record), "cells": words, "held": held, "status": status}
 
 
 def _lines(rows: Found, fields: list[Field]) -> Iterator[list[Any]]:
@@ -94,7 +97,12 @@ def _lines(rows: Found, fields: list[Field]) -> Iterator[list[Any]]:
     records = rows.ordered(names).iterator(chunk_size=CHUNK)
     while some := list(islice(records, CHUNK)):
         names.load_for(some, fields)
-        yield from ([record.pk, *(_value(field, record, names) for field in fields)] for record in some)
+        yield from (_line(record, rows, fields, names) for record in some)
+
+
+def _line(record: Any, rows: Found, fields: list[Field], names: Linked) -> list[Any]:
+    held = (plain(rows.part(record.pk)[column.key]) for column, _write in rows.own)
+    return [record.pk, *(_value(field, record, names) for field in fields), *held]
 
 
 def _value(field: Field, record: Any, names: Linked) -> Any:
