@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
 from django.utils import timezone
@@ -15,33 +15,43 @@ from leadline.accounts.models import User
 from leadline.accounts.permissions import EVERYTHING, seen_by
 from leadline.activities.models import Activity
 from leadline.crm.models import CustomField, Deal, Lead, WorkingWeek
-from leadline.insights import catalogue, moments
+from leadline.insights import catalogue, moments, remembering
 from leadline.insights.catalogue.metric import Metric
 from leadline.insights.dimensions import Dimension, find
+from leadline.insights.looking import once, tables_as_of
 from leadline.insights.question import BadQuestion, Question
-from leadline.insights.remembering import Remembered
+from leadline.insights.remembering import remembered
 from leadline.insights.report import Report
-from leadline.insights.warehouse import warehouse
 
 if TYPE_CHECKING:
     from leadline.insights.metrics.selecting import Store, Tables
 
-_remembered = Remembered()
+T = TypeVar("T")
 RECORDS: dict[str, Any] = {model.ENTITY: model for model in (Deal, Lead, Activity)}
 
 
 def report(metric: str, **asked: Any) -> Report:
     """The rows of a metric, of what `user` may see (None: everything). `asked` as for `asking`."""
     # Loaded with the first question: scipy and Arrow stay off the start-up path.
-    from leadline.insights.metrics.answering import answer  # noqa: PLC0415
+    from leadline.insights.metrics.answering import TIMELESS, answer  # noqa: PLC0415
 
     with asking(metric, **asked) as (tables, question):
-        if asked.get("store"):
-            return Report(question, answer(tables, question))
-        # Where the log stands, by place and content: as long as nothing happens, the same question has one answer.
-        stand = tables.arrow("SELECT txn, id, mark FROM progress", ()).to_pylist()
-        key = (*stand[0].values(), question)
-        return Report(question, _remembered.rows(key, lambda: answer(tables, question)))
+        key = remembering.asked(question, timeless=question.metric.kind in TIMELESS)
+        return Report(question, remembered.rows(tables, key, lambda: answer(tables, question)))
+
+
+def answered(
+    name: str, metric: str, find: Callable[[Tables, Question], T], weight: Callable[[Any], int] = len, **asked: Any
+) -> T:
+    """What `find` makes of the question about a metric, remembered under its name; nobody may change it.
+
+    For answers that are no single metric. `weight` is how many rows it comes to; `asked` as for `asking`.
+    """
+    user = asked.get("user")
+    with asking(metric, **asked) as (tables, question):
+        key = (name, remembering.asked(question), user and user.pk)
+        found: T = remembered.answer(tables, key, lambda: find(tables, question), weight)
+        return found
 
 
 def records_behind(metric: str, row_filter: Mapping[str, object], **asked: Any) -> list[int]:
@@ -80,14 +90,14 @@ def asking(
     """
     found = catalogue.find(metric)
     moment = _moment(as_of)
-    with (store or warehouse()).as_of(moment) as tables:
+    with store.as_of(moment) if store else tables_as_of(moment) as tables:
         yield tables, _question(tables, found, by, where or {}, moment, start, end, pipeline, user)
 
 
 def dimensions(metric: str) -> list[str]:
     """The names of all that a metric can be broken down by, choice fields of one's own among them."""
     found = catalogue.find(metric)
-    with warehouse().as_of(_moment(None)) as tables:
+    with tables_as_of(_moment(None)) as tables:
         return [*found.dimensions, *(field.name for field in _own_fields(tables))]
 
 
@@ -104,7 +114,7 @@ def _question(
 ) -> Question:
     own, others = _own_fields(tables), _other_fields()
     labels = tuple((find(name, own, others), None if label is None else str(label)) for name, label in where.items())
-    week = WorkingWeek.company()
+    week = once("week", WorkingWeek.company)
     return Question(
         metric=metric,
         as_of=moment,
@@ -130,6 +140,10 @@ def _moment(as_of: dt.datetime | dt.date | None) -> dt.datetime:
 
 
 def _own_fields(tables: Tables) -> list[Dimension]:
+    return remembered.answer(tables, "own fields", lambda: _fields(tables), len)
+
+
+def _fields(tables: Tables) -> list[Dimension]:
     fields = tables.arrow("SELECT name, key, kind FROM fields WHERE kind IN ('choice', 'choices') ORDER BY name")
     return [Dimension(row["name"], row["key"], row["kind"] == "choices") for row in fields.to_pylist()]
 
@@ -145,7 +159,7 @@ def _pipeline(tables: Tables, wanted: str | int | None) -> int | None:
     """The pipeline's id. Raises BadQuestion with the nearest names."""
     if wanted is None or wanted == "":
         return None
-    known = tables.arrow("SELECT id, label FROM names WHERE kind = 'pipeline'").to_pylist()
+    known = remembered.answer(tables, "pipelines", lambda: _pipelines(tables), len)
     for row in known:
         if str(row["id"]) == str(wanted) or row["label"].lower() == str(wanted).strip().lower():
             return int(row["id"])
@@ -154,9 +168,18 @@ def _pipeline(tables: Tables, wanted: str | int | None) -> int | None:
     raise BadQuestion(f"There is no pipeline {wanted!r}." + (f" Try {', '.join(near)}." if near else ""))
 
 
+def _pipelines(tables: Tables) -> list[dict[str, Any]]:
+    return tables.arrow("SELECT id, label FROM names WHERE kind = 'pipeline'").to_pylist()
+
+
 def _visible(user: User | None, rows: str) -> tuple[int, ...] | None:
     """The ids of the deals, leads or activities that this person may see; None for all there are."""
-    model = RECORDS[rows]
-    if user is None or seen_by(user, model.ENTITY) == EVERYTHING:
+    if user is None:
         return None
-    return tuple(model.objects.visible_to(user).values_list("pk", flat=True))
+    return once(("seen", user.pk, rows), lambda: _seen(user, RECORDS[rows]))
+
+
+def _seen(user: User, model: Any) -> tuple[int, ...] | None:
+    if seen_by(user, model.ENTITY) == EVERYTHING:
+        return None
+    return tuple(model.objects.visible_to(user).order_by("pk").values_list("pk", flat=True))

@@ -5,9 +5,13 @@ Its functions are about leads created in the period. They take what `ask.report`
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from leadline.insights.ask import asking
+from leadline.insights.ask import answered, asking
+
+if TYPE_CHECKING:
+    from leadline.insights.metrics.selecting import Tables
+    from leadline.insights.question import Question
 
 Row = dict[str, Any]
 
@@ -18,8 +22,7 @@ def contradicted_leads(**arguments: Any) -> list[Row]:
     """Leads whose originator did nothing about them before they were there (`metrics.attribution.contradictions`)."""
     from leadline.insights.metrics.attribution import contradictions  # noqa: PLC0415
 
-    with asking("misattribution", **arguments) as (tables, question):
-        return contradictions(tables, question)
+    return answered("contradicted", "misattribution", contradictions, **arguments)
 
 
 def believed_sources(**arguments: Any) -> list[Row]:
@@ -28,8 +31,11 @@ def believed_sources(**arguments: Any) -> list[Row]:
 
     with asking("booked_revenue", **arguments) as (_tables, of_deals):
         deals_seen = of_deals.seen
-    with asking("misattribution", **arguments) as (tables, question):
+
+    def find(tables: Tables, question: Question) -> list[Row]:
         return believed(tables, question, deals_seen)
+
+    return answered("believed", "misattribution", find, **arguments)
 
 
 def believed_leads(metric: str, source: str | None, **arguments: Any) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from leadline.insights.ask import asking
+from leadline.insights.ask import answered
 
 if TYPE_CHECKING:
     from leadline.insights.metrics.fluff import Doubt
@@ -18,5 +18,4 @@ def doubtful(**asked: Any) -> list[Doubt]:
     # Loaded with the first question: numpy and Arrow stay off the start-up path.
     from leadline.insights.metrics.fluff import doubts  # noqa: PLC0415
 
-    with asking("fluff_share", **asked) as (tables, question):
-        return doubts(tables, question)
+    return answered("doubtful", "fluff_share", doubts, **asked)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from leadline.accounts.models import User
 from leadline.crm.models import Pipeline
 from leadline.insights.aims import aim_for
-from leadline.insights.ask import asking
+from leadline.insights.ask import answered
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -39,7 +39,7 @@ def health(*, user: User | None = None, **asked: Any) -> Health:
     from leadline.insights.health import enough, focus, moving, records  # noqa: PLC0415
     from leadline.insights.metrics.answering import answer  # noqa: PLC0415
 
-    with asking("stalled", user=user, **asked) as (tables, question):
+    def find(tables: Tables, question: Question) -> Health:
         whole = told.about(question, "stalled")
 
         def row(metric: str) -> dict[str, Any]:
@@ -56,6 +56,8 @@ def health(*, user: User | None = None, **asked: Any) -> Health:
             records.up_to_date(told.quality(tables, whole), row("idle"), row("rotting"), row("no_next_activity")),
         )
         return Health(answers, tuple(focus.ranked(deals)), pipeline.name if pipeline else "")
+
+    return answered("health", "stalled", find, lambda found: len(found.pressing), user=user, **asked)
 
 
 def _pipeline(wanted: int | None) -> Pipeline | None:

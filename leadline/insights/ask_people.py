@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from leadline.insights import periods
-from leadline.insights.ask import asking, report
+from leadline.insights.ask import answered, asking, report
 
 if TYPE_CHECKING:
+    from leadline.insights.metrics.selecting import Tables
     from leadline.insights.question import Question
     from leadline.insights.selling.benchmark import Bar, Sign
     from leadline.insights.selling.symptoms import Member, Symptom
@@ -25,18 +26,24 @@ def benchmark(**asked: Any) -> tuple[list[Bar], list[Sign]]:
     # numpy and scipy stay off the start-up path, here and below.
     from leadline.insights.selling import benchmark as of  # noqa: PLC0415
 
-    conversions = report("stage_conversion", by=["owner", "stage"], **asked).rows
-    found = of.signs(conversions, report("stage_to_won", by=["owner", "stage"], **asked).rows)
-    order = [row["stage"] for row in report("stage_conversion", by=["stage"], **asked).rows]
-    conversions.sort(key=lambda row: order.index(row["stage"]))
-    return of.bars(conversions, found), found
+    def find(_tables: Tables, _question: Question) -> tuple[list[Bar], list[Sign]]:
+        conversions = report("stage_conversion", by=["owner", "stage"], **asked).rows
+        found = of.signs(conversions, report("stage_to_won", by=["owner", "stage"], **asked).rows)
+        order = [row["stage"] for row in report("stage_conversion", by=["stage"], **asked).rows]
+        conversions.sort(key=lambda row: order.index(row["stage"]))
+        return of.bars(conversions, found), found
+
+    return answered("benchmark", "stage_conversion", find, lambda found: len(found[0]) + len(found[1]), **asked)
 
 
 def vanity(**asked: Any) -> list[Label]:
     """R15: every type of activity and the deals added, labelled by the two years up to the moment of the question."""
-    from leadline.insights.selling.vanity import labels  # noqa: PLC0415
+    return answered("vanity", "win_rate", lambda _tables, question: _labels(question, asked), **asked)
 
-    question = _question(**asked)
+
+def _labels(question: Question, asked: dict[str, Any]) -> list[Label]:
+    from leadline.insights.selling.vanity import labels  # noqa: PLC0415  see benchmark
+
     end = _today(question)
     when = {**asked, "start": end - WEEKS, "end": end, "as_of": question.as_of}
     work: dict[str | None, list[dict[str, Any]]] = {}
@@ -56,9 +63,12 @@ def vanity(**asked: Any) -> list[Label]:
 
 def symptoms(**asked: Any) -> list[Symptom]:
     """R23: each measured over the last year or two up to the moment of the question, or said not to be."""
-    from leadline.insights.selling import symptoms as of  # noqa: PLC0415
+    return answered("symptoms", "win_rate", lambda _tables, question: _symptoms(question, asked), **asked)
 
-    question = _question(**asked)
+
+def _symptoms(question: Question, asked: dict[str, Any]) -> list[Symptom]:
+    from leadline.insights.selling import symptoms as of  # noqa: PLC0415  see benchmark
+
     today = _today(question)
     last = {**asked, "start": today - YEAR, "end": today, "as_of": question.as_of}
     before = {**last, "start": today - 2 * YEAR, "end": today - YEAR - dt.timedelta(days=1)}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from leadline.insights.ask import asking
+from leadline.insights.ask import answered
 
 if TYPE_CHECKING:
+    from leadline.insights.metrics.selecting import Tables
     from leadline.insights.numbers.kaplan_meier import Curve
+    from leadline.insights.question import Question
 
 
 def stage_curves(**asked: Any) -> list[tuple[str | None, Curve]]:
@@ -19,8 +21,10 @@ def stage_curves(**asked: Any) -> list[tuple[str | None, Curve]]:
     from leadline.insights.metrics.stay import watched  # noqa: PLC0415
     from leadline.insights.numbers.kaplan_meier import curve  # noqa: PLC0415
 
-    with asking("time_in_stage", by=("stage",), **asked) as (tables, question):
+    def find(tables: Tables, question: Question) -> list[tuple[str | None, Curve]]:
         return [(row["stage"], curve(*lasted)) for row, lasted in watched(tables, question) if len(lasted[0])]
+
+    return answered("stage curves", "time_in_stage", find, _steps, by=("stage",), **asked)
 
 
 def deal_curves(*by: str, **asked: Any) -> list[tuple[str | None, Curve]]:
@@ -28,6 +32,12 @@ def deal_curves(*by: str, **asked: Any) -> list[tuple[str | None, Curve]]:
     from leadline.insights.metrics.living import lives  # noqa: PLC0415  see stage_curves
     from leadline.insights.numbers.kaplan_meier import curve  # noqa: PLC0415
 
-    with asking("time_to_decision", by=by, **asked) as (tables, question):
+    def find(tables: Tables, question: Question) -> list[tuple[str | None, Curve]]:
         found = lives(tables, question)
         return [(row[by[0]] if by else None, curve(*lasted)) for row, lasted in found if len(lasted[0])]
+
+    return answered("deal curves", "time_to_decision", find, _steps, by=by, **asked)
+
+
+def _steps(curves: list[tuple[str | None, Curve]]) -> int:
+    return sum(len(each.times) for _label, each in curves) // 10  # ten numbers weigh as much as a row

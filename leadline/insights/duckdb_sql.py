@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
@@ -19,6 +20,7 @@ HERE = Path(__file__).resolve().parent
 WRITTEN_IN = ("derived", "facts")  # the folders whose expressions are compiled
 
 _known: dict[str, str] = {}
+_turn = threading.RLock()
 _file: list[Path] = []  # where they are kept, if anywhere
 
 
@@ -36,10 +38,12 @@ def keep_in(folder: Path) -> None:
 def duckdb_sql(name: str, expression: Callable[[], Any]) -> str:
     """The expression as one SELECT. The same name always means the same expression."""
     if name not in _known:
-        import ibis  # noqa: PLC0415  see above
+        with _turn:  # nobody promises that Ibis compiles in two threads at once
+            if name not in _known:
+                import ibis  # noqa: PLC0415  see above
 
-        _known[name] = str(ibis.to_sql(expression(), dialect="duckdb", pretty=False))
-        _keep()
+                _known[name] = str(ibis.to_sql(expression(), dialect="duckdb", pretty=False))
+                _keep()
     return _known[name]
 
 

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from threading import Lock
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.conf import settings
 from django.utils import timezone
 
 from leadline.accounts.models import User
 from leadline.accounts.permissions import EVERYTHING, seen_by
 from leadline.crm.models import Deal
 from leadline.insights import ask, moments
-from leadline.insights.warehouse import ChangeLog, warehouse
+from leadline.insights.looking import tables_as_of
+from leadline.insights.remembering import remembered
 
 if TYPE_CHECKING:
     from leadline.insights.needed.measures import Measures
 
 A_YEAR = dt.timedelta(days=364)
-KEPT = 200  # answers; a few kilobytes each
-_kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
-_turn = Lock()
+WEIGHT = 10  # rows that one of these answers comes to
 T = TypeVar("T")
 
 
@@ -52,18 +48,8 @@ def won_since(
 
 def _remembered(make: Callable[[], T], *question: object) -> T:
     """Answered from memory until the log moves: a slider asks the same dozens of times."""
-    cursor = warehouse().cursor()
-    key = (settings.LEADLINE_DATA, cursor, ChangeLog().mark(cursor), *question)
-    with _turn:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return cast(T, _kept[key])
-    found = make()
-    with _turn:
-        _kept[key] = found
-        while len(_kept) > KEPT:
-            _kept.popitem(last=False)
-    return found
+    with tables_as_of(moments.LAST) as tables:
+        return remembered.answer(tables, question, make, lambda _: WEIGHT)
 
 
 def _eyes(user: User | None) -> int | None:
@@ -111,6 +97,10 @@ def _work(period: dict[str, Any], won: int) -> dict[int, int]:
 
 def ids(kind: str) -> dict[str, int]:
     """The numbers of stages, owners, teams … by the labels under which the metrics know them."""
-    with warehouse().as_of(moments.in_utc(timezone.now())) as tables:
-        found = tables.arrow("SELECT label, id FROM names WHERE kind = ?", [kind])
-    return {row["label"]: row["id"] for row in found.to_pylist()}
+    with tables_as_of(moments.in_utc(timezone.now())) as tables:
+        found = remembered.rows(
+            tables,
+            ("names", kind),
+            lambda: tables.arrow("SELECT label, id FROM names WHERE kind = ?", [kind]).to_pylist(),
+        )
+    return {row["label"]: row["id"] for row in found}

@@ -64,6 +64,16 @@ FAMILIES = (
 )
 KINDS: dict[str, Kind] = {name: kind for family in FAMILIES for name, kind in family.KINDS.items()}
 
+# Kinds whose answers are the same whatever the moment of the question, as long as nothing happens.
+TIMELESS = frozenset(
+    {
+        "adjusted", "count", "customer_concentration", "deal_concentration", "deal_leak", "effective_number", "effort",
+        "index", "lag", "lead_leak", "lead_share", "lead_step", "lead_total", "lead_trace", "lifetime", "passage",
+        "proportion", "pushing", "recording", "share_of_leads", "share_of_value", "size", "time", "time_on_lost",
+        "time_spent", "to_won", "total",
+    }
+)  # fmt: skip
+
 
 def answer(tables: Tables, question: Question) -> list[Row]:
     """The rows of the metric, as its catalogue entry and the functions of `metrics` describe them."""

@@ -17,6 +17,7 @@ from leadline.insights.numbers.fluff import SIGNS, Model, habits, learn
 from leadline.insights.numbers.logistic import Matrix
 from leadline.insights.numbers.proportions import COVER, Floats
 from leadline.insights.question import Question
+from leadline.insights.remembering import asked, remembered
 
 WAITED = 7  # days without a touch that say nothing yet
 PROBABLY = 0.5
@@ -99,7 +100,11 @@ def judged(tables: Tables, question: Question) -> Judge:
     everything = replace(
         question, metric=catalogue.find("fluff_share"), by=(), where=(), start=None, end=None, pipeline=None
     )
-    chosen = selection(everything, dated=False)
+    return remembered.answer(tables, ("judge", asked(everything)), lambda: _learnt(tables, everything))
+
+
+def _learnt(tables: Tables, question: Question) -> Judge:
+    chosen = selection(question, dated=False)
     age = f"(epoch({moment(question)}) - created_s)"
     keys = ", ".join(str(at + 1) for at in range(len(SIGNS)))
     told = tables.arrow(

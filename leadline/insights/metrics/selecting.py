@@ -44,7 +44,7 @@ def selection(question: Question, *, dated: bool = True, extra: str = "") -> Sel
     `{as_of}` in it stands for the moment of the question: facts do not know it.
     """
     facts = facts_sql(question.metric.facts, question.dimensions, question.zone)
-    conditions: list[str] = [extra.replace("{as_of}", moment(question))] if extra else []
+    conditions: list[str] = [extra.replace("{as_of}", moment(question)) if "{as_of}" in extra else extra] * bool(extra)
     values: list[Any] = []
     if dated and question.start:
         conditions.append("happened_on >= ?")

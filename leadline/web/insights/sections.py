@@ -10,6 +10,7 @@ from typing import Any
 from leadline.insights import catalogue
 from leadline.insights.catalogue.metric import Metric
 from leadline.insights.dimensions import CALENDAR, UnknownName
+from leadline.insights.looking import one_look
 from leadline.insights.question import BadQuestion
 from leadline.web.insights import links
 from leadline.web.insights.answering import answer, metrics_of
@@ -54,7 +55,8 @@ def section(panel: Panel, inquiry: Inquiry, *, whole: bool = False) -> Section:
     """The panel with its answer; a question that cannot be answered says so in its place. `whole`: all rows."""
     try:
         metrics = tuple(catalogue.find(name) for name in metrics_of(panel, inquiry))
-        found = _drawn(panel, inquiry, whole)
+        with one_look():
+            found = _drawn(panel, inquiry, whole)
     except (BadQuestion, UnknownName) as error:
         return Section(inquiry.page, panel, inquiry.asked, {"error": str(error)})
     return Section(inquiry.page, panel, inquiry.asked, {"error": "", **found}, metrics)
