@@ -65,7 +65,7 @@ LONGEST = ("test_looks.py", "test_wheel.py", "test_spark.py", "test_small.py", "
 
 
 @pytest.hookimpl(trylast=True, specname="pytest_collection_modifyitems")
-def _longest_first(config: pytest.Config, items: list[pytest.Item]) -> None:
+def pytest_longest_first(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Where several processes share the files, these come first."""
     if hasattr(config, "workerinput"):
         rank = {name: place for place, name in enumerate(LONGEST)}
