@@ -61,6 +61,11 @@ class Remembered:
                     self._finding.pop(key, None)
         return found
 
+    def forget(self) -> None:
+        """Everything, as when the log has moved."""
+        with self._lock:
+            self._drop(list(self._known))
+
     def _again(self, key: Hashable) -> Any:
         self._known.move_to_end(key)
         return self._known[key][0]

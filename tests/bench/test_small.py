@@ -72,6 +72,13 @@ def test_importing(work: Path) -> None:
 
 
 @pytest.mark.slow
+def test_pages_of_insights(work: Path) -> None:
+    found = bench("pages_of_insights", work, "--deals", str(DEALS), "--repeats", "1")
+    assert {"funnel, cold, p50", "health, warm, p95"} <= found.keys()
+    assert all(found.values())
+
+
+@pytest.mark.slow
 def test_metrics(work: Path) -> None:
     found = bench("metrics", work, "--deals", str(DEALS), "--repeats", "1")
     asked = {f"{metric} by {by}" for metric in handwritten.PARTS for by in handwritten.DIMENSIONS}
