@@ -175,6 +175,14 @@ def owners_changed_by(user: User, kind: str) -> frozenset[int | None] | None:
     return found
 
 
+def owners_seen_by(user: User, kind: str) -> frozenset[int | None] | None:
+    """Whose records of a kind `user` sees, all of them; None for everybody's. None in it: nobody's."""
+    if not user.is_active:
+        return frozenset()
+    level = levels(kind)[0]
+    return None if user.is_administrator or level == Level.EVERYONE else _owners_reached(user, level)
+
+
 def reaches(user: User, level: str, owner: User) -> bool:
     """Whether records of this owner lie within somebody's reach at a level: what the queries answer, for one owner."""
     if not user.is_active:

@@ -22,6 +22,7 @@ from leadline.insights.looking import once, tables_as_of
 from leadline.insights.question import BadQuestion, Question
 from leadline.insights.remembering import remembered
 from leadline.insights.report import Report
+from leadline.insights.sight import held_against
 
 if TYPE_CHECKING:
     from leadline.insights.metrics.selecting import Store, Tables
@@ -124,6 +125,7 @@ def _question(
         end=end,
         pipeline=_pipeline(tables, pipeline),
         seen=_visible(user, metric.rows),
+        targets=held_against(user) if metric.kind == "coverage" else None,
         zone=settings.LEADLINE_TIME_ZONE,
         week_start=week.first_weekday,
         fiscal_start=week.fiscal_month,

@@ -11,12 +11,11 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from leadline.accounts.models import User
-from leadline.crm import models
 from leadline.crm.working_days import WorkingDays
 from leadline.crm.working_time import company_days
 from leadline.insights import catalogue, periods
 from leadline.insights.ask import asking, report
+from leadline.insights.sight import held_against
 
 if TYPE_CHECKING:
     from leadline.insights.numbers.pace import Pace
@@ -61,9 +60,11 @@ class Attained:
 def attainment(*, start: dt.date | None = None, end: dt.date | None = None, **asked: Any) -> list[Attained]:
     """Targets whose days lie within the period or overlap it; without one those that hold at the moment.
 
-    `asked` as for `ask.report`. Who sees only some of the deals sees their own targets. Targets of a metric that
+    `asked` as for `ask.report`. Who sees only some of the deals sees the targets of those whose deals they see all
+    (`sight.held_against`). Targets of a metric that
     there is not, or that cannot be broken down by whose it is, have no result.
     """
+    held = held_against(asked.get("user"))
     with asking("booked_revenue", **asked) as (tables, question):
         today = question.as_of.replace(tzinfo=dt.UTC).astimezone(ZoneInfo(question.zone)).date()
         found = tables.arrow(
@@ -76,23 +77,13 @@ def attainment(*, start: dt.date | None = None, end: dt.date | None = None, **as
             "ORDER BY t.start_on, t.end_on, t.metric, t.pipeline, g.label, o.label, t.target",
             [
                 *_reach(start, end, today),
-                question.pipeline, question.pipeline, *_seen(asked.get("user"), whole=question.seen is None),
+                question.pipeline, question.pipeline, held is None, list(held or ()),
             ],
         ).to_pylist()  # fmt: skip
     wanted = {name: label for name, label in (asked.get("where") or {}).items() if name in ("owner", "team")}
     targets = [target for row in found if _about(target := Target(**row), wanted)]
     asked = {**asked, "as_of": question.as_of, "where": None}
     return [each for group in _alike(targets) for each in _answered(group, asked, today, company_days())]
-
-
-def _seen(user: User | None, *, whole: bool) -> tuple[bool, list[int]]:
-    """Whether all targets are seen, and which. Who does not see the whole would see a wrong result of the others'."""
-    if user is None:
-        return True, []
-    seen = models.Target.objects.visible_to(user)
-    if not (whole or user.leads):
-        seen = seen.filter(user=user)
-    return False, list(seen.values_list("pk", flat=True))
 
 
 def _reach(start: dt.date | None, end: dt.date | None, today: dt.date) -> tuple[dt.date, dt.date]:

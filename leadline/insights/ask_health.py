@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from leadline.accounts.models import User
 from leadline.crm.models import Pipeline
-from leadline.insights.aims import aim_for
+from leadline.insights.aims import Aim, aim_for
 from leadline.insights.ask import answered
+from leadline.insights.ask_needed import asked_of, needed_for, whose
+from leadline.insights.dimensions import Dimension
+from leadline.insights.sight import sight_of
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from leadline.insights.health.focus import Pressing
     from leadline.insights.health.verdict import Answer
     from leadline.insights.metrics.selecting import Tables
     from leadline.insights.needed.answer import Needed
     from leadline.insights.question import Question
 
+Labels = dict[str, str | None]
+About = dict[str, int | None]
+
 
 @dataclass(frozen=True)
 class Health:
-    """The answers in the order of the questions, the open deals that ask for attention, and the pipeline targeted."""
+    """The answers in the order of the questions, and the open deals that ask for attention.
+
+    The first and the third question are about one `pipeline` and one target, the `aim` (None: there is none).
+    """
 
     answers: tuple[Answer, ...]
     pressing: tuple[Pressing, ...]
     pipeline: str
+    aim: Aim | None
 
 
 def health(*, user: User | None = None, **asked: Any) -> Health:
@@ -46,16 +54,21 @@ def health(*, user: User | None = None, **asked: Any) -> Health:
             return answer(tables, told.about(question, metric))[0]
 
         pipeline = _pipeline(question.pipeline)
-        needed = _needed(tables, whole, pipeline, user)
+        labels = {dimension.name: label for dimension, label in question.where}
+        about = {name: _id(tables, name, label) for name, label in labels.items()}
+        aim = _aim(whole, about, pipeline, user)
+        of = {**labels, **({} if aim is None else whose(aim.person, aim.team))}
+        needed = _needed(whole, aim, of, pipeline, user)
+        without = _without(about, user)
         deals = told.pressing(tables, whole)
         answers = (
-            enough.each_stage(needed),
+            enough.each_stage(needed, without),
             moving.moving(told.flow(tables, whole), row("stalled"), row("age_in_stage")),
-            enough.first_stage(needed, told.added(tables, whole, enough.WEEKS)),
+            enough.first_stage(needed, told.added(tables, _of_target(whole, of, pipeline), enough.WEEKS), without),
             focus.focus(deals),
             records.up_to_date(told.quality(tables, whole), row("idle"), row("rotting"), row("no_next_activity")),
         )
-        return Health(answers, tuple(focus.ranked(deals)), pipeline.name if pipeline else "")
+        return Health(answers, tuple(focus.ranked(deals)), pipeline.name if pipeline else "", aim)
 
     return answered("health", "stalled", find, lambda found: len(found.pressing), user=user, **asked)
 
@@ -64,25 +77,48 @@ def _pipeline(wanted: int | None) -> Pipeline | None:
     return Pipeline.objects.filter(pk=wanted).first() if wanted else Pipeline.default()
 
 
-def _needed(tables: Tables, question: Question, pipeline: Pipeline | None, user: User | None) -> Needed | None:
-    """What the target under way needs of each stage; None without one. About one person or team theirs is meant.
+def _without(about: About, user: User | None) -> str:
+    """Why no target can be held against the deals that are asked about, where none is."""
+    if not _one(about):
+        return "narrowed"
+    return "no_target" if sight_of(user).whole(about.get("owner"), about.get("team")) else "not_all_seen"
+
+
+def _one(about: About) -> bool:
+    """Whether it is about a person, a team or the company: of those there are targets, of a source or nobody none."""
+    return about.keys() <= {"owner", "team"} and None not in about.values()
+
+
+def _aim(question: Question, about: About, pipeline: Pipeline | None, user: User | None) -> Aim | None:
+    """The target under way. About one person or team theirs is meant."""
+    from leadline.insights.health.asking import today  # noqa: PLC0415  see health
+
+    if pipeline is None or user is None or not _one(about):
+        return None
+    return aim_for(user, today(question), pipeline.pk, person=about.get("owner"), team=about.get("team"))
+
+
+def _needed(
+    question: Question, aim: Aim | None, labels: Labels, pipeline: Pipeline | None, user: User | None
+) -> Needed | None:
+    """What the target needs of each stage; None without one.
 
     It is what is needed now, whatever the question's moment: needs of the past are nobody's to meet.
     """
-    from leadline.insights.ask_needed import Asked, needed_for  # noqa: PLC0415  see health
     from leadline.insights.health.asking import today  # noqa: PLC0415  see health
 
-    if pipeline is None or user is None:
+    if aim is None or pipeline is None:
         return None
-    labels = {dimension.name: label for dimension, label in question.where if label is not None}
-    whose = {name: _id(tables, name, label) for name, label in labels.items() if name in ("owner", "team")}
-    day: dt.date = today(question)
-    aim = aim_for(user, day, pipeline.pk, person=whose.get("owner"), team=whose.get("team"))
-    if aim is None:
-        return None
-    return needed_for(Asked(aim.amount, aim.unit, aim.end, pipeline.pk, aim.start, where=labels), user, day).needed
+    narrowed = {name: label for name, label in labels.items() if label is not None}
+    return needed_for(asked_of(aim, pipeline.pk, narrowed), user, today(question)).needed
 
 
-def _id(tables: Tables, kind: str, label: str) -> int | None:
+def _of_target(question: Question, labels: Labels, pipeline: Pipeline | None) -> Question:
+    """The question about the deals that the target is held against."""
+    where = {**dict(question.where), **{Dimension(name): labels[name] for name in ("owner", "team") if name in labels}}
+    return replace(question, where=tuple(where.items()), pipeline=pipeline.pk if pipeline else question.pipeline)
+
+
+def _id(tables: Tables, kind: str, label: str | None) -> int | None:
     found = tables.arrow("SELECT id FROM names WHERE kind = ? AND label = ?", (kind, label)).to_pylist()
     return found[0]["id"] if found else None

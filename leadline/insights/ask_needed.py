@@ -16,7 +16,8 @@ from leadline.accounts.models import User
 from leadline.activities.models import ActivityType
 from leadline.crm.models import Stage
 from leadline.crm.working_time import company_days
-from leadline.insights.measuring import measured
+from leadline.insights.aims import Aim
+from leadline.insights.measuring import ids, measured
 
 if TYPE_CHECKING:
     from leadline.insights.needed.answer import Needed
@@ -32,7 +33,8 @@ class Asked:
     """A target and whose it is; `typed` and `guesses` are shares by stage, `per_win` and `per_win_guesses` by type.
 
     What is typed counts instead of what is measured, a guess only where nothing is. `since`: what was won from that day
-    on counts towards the target. `where` narrows whose deals, by label: {"owner": "Ann"} or {"team": "North"}.
+    on counts towards the target, in this pipeline or (`everywhere`) in any. `where` narrows whose deals, by label:
+    {"owner": "Ann"} or {"team": "North"}.
     """
 
     amount: Decimal
@@ -40,6 +42,7 @@ class Asked:
     until: dt.date
     pipeline: int
     since: dt.date | None = None
+    everywhere: bool = False
     where: Mapping[str, str] = field(default_factory=dict)
     typed: Mapping[int, float] = field(default_factory=dict)
     guesses: Mapping[int, float] = field(default_factory=dict)
@@ -57,6 +60,23 @@ class Answer:
     measures: Measures
     plan: Plan
     needed: Needed
+
+
+def asked_of(aim: Aim, pipeline: int, where: Mapping[str, str] | None = None) -> Asked:
+    """The question of a target, in one pipeline; about whose deals it is said by the target, if not by `where`."""
+    narrowed = whose(aim.person, aim.team) if where is None else where
+    return Asked(
+        aim.amount, aim.unit, aim.end, pipeline, since=aim.start, everywhere=aim.pipeline is None, where=narrowed
+    )
+
+
+def whose(person: int | None, team: int | None) -> dict[str, str]:
+    """A person or a team (neither: nothing) by the label under which the numbers know them."""
+    for name, pk in (("owner", person), ("team", team)):
+        label = next((label for label, known in ids(name).items() if known == pk), None) if pk else None
+        if label:
+            return {name: label}
+    return {}
 
 
 def needed_for(asked: Asked, user: User | None, today: dt.date | None = None) -> Answer:
@@ -87,7 +107,8 @@ def _goal(asked: Asked, found: Measures, user: User | None, today: dt.date) -> G
 
     reached = Decimal(0)
     if asked.since is not None and asked.since <= today:
-        value, wins = won_since(asked.since, min(today, asked.until), asked.pipeline, asked.where, user)
+        of = None if asked.everywhere else asked.pipeline
+        value, wins = won_since(asked.since, min(today, asked.until), of, asked.where, user)
         reached = value if asked.unit == MONEY else Decimal(wins)
     mean = asked.mean_won if asked.mean_won is not None else found.mean
     return Goal(asked.amount, asked.unit, today, asked.until, max(reached, Decimal(0)), mean)

@@ -18,7 +18,8 @@ class Question:
     """A metric, broken down, over a period, as of a moment.
 
     `start` and `end` are days of the company's time zone, both inclusive. `as_of` is naive UTC. `where` keeps only
-    what has these labels (None: what has none). `seen` keeps only these of the metric's `rows` (None: all), by id.
+    what has these labels (None: what has none). `seen` keeps only these of the metric's `rows` (None: all), by id;
+    `targets` are those that what is seen can be held against (None: all).
     `week_start` is a weekday (0 is Monday, 6 Sunday), `fiscal_start` the month (1 to 12) in which a fiscal year begins.
     """
 
@@ -30,6 +31,7 @@ class Question:
     end: dt.date | None = None
     pipeline: int | None = None
     seen: tuple[int, ...] | None = None
+    targets: tuple[int, ...] | None = None
     zone: str = "UTC"
     week_start: int = 0
     fiscal_start: int = 1

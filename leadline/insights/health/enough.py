@@ -11,16 +11,16 @@ from leadline.insights.numbers.ratios import rate
 WEEKS = 8  # over which the deals added a week are counted
 
 
-def each_stage(needed: Needed | None) -> Answer:
+def each_stage(needed: Needed | None, without: str = "no_target") -> Answer:
     """Yes: what is open should surely bring the wins still to come, by what goes on from each stage. No: surely not.
 
     "Surely": the whole 90 % interval of the expected wins. A stage counts against it where what stands in it and
-    further on is surely less than needed there; what stands before it may still come. Cannot tell in between, without a
-    target, and where conversions have not been measured.
+    further on is surely less than needed there; what stands before it may still come. Cannot tell in between, where
+    conversions have not been measured, and without a target (why there is none says `without`).
     """
     question = "stages"
     if needed is None:
-        return Answer(question, UNKNOWN, "no_target")
+        return Answer(question, UNKNOWN, without)
     known = [stage for stage in needed.stages if stage.needed.value is not None]
     wins = Evidence("expected_wins", needed.expected.value, "deals", needed.expected.low, needed.expected.high)
     wins = replace(wins, beside=needed.to_win)
@@ -46,7 +46,7 @@ def _stage(stage: Stage) -> Evidence:
     )  # fmt: skip
 
 
-def first_stage(needed: Needed | None, added: int, weeks: int = WEEKS) -> Answer:
+def first_stage(needed: Needed | None, added: int, without: str = "no_target", weeks: int = WEEKS) -> Answer:
     """Yes: as many deals are added a week as the target still needs. No: surely fewer, or too late for more to close.
 
     `added` were created in the last `weeks`; their rate has the interval of a Poisson count. Cannot tell while the
@@ -56,7 +56,7 @@ def first_stage(needed: Needed | None, added: int, weeks: int = WEEKS) -> Answer
     value, low, high = rate(added, weeks)
     pace = Evidence("added_per_week", value, "number", low, high, added, metric="deals_added", beside=None)
     if needed is None:
-        return Answer(question, UNKNOWN, "no_target", (pace,))
+        return Answer(question, UNKNOWN, without, (pace,))
     if needed.to_win == 0 or needed.to_add.whole == 0:
         return Answer(question, YES, "nothing_to_add", (pace,))
     if needed.too_late:

@@ -27,15 +27,15 @@ def coverage(tables: Tables, question: Question) -> list[Row]:
     low and high (90 %) come from what is not sure of fluff. None without a target, and where it is reached. Beside it
     `target`, `booked`, `missing`, `open_value` as it stands, `without_fluff`. Without a period: the quarter under way.
     A target that lasts longer than the period counts by its days in it. By owner each has their own target, by team
-    each team; for the whole it is the company's, where there is none the sum of the teams', else of the people's.
+    each team; for the whole it is the company's, where there is none the sum of the teams', else of the people's. Who
+    does not see all deals of those whose target it is has none.
     """
     dated = within(question)
     targets, booked = _targets(tables, dated), _booked(tables, dated)
     judge = judged(tables, dated)
     found = {tuple(row.values()): patterns for row, patterns in open_patterns(tables, dated)}
     rows = []
-    theirs = set(targets) if question.seen is None else set()  # who sees a part sees no targets of others
-    for label in _labels(dated, {*theirs, *booked, *found}):
+    for label in _labels(dated, {*targets, *booked, *found}):
         row = dict(zip((dimension.name for dimension in dated.by), label, strict=True))
         patterns = found.get(label, [])
         signs = judge.signs(patterns)
@@ -88,7 +88,9 @@ def _targets(tables: Tables, question: Question) -> dict[tuple[Any, ...], Decima
     asked = [dimension.name for dimension in question.by]
     only = {dimension.name: label for dimension, label in question.where}
     parts = [row for row in _overlapping(tables, question) if all(row[name] == label for name, label in only.items())]
-    levels = [{*asked, *only}] if asked or only else [set[str](), {"team"}, {"owner"}]
+    # Who is shown some of the targets would take their sum for the whole's.
+    sums = [{"team"}, {"owner"}] if question.targets is None else []
+    levels = [{*asked, *only}] if asked or only else [set[str](), *sums]
     for level in levels:
         chosen = [row for row in parts if {name for name in ("owner", "team") if row[name] is not None} == level]
         if chosen:
@@ -106,12 +108,14 @@ def _overlapping(tables: Tables, question: Question) -> list[Row]:
     """
     assert question.start
     assert question.end
+    mine = "" if question.targets is None else "AND t.target IN (SELECT unnest(?::BIGINT[]))"
+    held = () if question.targets is None else (list(question.targets),)
     rows = tables.arrow(
         "SELECT o.label AS owner, g.label AS team, t.pipeline, t.start_on, t.end_on, t.amount FROM targets t "
         "LEFT JOIN names o ON o.kind = 'owner' AND o.id = t.member "
         "LEFT JOIN names g ON g.kind = 'team' AND g.id = t.team "
-        "WHERE t.metric = 'booked_revenue' AND t.start_on <= ? AND t.end_on >= ?",
-        (question.end, question.start),
+        f"WHERE t.metric = 'booked_revenue' AND t.start_on <= ? AND t.end_on >= ? {mine}",
+        (question.end, question.start, *held),
     ).to_pylist()
     own = [row for row in rows if row["pipeline"] == question.pipeline]
     chosen: list[Row] = own or (rows if question.pipeline is None else [])

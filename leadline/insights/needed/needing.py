@@ -126,8 +126,8 @@ def _doing(work: Work, to_win: float | None, days: int, stream: int) -> Doing:
 def _per_win(work: Work, stream: int) -> tuple[float | None, Floats]:
     closed = work.won + work.lost
     won = Share(work.won, closed).draws(stream)
-    if work.typed is None and work.won:
-        return work.done / work.won, work.done / closed / won
+    if work.typed is None and work.measured is not None:
+        return work.measured, work.done / closed / won
     value = work.typed if work.typed is not None else work.guess
     return value, _of(value)
 

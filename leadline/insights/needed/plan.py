@@ -63,6 +63,11 @@ class Work:
     typed: float | None = None
     guess: float | None = None
 
+    @property
+    def measured(self) -> float | None:
+        """How many a win took; None where nothing was won, or none of the type was ever done on what was closed."""
+        return self.done / self.won if self.done and self.won else None
+
 
 @dataclass(frozen=True)
 class Plan:

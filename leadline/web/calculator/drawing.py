@@ -9,13 +9,15 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from leadline.crm.models import base_currency
+from leadline.crm.models import Pipeline, base_currency
 from leadline.insights.aims import Aim
 from leadline.insights.ask_needed import MONEY, Answer
 from leadline.insights.needed.answer import Doing, Estimate, Stage, whole
 from leadline.insights.needed.share import Share
 from leadline.web.calculator.form import Question
+from leadline.web.calculator.offering import offer
 from leadline.web.frame.formats import number, percent
+from leadline.web.insights.aiming import scope
 
 FEW = 5  # under as many trials a share is told in numbers
 ENOUGH = 100  # from here on nobody counts tenths
@@ -42,10 +44,12 @@ class Line:
     opens: str
 
 
-def drawn(answer: Answer, aim: Aim | None, form: Question) -> dict[str, Any]:
+def drawn(answer: Answer, aim: Aim | None, form: Question, pipeline: Pipeline) -> dict[str, Any]:
     """What the templates draw beside the answer itself."""
     return {
         "aim": aim,
+        "scope": [] if aim is None else scope(aim, pipeline.name),
+        "offer": offer(answer, form),
         "sliders": [_slider(answer, form, stage) for stage in answer.needed.stages],
         "lines": [Line(stage, _behind(answer, "open_value", stage.step.stage)) for stage in answer.needed.stages],
         "works": [_work(form, doing) for doing in answer.needed.work],
@@ -98,8 +102,8 @@ def _measured(share: Share) -> str:
 
 def _work(form: Question, doing: Doing) -> dict[str, Any]:
     work = doing.work
-    letter = "w" if work.won else "q"
-    measured = work.done / work.won if work.won else None
+    letter = "q" if work.measured is None else "w"
+    measured = work.measured
     return {
         "doing": doing,
         "field": form[f"{letter}{work.activity_type}"],

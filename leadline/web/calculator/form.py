@@ -18,7 +18,7 @@ from leadline.crm.models import Pipeline, Stage
 from leadline.history.cleaning import FIRST_DAY, LAST_DAY
 from leadline.history.numbers import number_of
 from leadline.insights.ask_needed import Asked
-from leadline.insights.measuring import ids
+from leadline.insights.sight import Sight, Whose, sight_of
 from leadline.web.insights.period import company_today
 from leadline.web.records.amounts import AmountField
 
@@ -39,20 +39,25 @@ class Question(forms.Form):
     until = forms.DateField(label=gettext_lazy("By"), required=False)
     since = forms.DateField(label=gettext_lazy("Count what was won since"), required=False)
     pipeline = forms.ModelChoiceField(Pipeline.objects.none(), label=gettext_lazy("Pipeline"), empty_label=None)
-    whose = forms.ChoiceField(label=gettext_lazy("Whose"), required=False)
+    everywhere = forms.BooleanField(label=gettext_lazy("in all pipelines"), required=False)
+    whose = forms.ChoiceField(
+        label=gettext_lazy("Whose"),
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("Choose somebody of whom you see all deals.")},
+    )
     mean = AmountField(label=gettext_lazy("A won deal brings"), most=MOST)
     days = forms.FloatField(label=gettext_lazy("Days from adding a deal to winning it"), required=False)
 
-    def __init__(self, address: Mapping[str, Any], pipeline: Pipeline) -> None:
+    def __init__(self, address: Mapping[str, Any], pipeline: Pipeline, user: User) -> None:
         super().__init__(address, auto_id="ask_%s")
         self.fields["pipeline"].queryset = Pipeline.objects.kept()  # type: ignore[attr-defined]  # the field above
-        self.fields["whose"].choices = _whose()  # type: ignore[attr-defined]  # the field above
+        self.fields["whose"].choices = _whose(sight_of(user))  # type: ignore[attr-defined]  # the field above
         self.fields["days"].validators += [MinValueValidator(0), MaxValueValidator(3660)]
         self.stages = list(Stage.objects.kept().filter(pipeline=pipeline).order_by("position", "pk"))
         self.types = list(ActivityType.objects.kept())
         for letters, rows, most in (("sg", self.stages, 100), ("wq", self.types, 10_000)):
-            for name in (f"{letter}{row.pk}" for letter in letters for row in rows):
-                self.fields[name] = forms.FloatField(required=False, min_value=0, max_value=most)
+            for name, row in ((f"{letter}{row.pk}", row) for letter in letters for row in rows):
+                self.fields[name] = forms.FloatField(label=row.name, required=False, min_value=0, max_value=most)
 
     def clean_until(self) -> dt.date | None:
         return _in_reach(self.cleaned_data["until"], company_today())
@@ -69,8 +74,9 @@ class Question(forms.Form):
             unit=values["unit"] or usual.unit,
             until=values["until"] or usual.until,
             since=values["since"] if typed else usual.since,
+            everywhere=values["everywhere"] if typed else usual.everywhere,
             pipeline=values["pipeline"].pk,
-            where=self.where(),
+            where=usual.where,
             typed=self._shares("s"),
             guesses=self._shares("g"),
             mean_won=values["mean"],
@@ -79,11 +85,9 @@ class Question(forms.Form):
             per_win_guesses=dict(self._filled("q", self.types)),
         )
 
-    def where(self) -> dict[str, str]:
-        """Whose deals, by the label under which the numbers know them."""
-        name, pk = whose(self.cleaned_data["whose"])
-        label = next((label for label, known in ids(name).items() if known == pk), None) if pk else None
-        return {name: label} if label else {}
+    def about(self) -> Whose:
+        """The person or team of a valid form; neither where none is chosen."""
+        return whose_of(self.cleaned_data["whose"])
 
     def _shares(self, letter: str) -> dict[int, float]:
         return {pk: percent / 100 for pk, percent in self._filled(letter, self.stages)}
@@ -102,17 +106,28 @@ def pipeline_asked(text: str) -> Pipeline | None:
     return found
 
 
-def whose(text: str) -> tuple[str, int | None]:
-    """ "owner-12" and "team-3" of an address as ("owner", 12) and ("team", 3); of everybody's, no number."""
+def whose_of(text: str) -> Whose:
+    """The person of "owner-12", the team of "team-3"; of all else neither."""
     name, _dash, pk = text.partition("-")
-    return name, number_of(pk)
+    return number_of(pk) if name == "owner" else None, number_of(pk) if name == "team" else None
 
 
-def _whose() -> list[Any]:
-    people = [(f"owner-{person.pk}", str(person)) for person in User.objects.who_may_own()]
-    teams = [(f"team-{team.pk}", team.name) for team in Team.objects.all()]
+def key_of(about: Whose) -> str:
+    """The same as an address says it."""
+    person, team = about
+    if person is not None:
+        return f"owner-{person}"
+    return f"team-{team}" if team is not None else ""
+
+
+def _whose(sight: Sight) -> list[Any]:
+    """Those of whom all deals are seen."""
+    owners = [person for person in User.objects.who_may_own() if sight.whole(person=person.pk)]
+    people = [(f"owner-{person.pk}", str(person)) for person in owners]
+    teams = [(f"team-{team.pk}", team.name) for team in Team.objects.all() if sight.whole(team=team.pk)]
     groups = [(_("Teams"), teams), (_("People"), people)]
-    return [("", _("Everybody")), *((heading, some) for heading, some in groups if some)]
+    everybody = [("", _("Everybody"))] if sight.whole() else []
+    return [*everybody, *((heading, some) for heading, some in groups if some)]
 
 
 def _in_reach(day: dt.date | None, first: dt.date) -> dt.date | None:

@@ -10,10 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from leadline.history.numbers import number_of
-from leadline.insights.aims import aim_for
-from leadline.insights.ask_needed import Asked as AskedNeeded
-from leadline.insights.ask_needed import needed_for
-from leadline.insights.measuring import ids
+from leadline.insights.aims import Aim, aim_for
+from leadline.insights.ask_needed import asked_of, needed_for
 from leadline.web.frame.formats import number
 from leadline.web.insights.period import company_today
 from leadline.web.pipeline.asked import BOARD, Asked, asked
@@ -33,25 +31,36 @@ def needed(request: HttpRequest, pk: int) -> HttpResponse:
     aim = None if owner == UNKNOWN else aim_for(board.user, today, board.pipeline.pk, person=person)
     if aim is None:
         return HttpResponse(status=204)
-    label = next((label for label, known in ids("owner").items() if known == person), None)
-    question = AskedNeeded(
-        aim.amount, aim.unit, aim.end, board.pipeline.pk, since=aim.start, where={"owner": label} if label else {}
-    )
-    found = needed_for(question, board.user, today)
-    whose = {"whose": f"owner-{person}"} if person else {}
-    href = f"{reverse('calculator')}?{urlencode({'pipeline': board.pipeline.pk, **whose})}"
+    found = needed_for(asked_of(aim, board.pipeline.pk), board.user, today)
+    href = f"{reverse('calculator')}?{urlencode({'pipeline': board.pipeline.pk, **_whose(aim)})}"
+    words = _words(aim, asked_for=person)
     return JsonResponse(
         {
             str(stage.step.stage): {
                 "href": href,
-                "text": _("%(there)s of %(needed)s needed")
-                % {"there": number(stage.step.there), "needed": number(stage.needed.whole)},
+                "text": words % {"there": number(stage.step.there), "needed": number(stage.needed.whole)},
                 "short": stage.step.there < stage.needed.whole,
             }
             for stage in found.needed.stages
             if stage.needed.whole is not None
         }
     )
+
+
+def _whose(aim: Aim) -> dict[str, str]:
+    """As the address of the calculator says whose target it is."""
+    if aim.person:
+        return {"whose": f"owner-{aim.person}"}
+    return {"whose": f"team-{aim.team}"} if aim.team else {}
+
+
+def _words(aim: Aim, asked_for: int | None) -> str:
+    """Who does not see all deals reads what their own target needs, or their team's: of that, not of the column."""
+    if aim.person and not asked_for:
+        return _("%(there)s of %(needed)s needed for your target")
+    if aim.team:
+        return _("%(there)s of %(needed)s needed for your team")
+    return _("%(there)s of %(needed)s needed")
 
 
 def _owner(board: Asked) -> int:

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from leadline.crm.models import base_currency
+from leadline.insights.ask_health import Health
 from leadline.insights.health.verdict import Answer, Evidence
 from leadline.web.frame import formats
+from leadline.web.insights.aiming import scope
 from leadline.web.insights.cells import number
 from leadline.web.insights.declaring import Behind, Row
 from leadline.web.insights.health.words import BECAUSE, EVIDENCE, ORDER_WRONG, QUESTIONS, VERDICTS
@@ -53,6 +55,16 @@ def question(answer: Answer) -> Question:
         answer.question, str(QUESTIONS[answer.question]), answer.verdict, str(VERDICTS[answer.verdict]), str(because),
         tuple(_said(each) for each in answer.evidence),
     )  # fmt: skip
+
+
+def held(found: Health) -> str:
+    """Which pipeline and which target the two questions about a target look at; "" without one."""
+    if found.aim is None:
+        return ""
+    aim = found.aim
+    words = {"pipeline": found.pipeline, "start": formats.day(aim.start), "end": formats.day(aim.end)}
+    whose = _("Enough is asked of the pipeline %(pipeline)s, for the target from %(start)s to %(end)s.") % words
+    return " ".join([whose, *scope(aim, found.pipeline)])
 
 
 def row(told: Question) -> Row:

@@ -16,10 +16,17 @@ QUESTIONS: Words = {
 }
 VERDICTS: Words = {"yes": _("Yes"), "no": _("No"), "unknown": _("Cannot tell")}
 NO_TARGET = _("No target is set for today. Set one to have this answered.")
+NOT_ALL_SEEN = _(
+    "You do not see all deals that the target is for, so they cannot be held against it. "
+    "With a target of your own this would be answered for you."
+)
+NARROWED = _("Targets are of a person, a team or the company: narrow the page by nothing else to have this answered.")
 EMPTY = _("No deal is open.")
 BECAUSE: dict[str, Words] = {
     "stages": {
         "no_target": NO_TARGET,
+        "not_all_seen": NOT_ALL_SEEN,
+        "narrowed": NARROWED,
         "target_reached": _("The target is reached already."),
         "not_measured": _("Too few deals have been decided to know how the stages convert."),
         "enough": _("The open deals should bring the wins that the target still needs."),
@@ -37,6 +44,8 @@ BECAUSE: dict[str, Words] = {
     },
     "first": {
         "no_target": NO_TARGET,
+        "not_all_seen": NOT_ALL_SEEN,
+        "narrowed": NARROWED,
         "nothing_to_add": _("What is open should reach the target without new deals."),
         "too_late": _("More deals are needed, and deals added now would usually not close in time."),
         "not_measured": _("Conversions or the time to close are not known yet."),

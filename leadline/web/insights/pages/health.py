@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from leadline.insights import ask_health
 from leadline.web.insights.declaring import Column, Page, Panel, Table
 from leadline.web.insights.health.deals import to_focus_on
-from leadline.web.insights.health.saying import question, row
+from leadline.web.insights.health.saying import held, question, row
 from leadline.web.insights.inquiry import Inquiry
 
 ANSWERS = (
@@ -20,8 +20,9 @@ METRICS = ("stalled", "age_in_stage", "idle", "rotting", "no_next_activity", "da
 
 def questions(inquiry: Inquiry) -> Table:
     """The five answers."""
-    told = [question(answer) for answer in ask_health.health(**inquiry.arguments(dated=False)).answers]
-    return Table(ANSWERS, [row(each) for each in told], more={"questions": told})
+    found = ask_health.health(**inquiry.arguments(dated=False))
+    told = [question(answer) for answer in found.answers]
+    return Table(ANSWERS, [row(each) for each in told], more={"questions": told, "held": held(found)})
 
 
 def focus(inquiry: Inquiry) -> Table:

@@ -11,6 +11,7 @@ from leadline.crm.targeting import Who
 from leadline.crm.working_days import months_after
 from leadline.insights import ask
 from leadline.insights.measuring import ids
+from leadline.insights.sight import sight_of
 from leadline.web.settings.targets.quarters import DAY, quarters_of, year_of
 
 LOOK_BACK = 8  # quarters
@@ -33,7 +34,8 @@ class Reached:
 
 
 def reached(metric: str, today: dt.date, user: User) -> dict[Who, Reached]:
-    """By person, team and company, in the last quarters that are over, of what the user may see."""
+    """By person, team and company, in the last quarters that are over: of those of whom the user sees all deals."""
+    sight = sight_of(user)
     this = next(q for year in (year_of(today), year_of(today) + 1) for q in quarters_of(year) if q.end_on >= today)
     start = months_after(this.start_on, -3 * LOOK_BACK)
     found: dict[Who, dict[int, float]] = defaultdict(lambda: defaultdict(float))
@@ -48,7 +50,11 @@ def reached(metric: str, today: dt.date, user: User) -> dict[Who, Reached]:
             if row[name] in known:
                 pk = known[row[name]]
                 found[Who(user_id=pk) if name == "owner" else Who(team_id=pk)][at] += float(row["value"])
-    return {who: Reached(tuple(own[n] for n in range(LOOK_BACK))) for who, own in found.items()}
+    return {
+        who: Reached(tuple(own[n] for n in range(LOOK_BACK)))
+        for who, own in found.items()
+        if sight.whole(who.user_id, who.team_id)
+    }
 
 
 def _quarter(start: dt.date, month: str) -> int:
