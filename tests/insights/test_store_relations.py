@@ -45,6 +45,16 @@ def test_what_the_slow_definitions_say(warehouse: Warehouse, ledger: Ledger, day
         for relation, columns in COLUMNS.items():
             wanted = sorted(getattr(work, relation)(whole, as_of), key=repr)
             assert told(warehouse, relation, columns, as_of) == wanted, (relation, as_of)
+        kept = told(warehouse, "care", "deal, first_touched_at, touched_at, pushes, pushed_days", as_of)
+        assert kept == [_care(deal, whole, as_of) for deal, *_ in kept], as_of
+        assert [deal for deal, *_ in kept] == ([1] if as_of >= START else [])
+
+
+def _care(deal: int, whole: list, as_of: dt.datetime) -> tuple:
+    """What is kept of a deal, out of its touches and pushes."""
+    touched = [touch[2] for touch in work.touches(whole, as_of) if touch[0] == deal]
+    later = [push[4] for push in work.pushes(whole, as_of) if push[0] == deal and push[4] > 0]
+    return (deal, min(touched, default=None), max(touched, default=None), len(later), sum(later))
 
 
 @pytest.mark.parametrize("as_of", [LATER, START])

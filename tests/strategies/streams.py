@@ -14,6 +14,7 @@ import pyarrow as pa
 from hypothesis import strategies as st
 
 from leadline.insights.facts import inputs
+from tests.strategies.derived import TOLD, derive_here
 
 START = dt.datetime(2024, 2, 20)  # before a leap day, and before summer time begins in New York
 AS_OF = dt.datetime(2024, 4, 20)
@@ -49,10 +50,12 @@ class Bare:
             if isinstance(table, inputs.ir.Table):
                 columns = ", ".join(f'"{name}" {_type(kind)}' for name, kind in table.schema().items())
                 self.db.execute(f"CREATE TABLE {table.get_name()} ({columns})")
+        derive_here(self.db)
 
     def hold(self, company: Company) -> Bare:
         """Only this company's rows."""
-        for name, rows in vars(company).items():
+        for relation, rows in vars(company).items():
+            name = TOLD if relation == "passages" else relation
             self.db.execute(f"DELETE FROM {name}")
             for row in rows:
                 marks = ", ".join("?" * len(row))

@@ -1,1 +1,1 @@
-"""Derived once, used everywhere: stage visits, passages, touches (2-metrics.md)."""
+"""Derived once, used everywhere: stage visits, passages, what was done about deals (2-metrics.md)."""

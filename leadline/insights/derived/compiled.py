@@ -8,7 +8,7 @@ from leadline.insights.duckdb_sql import duckdb_sql
 
 
 def derivation_sql(name: str) -> str:
-    """The SQL of a derivation (`runs`, `hasty_returns`, `fates`, `visits`, `passages`) over its named inputs."""
+    """The SQL of a derivation (`derived.expressions`) over its named inputs."""
     return duckdb_sql(f"derived {name}", lambda: _expression(name))
 
 

@@ -59,3 +59,34 @@ VISITS: ir.Table = ibis.table(
     name="visits_in",
 )
 FATES: ir.Table = ibis.table({"deal": "int64", "was_won": "boolean", "status": "string"}, name="fates_in")
+ENTRIES: ir.Table = ibis.table(
+    {
+        "deal": "int64",
+        "pipeline": "int64",
+        "stage": "int64",
+        "rank": "int32",
+        "entered_at": "timestamp",
+        "skipped": "boolean",
+        "outcome": "string",
+        "status": "string",
+        "owner": "int64",
+        "source": "int64",
+    },
+    name="entries_in",
+)
+PASSAGES: ir.Table = ibis.table(
+    {**ENTRIES.schema().fields, "ended_at": "timestamp", "worked": "int64"},
+    name="passages_in",
+)
+WORK: ir.Table = ibis.table(
+    {"deal": "int64", "stage": "int64", "activity_type": "int64", "worked": "int64"}, name="work_in"
+)
+# The deals as they stand, and what was done about them.
+CLOCKS: ir.Table = ibis.table(
+    {"deal": "int64", "status": "string", "created_at": "timestamp", "closed_at": "timestamp"}, name="clocks_in"
+)
+TOUCHES: ir.Table = ibis.table({"deal": "int64", "touched_at": "timestamp"}, name="touches_in")
+PUSHES: ir.Table = ibis.table({"deal": "int64", "days": "int32"}, name="pushes_in")
+ACTIVITIES: ir.Table = ibis.table(
+    {"deal": "int64", "activity_type": "int64", "done_at": "timestamp"}, name="activities_in"
+)

@@ -1,64 +1,46 @@
-"""Passages: a deal and a stage it came to, once each, and what became of it."""
+"""Passages: entries with the time they took, and with the work that was done in them."""
 
 from __future__ import annotations
 
 import ibis
 import ibis.expr.types as ir
 
-COLUMNS = ("deal", "pipeline", "stage", "rank", "entered_at", "skipped", "outcome", "owner", "source")
+COLUMNS = (
+    "deal", "pipeline", "stage", "rank", "entered_at", "skipped", "outcome", "status", "owner", "source", "ended_at",
+    "worked",
+)  # fmt: skip
 
 
-def passages(visits: ir.Table, stage_order: ir.Table, fates: ir.Table) -> ir.Table:
-    """One row per deal and stage, at its first entry: owner and source then, and the outcome by now.
+def passages(entries: ir.Table, visits: ir.Table, work: ir.Table) -> ir.Table:
+    """One row per entry, with `ended_at` and `worked`, how many activities were done while the deal stood there.
 
-    A visit that goes further than any before it enters every stage up to its own: those in between are `skipped`,
-    entered and advanced at that moment. So the funnel never widens (R19). Outcome: advanced if the deal ever reached
-    a later stage of the pipeline or was won; failed if it is lost or parked without that; else pending. Leaving for
-    another pipeline is neither: the deal's fate decides. A deal never seen in any stage has one passage, of stage null.
+    `ended_at`: when the deal came to a later stage of the pipeline or was won (advanced), or was last lost or parked
+    (failed); null where it is pending or that is not known.
     """
-    found = _entered(visits, stage_order).union(_without_stage(visits))
-    known = found.join(fates, "deal")
-    outcome = ibis.cases(
-        (known.went_on | known.was_won, "advanced"),
-        (known.status.isin(("lost", "nurture")), "failed"),
-        else_="pending",
+    upwards = ibis.window(group_by=["deal", "pipeline"], order_by="rank")
+    followed = entries.mutate(next_at=entries.entered_at.lead().over(upwards))
+    ends = ends_of_deals(visits)
+    ended = followed.left_join(ends, "deal").drop("deal_right")
+    done = work.group_by("deal", "stage").agg(activities=work.worked.sum())
+    rows = ended.left_join(done, ["deal", "stage"]).drop("deal_right", "stage_right")
+    return rows.mutate(
+        ended_at=ibis.cases(
+            (rows.outcome == "failed", rows.failed_at),
+            (rows.outcome == "advanced", _sooner(rows.next_at, rows.won_at)),
+            else_=None,
+        ),
+        worked=ibis.coalesce(rows.activities, 0).cast("int64"),
+    ).select(*COLUMNS)
+
+
+def ends_of_deals(visits: ir.Table) -> ir.Table:
+    """deal, won_at, failed_at: when the deal was first won, and last lost or parked."""
+    return visits.group_by("deal").agg(
+        won_at=ibis.ifelse(visits.ended == "won", visits.left_at, None).min(),
+        failed_at=ibis.ifelse(visits.ended.isin(("lost", "parked")), visits.left_at, None).max(),
     )
-    return known.mutate(outcome=outcome).select(*COLUMNS)
 
 
-def _entered(visits: ir.Table, stage_order: ir.Table) -> ir.Table:
-    within = ibis.window(group_by=["deal", "pipeline"], order_by="seq")
-    so_far = ibis.window(group_by=["deal", "pipeline"], order_by="seq", preceding=(None, 1))
-    placed = visits.filter(visits["rank"].notnull())
-    placed = placed.mutate(
-        reached=placed["rank"].max().over(so_far).fill_null(0),
-        furthest=placed["rank"].max().over(ibis.window(group_by=["deal", "pipeline"])),
-        own_stage=placed.stage,
-        to_rank=placed["rank"],
-        nth=ibis.row_number().over(within),
-    )
-    further = placed.filter(placed.to_rank > placed.reached).drop("stage", "rank")
-    upto = [
-        further.pipeline == stage_order.pipeline,
-        stage_order["rank"] > further.reached,
-        stage_order["rank"] <= further.to_rank,
-    ]
-    crossed = further.join(stage_order, upto)
-    crossed = crossed.filter(~crossed.gone | (crossed.stage == crossed.own_stage))
-    return crossed.select(
-        "deal", "pipeline", "stage", "rank", "entered_at", "owner", "source",
-        skipped=crossed.stage != crossed.own_stage,
-        went_on=crossed.furthest > crossed["rank"],
-    )  # fmt: skip
-
-
-def _without_stage(visits: ir.Table) -> ir.Table:
-    whole = ibis.window(group_by="deal")
-    by_deal = ibis.window(group_by="deal", order_by="seq")
-    seen = visits.mutate(placed=visits["rank"].max().over(whole), nth=ibis.row_number().over(by_deal))
-    alone = seen.filter(seen.placed.isnull() & (seen.nth == 0))
-    return alone.select(
-        "deal", "pipeline", "stage", "rank", "entered_at", "owner", "source",
-        skipped=ibis.literal(False),
-        went_on=ibis.literal(False),
-    )  # fmt: skip
+def _sooner(following: ir.TimestampValue, won: ir.TimestampValue) -> ir.Value:
+    """The earlier of the two, the later of which may not be known."""
+    return ibis.ifelse(following.isnull() | (won < following).fill_null(False), won, following)

@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 
 from leadline.insights.facts.company_time import local_day
 from leadline.insights.facts.fact import Facts
-from leadline.insights.facts.inputs import ACTIVITIES, DEALS, PASSAGES, VISITS
+from leadline.insights.facts.inputs import ACTIVITIES, DEALS, PASSAGE_WORK, PASSAGES
 from leadline.insights.facts.stages import AT_ENTRY
 
 OF_DEAL = ("pipeline", "stage", "source", "campaign", "originator", "revenue_type", "custom")
@@ -38,22 +38,34 @@ def efforts(zone: str) -> ir.Table:
 
 
 def passage_efforts(zone: str) -> ir.Table:
-    """Passages that are decided, on the day of entry, once per activity done while the deal stood in that stage.
+    """Passages that are decided, on the day of entry, once per type of activity done while the deal stood there.
 
-    `worked` and `success` (advanced) are 0 or 1; `step` is the stage: each passage is one case.
+    `worked` is how many were done, `success` (advanced) 0 or 1; `step` is the stage: each passage is one case.
     """
-    decided = PASSAGES.filter(PASSAGES.outcome.isin(("advanced", "failed")) & PASSAGES.stage.notnull())
-    stays = VISITS.select("entered_at", "left_at", at="stage", on="deal")
-    while_there = [
-        DONE.deal == stays.on,
-        DONE.done_at >= stays.entered_at,
-        stays.left_at.isnull() | (DONE.done_at < stays.left_at),
-    ]
-    work = DONE.inner_join(stays, while_there).select("activity_type", "activity", "at", "on")
-    passages = decided.join(DEALS.drop(*AT_ENTRY), "deal")
-    rows = passages.left_join(work, [passages.deal == work.on, passages.stage == work["at"]])
+    return _decided(PASSAGE_WORK.join(DEALS.drop(*AT_ENTRY), "deal"), zone)
+
+
+def passage_efforts_alone(zone: str) -> ir.Table:
+    """The same without the rest from the deal."""
+    return _decided(PASSAGE_WORK, zone)
+
+
+def whole_passages(zone: str) -> ir.Table:
+    """The same, once per passage, whatever was done there, and if it was nothing."""
+    return _decided(_placed(PASSAGES.drop("status").join(DEALS.drop(*AT_ENTRY), "deal")), zone)
+
+
+def whole_passages_alone(zone: str) -> ir.Table:
+    """The same without the rest from the deal."""
+    return _decided(_placed(PASSAGES), zone)
+
+
+def _placed(rows: ir.Table) -> ir.Table:
+    return rows.filter(rows.outcome.isin(("advanced", "failed")) & rows.stage.notnull())
+
+
+def _decided(rows: ir.Table, zone: str) -> ir.Table:
     return rows.mutate(
-        worked=ibis.ifelse(rows.activity.notnull(), 1, 0),
         success=ibis.ifelse(rows.outcome == "advanced", 1, 0),
         step=rows.stage,
         happened_on=local_day(rows.entered_at, zone),
@@ -65,5 +77,6 @@ FACTS = {
     "activities_done": Facts(done, rows="activity"),
     "time_spent": Facts(done, ("amount",), "activity"),
     "efforts": Facts(efforts, (*EFFORT, "minutes")),
-    "passage_efforts": Facts(passage_efforts, EFFORT),
+    "passage_efforts": Facts(passage_efforts, EFFORT, alone=passage_efforts_alone),
+    "whole_passages": Facts(whole_passages, EFFORT, alone=whole_passages_alone),
 }

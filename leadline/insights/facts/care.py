@@ -5,7 +5,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from leadline.insights.facts.inputs import DEALS, PASSAGES, PUSHES, TOUCHES
+from leadline.insights.facts.inputs import TOUCHES
 
 TOGETHER = 60  # seconds in which moves of several deals are one sitting
 SEVERAL = 3  # deals
@@ -14,31 +14,6 @@ SEVERAL = 3  # deals
 def beside(rows: ir.Table, more: ir.Table) -> ir.Table:
     """Rows of deals with what `more` (deal, …) says of them; null where it says nothing."""
     return rows.left_join(more, "deal").drop("deal_right")
-
-
-def worked_on() -> ir.Table:
-    """deal, worked (1): deals with a touch after their creation and before their close."""
-    clocks = DEALS.select("deal", "status", "created_at", "closed_at")
-    touches = TOUCHES.filter(TOUCHES.deal.notnull()).join(clocks, "deal")
-    after = (touches.touched_at > touches.created_at).fill_null(True)
-    closed = touches.status.isin(("won", "lost"))
-    before = ibis.ifelse(closed, (touches.touched_at < touches.closed_at).fill_null(True), True)
-    return touches.filter(after & before).select("deal").distinct().mutate(worked=ibis.literal(1))
-
-
-def jumping() -> ir.Table:
-    """deal, jumped (1): deals that skipped a stage after they were there: one created midway has skipped none."""
-    times = PASSAGES.group_by("deal").agg(
-        begun=PASSAGES.entered_at.min(),
-        skipped_at=ibis.ifelse(PASSAGES.skipped, PASSAGES.entered_at, None).max(),
-    )
-    return times.filter(times.skipped_at > times.begun).select("deal").mutate(jumped=ibis.literal(1))
-
-
-def pushed() -> ir.Table:
-    """deal, pushes, pushed_days: how often and how far its expected close was moved later, and since when."""
-    later = PUSHES.filter(PUSHES.days > 0)
-    return later.group_by("deal").agg(pushes=later.count(), pushed_days=later.days.sum())
 
 
 def clicked_together() -> ir.Table:

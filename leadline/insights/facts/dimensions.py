@@ -30,6 +30,15 @@ def broken_down(facts: ir.Table, n: int, dimension: Dimension) -> ir.Table:
     return facts.left_join(names, facts[key] == names[f"i{n}"])
 
 
+def needed(dimension: Dimension) -> str:
+    """The column of facts that it takes to break them down."""
+    if dimension.field:
+        return "custom"
+    if dimension.name in CALENDAR:
+        return "happened_on"
+    return {"team": "owner", "label": "deal", "product": "deal"}.get(dimension.name, dimension.name)
+
+
 def _keyed(facts: ir.Table, n: int, dimension: Dimension) -> tuple[ir.Table, str]:
     """Facts with a column that holds the id to be named."""
     key = f"k{n}"

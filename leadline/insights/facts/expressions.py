@@ -22,7 +22,7 @@ from leadline.insights.facts import (
     roads,
     stages,
 )
-from leadline.insights.facts.dimensions import broken_down
+from leadline.insights.facts.dimensions import broken_down, needed
 from leadline.insights.facts.fact import Facts
 
 FAMILIES = (
@@ -48,7 +48,7 @@ FACTS: dict[str, Facts] = {name: facts for family in FAMILIES for name, facts in
 def broken_down_by(name: str, dimensions: tuple[Dimension, ...], zone: str) -> ir.Table:
     """The facts: the column of their records, pipeline, happened_on, their measures, d<n> and p<n> per dimension."""
     kind = FACTS[name]
-    facts = kind.make(zone)
+    facts = kind.made(zone, map(needed, dimensions))
     for n, dimension in enumerate(dimensions):
         facts = broken_down(facts, n, dimension)
     labels = [f"{letter}{n}" for n in range(len(dimensions)) for letter in "dp"]

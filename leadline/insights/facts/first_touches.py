@@ -5,26 +5,29 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
+from leadline.insights.facts.care import beside
 from leadline.insights.facts.company_time import local_day
 from leadline.insights.facts.deals import SECONDS_A_DAY
 from leadline.insights.facts.fact import Facts
-from leadline.insights.facts.inputs import DEALS, LEADS, TOUCHES
-from leadline.insights.facts.leads import with_deals
+from leadline.insights.facts.inputs import CARE, DEALS, LEADS, TOUCHES
+from leadline.insights.facts.leads import earlier, with_deals
 
 SECONDS_AN_HOUR = 3_600
 
 
 def leads_followed_up(zone: str) -> ir.Table:
     """Every lead, on the day it was created: `waited` days until its first touch (below 0: before; null: never)."""
-    first = of_leads().group_by("of_lead").agg(first_at=ibis._.touched_at.min())
+    own = _own_first()
     leads = with_deals()
-    return _waited(leads.left_join(first, leads.lead == first.of_lead), zone)
+    rows = leads.left_join(own, leads.lead == own.of_lead)
+    deals = CARE.select(cared="deal", first_touched_at="first_touched_at")
+    rows = rows.left_join(deals, rows.deal == deals.cared)
+    return _waited(rows.mutate(first_at=earlier(rows.own_at, rows.first_touched_at)), zone)
 
 
 def deals_followed_up(zone: str) -> ir.Table:
     """Every deal, on the day it was created: `waited` days until its first touch (below 0: before; null: never)."""
-    first = of_deals().group_by("of_deal").agg(first_at=ibis._.touched_at.min())
-    return _waited(DEALS.left_join(first, DEALS.deal == first.of_deal), zone)
+    return _waited(_with_first(DEALS), zone)
 
 
 def answers(zone: str) -> ir.Table:
@@ -54,19 +57,16 @@ def lag(zone: str) -> ir.Table:
     without a lead from the deal's (`touched` 0). Null where that is not known or lies after the close.
     """
     deals = DEALS.filter(DEALS.status == "won")
-    touches = of_deals()
-    by_then = deals.select(sold="deal", sold_at="closed_at").join(touches, ibis._.sold == touches.of_deal)
-    first = by_then.filter(by_then.touched_at < by_then.sold_at)
-    first = first.group_by("sold").agg(first_at=ibis._.touched_at.min())
     leads = LEADS.filter(LEADS.deal.notnull()).group_by("deal").agg(lead_created_at=ibis._.created_at.min())
     leads = leads.rename(led="deal")
-    rows = deals.left_join(first, deals.deal == first.sold)
+    rows = _with_first(deals)
     rows = rows.left_join(leads, rows.deal == leads.led)
-    begun = ibis.coalesce(rows.first_at, rows.lead_created_at, rows.created_at)
+    rows = rows.mutate(talked_at=ibis.ifelse(rows.first_at < rows.closed_at, rows.first_at, None))
+    begun = ibis.coalesce(rows.talked_at, rows.lead_created_at, rows.created_at)
     days = _between(begun, rows.closed_at, SECONDS_A_DAY)
     return rows.mutate(
         days=ibis.ifelse(days >= 0, days, None),
-        touched=ibis.ifelse(rows.first_at.notnull(), 1, 0),
+        touched=ibis.ifelse(rows.talked_at.notnull(), 1, 0),
         happened_on=local_day(rows.closed_at, zone),
     )
 
@@ -80,13 +80,21 @@ def of_leads() -> ir.Table:
     return ibis.union(on_leads.select(*columns), on_deals.select(*columns), distinct=False)
 
 
-def of_deals() -> ir.Table:
-    """Touches of deals (`of_deal`), those of the leads they came from among them."""
+def _with_first(deals: ir.Table) -> ir.Table:
+    """Deals with `first_at`, their first touch, those of the leads they came from among them."""
+    rows = beside(deals, CARE.select("deal", "first_touched_at"))
     became = LEADS.filter(LEADS.deal.notnull()).select(came_from="lead", of_deal="deal")
-    on_leads = TOUCHES.filter(TOUCHES.lead.notnull()).join(became, ibis._.lead == became.came_from)
-    on_deals = TOUCHES.filter(TOUCHES.deal.notnull()).mutate(of_deal=TOUCHES.deal)
-    columns = ("of_deal", "touched_at", "kind", "actor")
-    return ibis.union(on_deals.select(*columns), on_leads.select(*columns), distinct=False)
+    touched = _own_first()
+    leads = became.inner_join(touched, became.came_from == touched.of_lead)
+    leads = leads.group_by("of_deal").agg(own_at=leads.own_at.min())
+    rows = rows.left_join(leads, rows.deal == leads.of_deal)
+    return rows.mutate(first_at=earlier(rows.own_at, rows.first_touched_at))
+
+
+def _own_first() -> ir.Table:
+    """of_lead, own_at: the first touch of each lead itself."""
+    own = TOUCHES.filter(TOUCHES.lead.notnull())
+    return own.group_by(of_lead=own.lead).agg(own_at=own.touched_at.min())
 
 
 def _waited(rows: ir.Table, zone: str) -> ir.Table:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from leadline.insights.facts.care import beside, jumping, pushed, worked_on
+from leadline.insights.facts.care import beside
 from leadline.insights.facts.company_time import local_day
 from leadline.insights.facts.fact import Facts
-from leadline.insights.facts.inputs import DEALS
+from leadline.insights.facts.inputs import CARE, DEALS
 
 LAST_DAYS = 10  # of a quarter
 COPIED_WITHIN = 90  # days after one of the same title and value
@@ -25,8 +25,7 @@ def signs(zone: str) -> ir.Table:
     """
     deals = DEALS.filter(DEALS.status.isin(("open", "won", "lost")))
     rows = _with_habits(deals)
-    for more in (worked_on(), jumping(), pushed()):
-        rows = beside(rows, more)
+    rows = beside(rows, CARE.select("deal", "worked", "jumped", "pushes", "pushed_days"))
     return rows.mutate(
         amount=rows.value_base,
         seller=rows.owner,
@@ -35,11 +34,11 @@ def signs(zone: str) -> ir.Table:
         lost=_flag(rows.status == "lost"),
         created_s=rows.created_at.epoch_seconds(),
         closed_s=rows.closed_at.epoch_seconds(),
-        untouched=_flag(rows.worked.isnull()),
+        untouched=ibis.ifelse(rows.worked.fill_null(False), 0, 1),
         pushes=ibis.coalesce(rows.pushes, 0),
         pushed_days=ibis.coalesce(rows.pushed_days, 0),
         surge=_flag(_late_in_quarter(local_day(rows.created_at, zone))),
-        jumped=ibis.coalesce(rows.jumped, 0),
+        jumped=_flag(rows.jumped),
         faceless=_flag(rows.person.isnull()),
         happened_on=rows.expected_close_on,
     )

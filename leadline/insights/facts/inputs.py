@@ -36,10 +36,44 @@ PASSAGES: ir.Table = ibis.table(
         "entered_at": "timestamp",
         "skipped": "boolean",
         "outcome": "string",
+        "status": "string",  # of its deal
         "owner": "int64",
         "source": "int64",
+        "ended_at": "timestamp",  # when the deal went on from there, or failed
+        "worked": "int64",  # activities done there
     },
     name="passages",
+)
+# The activities done in decided passages, by their type.
+PASSAGE_WORK: ir.Table = ibis.table(
+    {
+        "deal": "int64",
+        "pipeline": "int64",
+        "stage": "int64",
+        "entered_at": "timestamp",
+        "outcome": "string",
+        "owner": "int64",
+        "source": "int64",
+        "activity_type": "int64",
+        "worked": "int64",
+    },
+    name="passage_work",
+)
+# What was done about each deal, and what was not (derived.care).
+CARE: ir.Table = ibis.table(
+    {
+        "deal": "int64",
+        "first_touched_at": "timestamp",
+        "touched_at": "timestamp",
+        "worked": "boolean",
+        "pushes": "int64",
+        "pushed_days": "int64",
+        "planned": "boolean",
+        "entered_at": "timestamp",
+        "jumped": "boolean",
+        "advanced": "boolean",
+    },
+    name="care",
 )
 VISITS: ir.Table = ibis.table(
     {

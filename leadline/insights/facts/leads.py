@@ -110,10 +110,10 @@ def with_deals() -> ir.Table:
         revenue_type="revenue_type",
     )
     rows = LEADS.drop("stage").left_join(deals, LEADS.deal == deals.became)
-    was_sql_at = _earlier(rows.sql_at, rows.sal_at)
+    was_sql_at = earlier(rows.sql_at, rows.sal_at)
     return rows.mutate(
         was_sql_at=was_sql_at,
-        was_mql_at=_earlier(rows.mql_at, was_sql_at),
+        was_mql_at=earlier(rows.mql_at, was_sql_at),
         ended=rows.status.isin(ENDED).fill_null(False) & rows.deal.isnull(),
         without_its_deal=rows.deal.notnull() & rows.became.isnull(),
     )
@@ -142,7 +142,7 @@ def _of_deals(leads: ir.Table, zone: str) -> ir.Table:
     return rows.mutate(happened_on=local_day(rows.entered_at, zone))
 
 
-def _earlier(one: ir.TimestampValue, other: ir.TimestampValue) -> ir.TimestampValue:
+def earlier(one: ir.TimestampValue, other: ir.TimestampValue) -> ir.TimestampValue:
     """The earlier of two moments, or the one that there is: engines differ in what the least of null is."""
     return ibis.least(ibis.coalesce(one, other), ibis.coalesce(other, one))
 

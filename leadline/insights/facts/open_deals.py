@@ -8,7 +8,7 @@ import ibis.expr.types as ir
 from leadline.insights.facts.company_time import local_day
 from leadline.insights.facts.deals import SECONDS_A_DAY
 from leadline.insights.facts.fact import Facts
-from leadline.insights.facts.inputs import ACTIVITIES, DEALS, STAGES, TOUCHES, VISITS
+from leadline.insights.facts.inputs import CARE, DEALS, STAGES, VISITS
 
 STALLED_BEYOND = 0.95  # of the deals later won from there
 ENOUGH_WON = 20  # fewer: 95 % of them are all of them
@@ -25,17 +25,16 @@ def open_deals(zone: str) -> ir.Table:
     """
     deals = DEALS.filter(DEALS.status == "open")
     rows = _beside(deals, STAGES.select("stage", "rot_days"), "stage")
-    rows = _beside(rows, _entries(), "deal")
-    rows = _beside(rows, last_touches(), "deal")
-    rows = _beside(rows, _planned(), "deal")
+    rows = _beside(rows, CARE.select("deal", "touched_at", "entered_at", "planned"), "deal")
     rows = _beside(rows, _limits(_stays(), "stage"), "stage")
     rows = _beside(rows, _limits(_cycles(), "pipeline"), "pipeline")
     created = rows.created_at.epoch_seconds()
     return rows.mutate(
         amount=rows.value_base,
         created_s=created,
-        idle_s=ibis.coalesce(rows.touched_s, rows.entered_s, created),
-        planned=ibis.coalesce(rows.planned, 0),
+        entered_s=rows.entered_at.epoch_seconds(),
+        idle_s=ibis.coalesce(rows.touched_at, rows.entered_at, rows.created_at).epoch_seconds(),
+        planned=ibis.ifelse(rows.planned.fill_null(False), 1, 0),
         happened_on=local_day(rows.created_at, zone),
     )
 
@@ -43,22 +42,6 @@ def open_deals(zone: str) -> ir.Table:
 def _beside(rows: ir.Table, more: ir.Table, key: str) -> ir.Table:
     renamed = more.rename({f"{key}_there": key})
     return rows.left_join(renamed, rows[key] == renamed[f"{key}_there"]).drop(f"{key}_there")
-
-
-def last_touches() -> ir.Table:
-    """deal, touched_s: when somebody last touched it."""
-    touches = TOUCHES.filter(TOUCHES.deal.notnull())
-    return touches.group_by("deal").agg(touched_s=touches.touched_at.epoch_seconds().max())
-
-
-def _entries() -> ir.Table:
-    standing = VISITS.filter(VISITS.ended == "open")
-    return standing.group_by("deal").agg(entered_s=standing.entered_at.epoch_seconds().max())
-
-
-def _planned() -> ir.Table:
-    ahead = ACTIVITIES.filter(ACTIVITIES.deal.notnull() & ACTIVITIES.done_at.isnull())
-    return ahead.group_by("deal").agg(planned=ibis.ifelse(ahead.activity.count() > 0, 1, 0))
 
 
 def _stays() -> ir.Table:

@@ -9,7 +9,7 @@ from leadline.insights.facts.company_time import local_day
 from leadline.insights.facts.deals import OUTCOME, SECONDS_A_DAY, closed
 from leadline.insights.facts.fact import Facts
 from leadline.insights.facts.inputs import DEALS, PEOPLE
-from leadline.insights.facts.stages import passages
+from leadline.insights.facts.stages import passages, passages_alone
 
 
 def worth(zone: str) -> ir.Table:
@@ -39,7 +39,15 @@ def to_won(zone: str) -> ir.Table:
 
     `advanced` (0 or 1): it went on from this stage, whatever became of it then.
     """
-    rows = passages(zone)
+    return _to_won(passages(zone))
+
+
+def to_won_alone(zone: str) -> ir.Table:
+    """The same without the rest from the deal."""
+    return _to_won(passages_alone(zone))
+
+
+def _to_won(rows: ir.Table) -> ir.Table:
     return rows.mutate(
         advanced=rows.success,
         success=ibis.ifelse(rows.status == "won", 1, 0),
@@ -79,6 +87,6 @@ FACTS = {
     "worth": Facts(worth, ("success", "amount", "days")),
     "closed_cases": Facts(closed_cases, CASE),
     "passage_cases": Facts(passage_cases, (*CASE, "closed", "placed")),
-    "passages_to_won": Facts(to_won, (*OUTCOME, "jumped", "closed", "placed", "advanced")),
+    "passages_to_won": Facts(to_won, (*OUTCOME, "jumped", "closed", "placed", "advanced"), alone=to_won_alone),
     "service": Facts(service, ("member", "hired_on", "left_on", "won_on", "amount")),
 }

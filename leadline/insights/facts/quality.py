@@ -5,10 +5,10 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from leadline.insights.facts.care import beside, clicked_together, jumping, worked_on
+from leadline.insights.facts.care import beside, clicked_together
 from leadline.insights.facts.company_time import local_day
 from leadline.insights.facts.fact import Facts
-from leadline.insights.facts.inputs import DEALS
+from leadline.insights.facts.inputs import CARE, DEALS
 
 # What may be wrong with a deal. Each is 1 (wrong), 0 (in order) or null: it cannot be wrong with this one.
 FLAWS = (
@@ -38,7 +38,7 @@ def records(zone: str) -> ir.Table:
     of its creation. `catch_up`: moved by somebody who moved several within a minute. Parked ones need no close date.
     """
     rows = DEALS
-    for more in (worked_on(), jumping(), clicked_together(), _twins()):
+    for more in (CARE.select("deal", "worked", "jumped"), clicked_together(), _twins()):
         rows = beside(rows, more)
     closed, won, lost = rows.status.isin(("won", "lost")), rows.status == "won", rows.status == "lost"
     dated = ibis.cases((closed, rows.closed_at.isnull()), (rows.status == "open", rows.expected_close_on.isnull()))
@@ -56,9 +56,9 @@ def records(zone: str) -> ir.Table:
         won_without_value=_bit(rows.value_base.isnull(), of=won),
         lost_without_reason=_bit(rows.lost_reason.isnull(), of=lost),
         closed_before_created=_bit(rows.closed_at < rows.created_at, of=timed),
-        never_touched=_bit(rows.worked.isnull()),
+        never_touched=ibis.ifelse(rows.worked.fill_null(False), 0, 1),
         duplicate=ibis.ifelse(rows.organization.isnull(), None, ibis.coalesce(rows.twin, 0)),
-        skipped_stage=ibis.coalesce(rows.jumped, 0),
+        skipped_stage=ibis.ifelse(rows.jumped.fill_null(False), 1, 0),
         closed_same_day=_bit(local_day(rows.closed_at, zone) == created, of=timed),
         catch_up=ibis.coalesce(rows.catch_up, 0),
         happened_on=created,

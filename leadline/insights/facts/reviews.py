@@ -8,9 +8,10 @@ import ibis
 import ibis.expr.types as ir
 
 from leadline.insights.facts.activities import done
+from leadline.insights.facts.care import beside
 from leadline.insights.facts.company_time import local_day
 from leadline.insights.facts.fact import Facts
-from leadline.insights.facts.inputs import DEALS, NAMES, PASSAGES, TOUCHES
+from leadline.insights.facts.inputs import CARE, DEALS, NAMES
 
 REVIEW = "pipeline review"  # the type of activity by its name, whatever its case
 # The day of the review and the two weekdays after it, as days from it, from Monday's to Sunday's.
@@ -29,16 +30,12 @@ def adds(zone: str) -> ir.Table:
 
     Real is what was won, or was touched after its creation and advanced.
     """
-    born = DEALS.select(of="deal", born="created_at")
-    later = [TOUCHES.deal == born.of, TOUCHES.touched_at > born.born]
-    touched = TOUCHES.inner_join(born, later).select("of").distinct()
-    advanced = PASSAGES.filter(PASSAGES.outcome == "advanced").select(on="deal").distinct()
     window = _days(reviews(zone))
     deals = DEALS.mutate(happened_on=local_day(DEALS.created_at, zone))
-    rows = deals.left_join(touched, deals.deal == touched.of)
-    rows = rows.left_join(advanced, rows.deal == advanced.on)
+    rows = beside(deals, CARE.select("deal", "touched_at", "advanced"))
     rows = rows.left_join(window, rows.happened_on == window.day)
-    real = (rows.status == "won") | (rows.of.notnull() & rows.on.notnull())
+    touched = (rows.touched_at > rows.created_at).fill_null(False)
+    real = (rows.status == "won") | (touched & rows.advanced.fill_null(False))
     return rows.mutate(after=ibis.ifelse(rows.day.notnull(), 1, 0), real=ibis.ifelse(real, 1, 0))
 
 

@@ -18,7 +18,15 @@ def passages(zone: str) -> ir.Table:
 
     Also whether its deal is `closed` (won or lost) and whether it is `placed`, that is, has a stage (0 or 1).
     """
-    rows = PASSAGES.join(DEALS.drop(*AT_ENTRY), "deal")
+    return _told(PASSAGES.drop("status").join(DEALS.drop(*AT_ENTRY), "deal"), zone)
+
+
+def passages_alone(zone: str) -> ir.Table:
+    """The same without the rest from the deal."""
+    return _told(PASSAGES, zone)
+
+
+def _told(rows: ir.Table, zone: str) -> ir.Table:
     return rows.mutate(
         success=ibis.ifelse(rows.outcome == "advanced", 1, 0),
         failure=ibis.ifelse(rows.outcome == "failed", 1, 0),
@@ -35,7 +43,16 @@ def visits(zone: str) -> ir.Table:
 
     `days` it took (null: open, or a time is unknown), `complete` (0 or 1), `entered_at`, `left_at`.
     """
-    rows = VISITS.filter(VISITS.stage.notnull()).join(DEALS.drop(*AT_ENTRY), "deal")
+    return _lasted(VISITS.join(DEALS.drop(*AT_ENTRY), "deal"), zone)
+
+
+def visits_alone(zone: str) -> ir.Table:
+    """The same without the rest from the deal."""
+    return _lasted(VISITS, zone)
+
+
+def _lasted(rows: ir.Table, zone: str) -> ir.Table:
+    rows = rows.filter(rows.stage.notnull())
     days = (rows.left_at.epoch_seconds() - rows.entered_at.epoch_seconds()) / ibis.literal(float(SECONDS_A_DAY))
     return rows.mutate(
         days=days,
@@ -45,6 +62,6 @@ def visits(zone: str) -> ir.Table:
 
 
 FACTS = {
-    "passages": Facts(passages, ("success", "failure", "pending", "jumped", "closed", "placed")),
-    "visits": Facts(visits, ("days", "complete", "entered_at", "left_at")),
+    "passages": Facts(passages, ("success", "failure", "pending", "jumped", "closed", "placed"), alone=passages_alone),
+    "visits": Facts(visits, ("days", "complete", "entered_at", "left_at"), alone=visits_alone),
 }

@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from leadline.insights.derived.compiled import derivation_sql
+from leadline.insights.derived.deriving import STEPS, views
 from leadline.insights.derived.inputs import VERSIONS as VERSIONS_IN
 from leadline.insights.derived.undone import Move, undone
 from leadline.insights.lake.exporting import LAKE
@@ -18,6 +19,7 @@ from leadline.insights.lake.manifest import Manifest, read
 from leadline.insights.lake.session import LOCAL, session
 from leadline.insights.lake.spark_sql import spark_sql
 from leadline.insights.store.relations import relations
+from leadline.insights.store.sources import of_edition
 from leadline.insights.store.states import literal
 from leadline.insights.store.tables import KEPT
 
@@ -69,18 +71,21 @@ class SparkLake:
             self._spark.catalog.cacheTable(name)
 
     def _derive(self, moment: dt.datetime) -> None:
-        """Visits and passages, from the versions cut off at this moment, by the derivations that the warehouse uses."""
+        """Visits, passages, care, from the versions cut off then, by the derivations that the warehouse uses."""
         then = literal(moment)
         columns = ", ".join(
             f"CASE WHEN valid_to <= {then} THEN valid_to END AS valid_to" if name == "valid_to" else name
             for name in VERSIONS_IN.columns
         )
-        self._view("versions_in", f"SELECT {columns} FROM deal_versions WHERE valid_from <= {then}")
+        made_of = of_edition(f"SELECT {columns} FROM deal_versions WHERE valid_from <= {then}")
+        self._view("activities_in", made_of.activities)
+        for name, select in views(made_of).items():
+            self._view(name, select)
         self._view("runs_in", derivation_sql("runs"))
         self._drop_undone()
-        for name in ("fates", "visits", "passages"):
-            self._view(f"{name}_in", derivation_sql(name))
-        for name in ("visits", "passages"):
+        for step in STEPS:
+            self._view(f"{step}_in", derivation_sql(step))
+        for name in KEPT:
             self._view(name, f"SELECT * FROM {name}_in")
 
     def _drop_undone(self) -> None:

@@ -17,6 +17,9 @@ from leadline.insights.numbers.shown import floats, shown
 from leadline.insights.question import Question
 
 TYPE = "activity_type"
+# Facts that have one row for each case with all its work, in place of those that have one for each type of it.
+WHOLE = {"passage_efforts": "whole_passages"}
+COUNTED = ("passage_efforts", "whole_passages")  # rows that are a case each, at least of one type
 SUMS = (
     "count(*) AS n, coalesce(sum(a), 0)::DOUBLE AS a, coalesce(sum(b), 0)::DOUBLE AS b, "
     "coalesce(sum(a * a), 0)::DOUBLE AS aa, coalesce(sum(a * b), 0)::DOUBLE AS ab"
@@ -29,9 +32,11 @@ def effort(tables: Tables, question: Question) -> list[Row]:
     The cases are all that are decided, whether such an activity was done on them or not.
     """
     typed = any(dimension.name == TYPE for dimension in question.by)
-    own = grouped(tables, question, _cases(question, "worked = 1" if typed else ""), SUMS)
-    rows = labelled(question, own)
     whole = _of_any_type(question)
+    if not typed and whole.dimensions == question.dimensions:
+        question = whole
+    own = grouped(tables, question, _cases(question, "worked > 0" if typed else ""), SUMS)
+    rows = labelled(question, own)
     if whole.dimensions == question.dimensions:
         return _filled(rows, own, own)
     every = grouped(tables, whole, _cases(whole), SUMS)
@@ -47,8 +52,10 @@ def effort(tables: Tables, question: Question) -> list[Row]:
 
 
 def _of_any_type(question: Question) -> Question:
+    metric = question.metric
     return replace(
         question,
+        metric=replace(metric, facts=WHOLE.get(metric.facts, metric.facts)),
         by=tuple(dimension for dimension in question.by if dimension.name != TYPE),
         where=tuple((dimension, label) for dimension, label in question.where if dimension.name != TYPE),
     )
@@ -58,6 +65,8 @@ def _cases(question: Question, extra: str = "") -> Selection:
     """One row per case: how many activities were done on it, and whether it succeeded."""
     chosen = selection(question, extra=extra)
     labels = "".join(f"d{n}, p{n}, " for n in range(len(question.by)))
+    if question.metric.facts in COUNTED:
+        return Selection(f"SELECT {labels}worked AS a, success AS b FROM ({chosen.sql})", chosen.values)
     case = f"{labels}{question.metric.rows}, step"
     return Selection(
         f"SELECT {case}, sum(worked) AS a, max(success) AS b FROM ({chosen.sql}) GROUP BY {case}", chosen.values
@@ -98,7 +107,7 @@ def behind(tables: Tables, question: Question, part: str) -> list[int] | None:
     return [row["deal"] for row in found.to_pylist()]
 
 
-PARTS = {"": "true", "numerator": "worked = 1", "denominator": "success = 1"}
+PARTS = {"": "true", "numerator": "worked > 0", "denominator": "success = 1"}
 KINDS = {
     "effort": Kind(
         effort,

@@ -9,10 +9,11 @@ from itertools import count
 import duckdb
 
 from leadline.insights.derived.deriving import derive
-from leadline.insights.log.entities import ACTIVITY, ENTITIES
+from leadline.insights.log.entities import ACTIVITY, DEAL, ENTITIES, NOTE
 from leadline.insights.store import tables
 from leadline.insights.store.reader import Reader, Stand
 from leadline.insights.store.relations import relations
+from leadline.insights.store.sources import of_edition
 from leadline.insights.store.states import literal
 
 KEPT_EDITIONS = 6
@@ -93,26 +94,27 @@ class Editions:
         for relation, select in relations(moment).items():
             self._db.execute(f"CREATE TABLE past.{name}.{relation} AS {select}")
         self._search(f"past.{name},{self._home}")
-        self._passages_and_visits(name, moment)
+        self._derived(name, moment)
         return name
 
-    def _passages_and_visits(self, name: str, moment: dt.datetime) -> None:
+    def _derived(self, name: str, moment: dt.datetime) -> None:
         """Kept ones of deals that have not changed since; those of the others from their versions cut off then."""
         then = literal(moment)
-        late = f"SELECT DISTINCT deal FROM deal_versions WHERE valid_from > {then}"
+        late = _late(then)
         if self._order_differs(name):
             late = "SELECT DISTINCT deal FROM deal_versions"
         self._db.execute(f"CREATE OR REPLACE TEMP TABLE late AS {late}")
-        derive(
-            self._db,
+        versions = (
             f"SELECT * REPLACE (CASE WHEN valid_to <= {then} THEN valid_to END AS valid_to) FROM deal_versions "
-            f"WHERE valid_from <= {then} AND deal IN (SELECT deal FROM late)",
+            f"WHERE valid_from <= {then} AND deal IN (SELECT deal FROM late)"
         )
+        derive(self._db, of_edition(versions, "deal IN (SELECT deal FROM late)"))
         for kept in tables.KEPT:
             self._db.execute(
                 f"CREATE TABLE past.{name}.{kept} AS SELECT * FROM {self._home}.{kept} "
-                f"WHERE deal NOT IN (SELECT deal FROM late) UNION ALL BY NAME SELECT * FROM {kept}_in"
+                "WHERE deal NOT IN (SELECT deal FROM late)"
             )
+            self._db.execute(f"INSERT INTO past.{name}.{kept} BY NAME SELECT * FROM {kept}_in")
 
     def _order_differs(self, name: str) -> bool:
         orders = [
@@ -120,3 +122,14 @@ class Editions:
             for schema in (self._home, f"past.{name}")
         ]
         return orders[0] != orders[1]
+
+
+def _late(then: str) -> str:
+    """SELECT the deals to which something has happened since: to them, or to what hangs or hung on them."""
+    later = f"valid_from > {then}"
+    hung = "".join(
+        f" UNION SELECT deal FROM {entity.versions} WHERE deal IS NOT NULL AND {entity.name} IN "
+        f"(SELECT {entity.name} FROM {entity.versions} WHERE {condition})"
+        for entity, condition in ((ACTIVITY, f"{later} OR done_at > {then}"), (NOTE, later))
+    )
+    return f"SELECT deal FROM {DEAL.versions} WHERE {later}{hung}"

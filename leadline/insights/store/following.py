@@ -9,12 +9,12 @@ from contextlib import contextmanager
 import duckdb
 
 from leadline.insights.log.arrival import READ, arrow, parse_sql
-from leadline.insights.log.entities import DEAL, ENTITIES
+from leadline.insights.log.entities import ACTIVITY, DEAL, ENTITIES, NOTE
 from leadline.insights.store import tables
 from leadline.insights.store.log import Cursor, Log
 from leadline.insights.store.rebuilding import rebuild
-from leadline.insights.store.rederiving import derive_all, order_stages, rederive
-from leadline.insights.store.refolding import FEW, refold
+from leadline.insights.store.rederiving import derive_all, order_stages, rederive_touched
+from leadline.insights.store.refolding import FEW, hung_on, refold
 
 BATCH = 10_000  # rows in memory at a time
 ERASURE = "erasure"  # the log's own history was rewritten
@@ -72,12 +72,17 @@ def _progress(db: duckdb.DuckDBPyConnection, log: Log) -> Cursor | None:
 
 def _catch_up(db: duckdb.DuckDBPyConnection, log: Log, cursor: Cursor) -> None:
     touched, cursor = _read(db, log, cursor)
+    deals = touched.pop(DEAL.name, set())
     for name, records in touched.items():
         refold(db, log, ENTITIES[name], records, cursor)
+    # What is derived of a deal hangs on what was and is done about it, too.
+    deals |= {deal for entity in (ACTIVITY, NOTE) if entity.name in touched for deal in hung_on(db, entity)}
+    if deals:
+        refold(db, log, DEAL, deals, cursor)
     if "stage" in touched and order_stages(db):
         derive_all(db)
-    elif DEAL.name in touched:
-        rederive(db, "SELECT * FROM new_deal", "touched_deal")
+    elif deals:
+        rederive_touched(db)
     db.execute("UPDATE progress SET txn = ?, id = ?, mark = ?", [*cursor, log.mark(cursor)])
 
 

@@ -1,14 +1,15 @@
-"""What is derived of deals' states: of all deals, or of those that changed; and the order of stages it hangs on."""
+"""What is derived of deals: of all there are, or of those that changed; and the order of stages it hangs on."""
 
 from __future__ import annotations
 
 import duckdb
 
-from leadline.insights.derived.deriving import derive
+from leadline.insights.derived.deriving import Sources, derive
 from leadline.insights.log.entities import DEAL
 from leadline.insights.store import tables
 from leadline.insights.store.refolding import slices
 from leadline.insights.store.relations import relations
+from leadline.insights.store.sources import of_some, sources
 
 
 def order_stages(db: duckdb.DuckDBPyConnection) -> bool:
@@ -26,17 +27,23 @@ def _stages(db: duckdb.DuckDBPyConnection) -> list[tuple[int, ...]]:
 
 
 def derive_all(db: duckdb.DuckDBPyConnection) -> None:
-    """Visits and passages of every deal."""
+    """Visits, passages, care … of every deal."""
     for name in tables.KEPT:
         db.execute(f"DELETE FROM {name}")
-    for part in slices(db, DEAL.versions, "deal"):
-        rederive(db, f"SELECT * FROM {part}")
+    for low, high in slices(db, DEAL.versions, "deal"):
+        _rederive(db, of_some(low, high))
 
 
-def rederive(db: duckdb.DuckDBPyConnection, versions: str, deals: str | None = None) -> None:
-    """Visits and passages of the deals in the SELECT `versions`; `deals` names a table of those that have had some."""
-    derive(db, versions)
+def rederive_touched(db: duckdb.DuckDBPyConnection) -> None:
+    """The same of the deals that `refold` has just made anew."""
+    whose = "deal IN (SELECT record FROM touched_deal)"
+    _rederive(db, sources("new_deal", "changes_of_deal", whose), whose)
+
+
+def _rederive(db: duckdb.DuckDBPyConnection, made_of: Sources, before: str | None = None) -> None:
+    """`before` says which rows there have been of these deals."""
+    derive(db, made_of)
     for name in tables.KEPT:
-        if deals:
-            db.execute(f"DELETE FROM {name} WHERE deal IN (SELECT record FROM {deals})")
+        if before:
+            db.execute(f"DELETE FROM {name} WHERE {before}")
         db.execute(f"INSERT INTO {name} BY NAME SELECT * FROM {name}_in")

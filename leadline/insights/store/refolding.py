@@ -17,25 +17,35 @@ FEW = 2_000  # touched records up to which they are looked up in the log, and on
 
 def fold_all(db: duckdb.DuckDBPyConnection, entity: Entity) -> None:
     """The empty table of versions filled from the whole table of changes."""
-    for part in slices(db, entity.log, "record"):
+    for low, high in slices(db, entity.log, "record"):
+        part = f"(SELECT * FROM {entity.log} WHERE record BETWEEN {low} AND {high})"
         db.execute(f"INSERT INTO {entity.versions} {_states(db, entity, part)}")
 
 
 def refold(db: duckdb.DuckDBPyConnection, log: Log, entity: Entity, records: set[int], end: Cursor) -> None:
-    """States of these records anew; they stay in `new_<entity>` as well, for what is derived of them."""
-    name, new = f"touched_{entity.name}", f"new_{entity.name}"
+    """States of these records anew; they stay in `new_<entity>` as well, for what is derived of them.
+
+    So do their changes in `changes_of_<entity>`.
+    """
+    name, new, own = f"touched_{entity.name}", f"new_{entity.name}", f"changes_of_{entity.name}"
     few = len(records) <= FEW
     db.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT unnest(?::BIGINT[]) AS record", [list(records)])
     whose = "false" if few else f"record IN (SELECT record FROM {name})"
-    db.execute(f"CREATE OR REPLACE TEMP TABLE own_changes AS SELECT * FROM {entity.log} WHERE {whose}")
+    db.execute(f"CREATE OR REPLACE TEMP TABLE {own} AS SELECT * FROM {entity.log} WHERE {whose}")
     if few:
         # To find some rows of a few records, a table of columns is read whole; the log itself has an index for it.
         arrived = arrow(log.of(entity.name, records, end))  # noqa: F841  DuckDB finds it by its name
-        db.execute(f"INSERT INTO own_changes {parse_sql(entity, 'arrived')}")
-    states = _states(db, entity, "own_changes", few=few)
+        db.execute(f"INSERT INTO {own} {parse_sql(entity, 'arrived')}")
+    states = _states(db, entity, own, few=few)
     db.execute(f"CREATE OR REPLACE TEMP TABLE {new} AS {states}")
     db.execute(f'DELETE FROM {entity.versions} WHERE "{entity.name}" IN (SELECT record FROM {name})')
     db.execute(f"INSERT INTO {entity.versions} SELECT * FROM {new}")
+
+
+def hung_on(db: duckdb.DuckDBPyConnection, entity: Entity) -> set[int]:
+    """The deals on which the records that `refold` has just made anew hang, or hung at any time."""
+    found = db.execute(f"SELECT DISTINCT deal FROM changes_of_{entity.name} WHERE deal IS NOT NULL").fetchall()
+    return {deal for (deal,) in found}
 
 
 def _states(db: duckdb.DuckDBPyConnection, entity: Entity, changes: str, *, few: bool = False) -> str:
@@ -45,8 +55,8 @@ def _states(db: duckdb.DuckDBPyConnection, entity: Entity, changes: str, *, few:
     return versions_sql(entity, changes, Shape(changed, instants, born and few))
 
 
-def slices(db: duckdb.DuckDBPyConnection, table: str, record: str) -> Iterator[str]:
-    """The table's rows in relations of whole records and about SLICE rows each."""
+def slices(db: duckdb.DuckDBPyConnection, table: str, record: str) -> Iterator[tuple[int, int]]:
+    """Between which numbers of records, both included, the table has about SLICE rows each time."""
     found = db.execute(f"SELECT min({record}), max({record}), count(*) FROM {table}").fetchone()
     assert found is not None
     low, high, rows = found
@@ -54,4 +64,4 @@ def slices(db: duckdb.DuckDBPyConnection, table: str, record: str) -> Iterator[s
         return
     step = max(1, (high - low + 1) * SLICE // rows)
     for at in range(low, high + 1, step):
-        yield f"(SELECT * FROM {table} WHERE {record} BETWEEN {at} AND {at + step - 1})"
+        yield at, at + step - 1

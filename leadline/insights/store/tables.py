@@ -10,7 +10,7 @@ from leadline.insights.log.folding import versions_table_sql
 from leadline.insights.store.relations import relations
 
 # Another number: files of before are built anew from the log.
-VERSION = 4
+VERSION = 5
 
 KEPT = {
     "visits": (
@@ -19,7 +19,15 @@ KEPT = {
     ),
     "passages": (
         "deal BIGINT, pipeline BIGINT, stage BIGINT, rank INTEGER, entered_at TIMESTAMP, skipped BOOLEAN, "
-        "outcome VARCHAR, owner BIGINT, source BIGINT"
+        "outcome VARCHAR, status VARCHAR, owner BIGINT, source BIGINT, ended_at TIMESTAMP, worked BIGINT"
+    ),
+    "passage_work": (
+        "deal BIGINT, pipeline BIGINT, stage BIGINT, entered_at TIMESTAMP, outcome VARCHAR, owner BIGINT, "
+        "source BIGINT, activity_type BIGINT, worked BIGINT"
+    ),
+    "care": (
+        "deal BIGINT, first_touched_at TIMESTAMP, touched_at TIMESTAMP, worked BOOLEAN, pushes BIGINT, "
+        "pushed_days BIGINT, planned BOOLEAN, entered_at TIMESTAMP, jumped BOOLEAN, advanced BOOLEAN"
     ),
 }
 

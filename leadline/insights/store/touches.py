@@ -23,6 +23,17 @@ def touches(as_of: dt.datetime | None) -> str:
     return " UNION ALL ".join((_activities(as_of), _changes(DEAL, as_of), _changes(LEAD, as_of), _notes(as_of)))
 
 
+def touches_of_deals(changes: str, versions: str, whose: str) -> str:
+    """SELECT deal, touched_at as things stand, of some deals: `changes` and `versions` are theirs, `whose` says which.
+
+    `whose` is a condition on `deal`. Their activities are in `activities_in`.
+    """
+    return f"""
+        SELECT deal, done_at AS touched_at FROM activities_in WHERE done_at IS NOT NULL
+        UNION ALL SELECT deal, touched_at FROM ({_changes(DEAL, None, changes, versions)}) AS changed
+        UNION ALL SELECT deal, touched_at FROM ({_notes(None)}) AS noted WHERE {whose}"""
+
+
 def _activities(as_of: dt.datetime | None) -> str:
     done = f" AND done_at <= {literal(as_of)}" if as_of else ""
     return f"""
@@ -30,16 +41,17 @@ def _activities(as_of: dt.datetime | None) -> str:
         WHERE done_at IS NOT NULL AND (deal IS NOT NULL OR lead IS NOT NULL) AND NOT gone{done}"""
 
 
-def _changes(entity: Entity, as_of: dt.datetime | None) -> str:
+def _changes(entity: Entity, as_of: dt.datetime | None, log: str = "", versions: str = "") -> str:
     moved = f"touched & {entity.bit('stage_id' if entity is DEAL else 'stage')} <> 0"
     deal, lead = ("record", "NULL") if entity is DEAL else ("NULL", "record")
     columns = f"""CAST({deal} AS BIGINT) AS deal, CAST({lead} AS BIGINT) AS lead, occurred_at AS touched_at,
         CASE WHEN {moved} THEN 'move' ELSE 'edit' END AS kind, actor"""
-    changed = f"verb = 'change' AND {stands(entity.log, as_of)}"
-    born = f'SELECT "{entity.name}" AS born, valid_from AS born_at FROM {entity.versions} WHERE seq = 1'
+    log, versions = log or entity.log, versions or entity.versions
+    changed = f"verb = 'change' AND {stands(log, as_of)}"
+    born = f'SELECT "{entity.name}" AS born, valid_from AS born_at FROM {versions} WHERE seq = 1'
     return f"""
-        SELECT {columns} FROM {entity.log} WHERE {changed} AND {BY_HAND}
-        UNION ALL SELECT {columns} FROM {entity.log} JOIN ({born}) AS births ON record = born
+        SELECT {columns} FROM {log} WHERE {changed} AND {BY_HAND}
+        UNION ALL SELECT {columns} FROM {log} JOIN ({born}) AS births ON record = born
         WHERE {changed} AND via = 'import' AND {moved} AND occurred_at > born_at"""
 
 

@@ -15,13 +15,14 @@ from leadline.insights.dimensions import find
 from leadline.insights.facts import inputs
 from leadline.insights.metrics import answering
 from leadline.insights.question import Question
+from tests.strategies.derived import derive_here
 
 DAY = dt.timedelta(days=1)
 START = dt.datetime(2024, 1, 1, 9)  # a Monday
 LATER = dt.datetime(2025, 7, 1)
 RELATIONS = (
     inputs.DEALS, inputs.PASSAGES, inputs.VISITS, inputs.NAMES, inputs.MEMBERS, inputs.LABELS, inputs.SHARES,
-    inputs.ACTIVITIES, inputs.TOUCHES, inputs.PEOPLE, inputs.TARGETS, inputs.STAGES,
+    inputs.ACTIVITIES, inputs.TOUCHES, inputs.PUSHES, inputs.PEOPLE, inputs.TARGETS, inputs.STAGES,
 )  # fmt: skip
 
 
@@ -88,6 +89,7 @@ def _filled(rows: dict[str, list[dict[str, Any]]]) -> duckdb.DuckDBPyConnection:
         custom = " REPLACE (custom::JSON AS custom)" if "custom" in columns else ""
         db.execute(f"CREATE TABLE {name} AS SELECT *{custom} FROM filled")
         db.unregister("filled")
+    derive_here(db)
     return db
 
 
