@@ -27,6 +27,8 @@ def export(to: Annotated[Path, typer.Option("--to", help="The folder; made where
     from leadline.insights.lake.manifest import NoLake  # noqa: PLC0415
     from leadline.insights.warehouse import warehouse  # noqa: PLC0415
 
+    if to.exists() and not to.is_dir():
+        raise Refused(_("%(path)s is a file. Name a folder; it is made where it is not there.") % {"path": to})
     try:
         done = write(warehouse(), to)
     except (NoLake, OSError) as error:

@@ -60,9 +60,15 @@ def _extras(found: Report) -> dict[str, tuple[str, str]]:
     known = {column.key: column.unit or unit for column in KINDS[found.metric.kind].columns}
     aside = {"numerator", "denominator"} if unit == "share" else set()  # the share and n say them
     said = {"shrunk": (_("tempered"), unit), "flag": (_("told apart"), "")}
-    extras = {key.replace("_", " "): (key, unit) for key, unit in known.items() if key not in aside}
+    extras = {_heading(key): (key, unit) for key, unit in known.items() if key not in aside}
     extras |= {heading: (key, unit) for key, (heading, unit) in said.items()}
     return {heading: (key, unit) for heading, (key, unit) in extras.items() if any(row.get(key) for row in found.rows)}
+
+
+def _heading(key: str) -> str:
+    """A column's name in words: top_10 is the top 10 %."""
+    name, _line, number = key.rpartition("_")
+    return f"{name} {number} %" if name == "top" and number.isdigit() else key.replace("_", " ")
 
 
 def _extra(row: dict[str, Any], key: str, unit: str) -> str:

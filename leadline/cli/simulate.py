@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from leadline.insights.simulator.files.writing import Simulated
 
 WRONG = 2
+MOST_SEED = 2**31 - 1  # names are chosen with 32-bit arithmetic
+FIRST_YEAR = 1950  # two decades of history, and those before the records, fit behind it
 
 app = typer.Typer()
 
@@ -46,6 +48,10 @@ def simulate(
     name = _known(scenario)
     if (folder is None) == (not load):
         raise Failure("Say where it should go: --out FOLDER for files, or --load for the data folder.", WRONG)
+    if not 0 <= seed <= MOST_SEED:
+        raise Failure(f"A seed is a whole number from 0 to {MOST_SEED:,}.", WRONG)
+    if folder is not None and folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Failure(f"{folder} is not empty; name a new folder.", WRONG)
     made = _made(name, seed, sellers, deals, months, _day(until))
     if folder is not None:
         _write(made, folder)
@@ -75,6 +81,8 @@ def _day(text: str) -> dt.date:
         day = dt.date.fromisoformat(text) if text else today
     except ValueError:
         raise Failure(f"{text} is no day; write it like {today}.", WRONG) from None
+    if day.year < FIRST_YEAR:
+        raise Failure(f"{text} is too long ago; name a day from the year {FIRST_YEAR} on.", WRONG)
     if day > today:
         raise Failure(f"{text} is still to come; nothing can have happened until then.", WRONG)
     return day
@@ -92,8 +100,6 @@ def _made(scenario: str, seed: int, sellers: int, deals: int, months: int, until
 def _write(made: Simulated, folder: Path) -> None:
     from leadline.insights.simulator.files import write  # noqa: PLC0415  pyarrow
 
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Failure(f"{folder} is not empty; name a new folder.", WRONG)
     begun = time.monotonic()
     with bar("Writing", quiet=False) as progress:
         paths = write(made, folder, progress=lambda count: progress("", count))

@@ -42,6 +42,8 @@ def test_without_a_scenario_all_are_listed() -> None:
         (("healthy", "--out", "x", "--sellers", "0"), "takes 1 to"),
         (("healthy", "--out", "x", "--until", "yesterday"), "write it like"),
         (("healthy", "--out", "x", "--until", "2999-01-01"), "still to come"),
+        (("healthy", "--out", "x", "--until", "0001-01-01"), "too long ago"),
+        (("healthy", "--out", "x", "--seed", str(10**20)), "A seed is"),
     ],
 )
 def test_what_cannot_be_is_refused_in_a_sentence(arguments: tuple[str, ...], says: str) -> None:
@@ -53,8 +55,9 @@ def test_what_cannot_be_is_refused_in_a_sentence(arguments: tuple[str, ...], say
 
 def test_files_go_into_an_empty_folder_only(tmp_path: Path) -> None:
     (tmp_path / "taxes.csv").touch()
-    error = call("healthy", *SMALL, "--out", tmp_path).exception
+    error = call("healthy", *SMALL, "--sellers", "0", "--out", tmp_path).exception
     assert isinstance(error, Failure)
+    assert "not empty" in str(error)  # said before anything is reckoned
     assert [path.name for path in tmp_path.iterdir()] == ["taxes.csv"]
 
 
