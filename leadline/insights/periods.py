@@ -72,9 +72,12 @@ def trailing_months(day: dt.date, count: int) -> Period:
 def previous(kind: str, start: dt.date, end: dt.date) -> Period:
     """The same part of the month, week … before, e.g. 1 to 10 March becomes 1 to 10 February; whole ones stay whole.
 
-    Without a kind, as many days that lie just before.
+    Without a kind, as many months just before whole months, else as many days.
     """
     if kind not in DAYS and kind not in MONTHS:
+        if start.day == 1 and _ends_month(end) and start.year > 1:
+            count = (end.year - start.year) * 12 + end.month - start.month + 1
+            return Period(months_later(start, -count), start - dt.timedelta(days=1))
         days = (end - start).days + 1
         last = max(1, start.toordinal() - 1)
         return Period(dt.date.fromordinal(max(1, last - days + 1)), dt.date.fromordinal(last))
@@ -144,9 +147,13 @@ def _fiscal(day: dt.date, first: int) -> tuple[int, int]:
 def _moved(kind: str, start: dt.date, end: dt.date, count: int) -> Period:
     """Both ends moved; the last day of a month stays the last where the period is made of whole months."""
     then = shifted(kind, end, count)
-    if kind in MONTHS and start.day == 1 and end.day == months.monthrange(end.year, end.month)[1]:
+    if kind in MONTHS and start.day == 1 and _ends_month(end):
         then = then.replace(day=months.monthrange(then.year, then.month)[1])
     return Period(shifted(kind, start, count), then)
+
+
+def _ends_month(day: dt.date) -> bool:
+    return day.day == months.monthrange(day.year, day.month)[1]
 
 
 def _ahead(day: dt.date, days: int) -> dt.date:

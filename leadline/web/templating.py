@@ -9,6 +9,7 @@ from jinja2 import Environment
 from leadline.web.editing import drawing, showing
 from leadline.web.frame.environment import environment as frame_environment
 from leadline.web.frame.places import record_url
+from leadline.web.insights.titles import title_of
 
 
 def environment(**options: Any) -> Environment:
@@ -18,6 +19,7 @@ def environment(**options: Any) -> Environment:
         editable=drawing.editable,
         looked_up=drawing.looked_up,
         lookup_url=drawing.lookup_url,
+        metric_title=title_of,
         name_of=drawing.name_of,
         option_groups=drawing.groups,
         record_url=record_url,

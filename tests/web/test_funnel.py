@@ -343,7 +343,7 @@ def was(page: Element) -> dict[str, str]:
 def test_beside_the_period_before(company: Company, cast: Cast, signed_in: SignIn) -> None:
     client = signed_in(cast.administrator)
     page = read(client.get(PAGE, {**ALL, "from": "2026-03-01", "to": "2026-03-31", "against": "before"}).content)
-    assert "Compared with Jan 29, 2026 to Feb 28, 2026" in page.one("main").text
+    assert "Compared with Feb 1, 2026 to Feb 28, 2026" in page.one("main").text
     figures = headline(page)
     then = ask.report(
         "booked_revenue", start=dt.date(2026, 1, 29), end=dt.date(2026, 2, 28), user=cast.administrator

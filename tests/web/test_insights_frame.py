@@ -97,8 +97,12 @@ def test_months_without_anything_are_there_and_lie_beside_those_before(
     rows = rows_of(page.one("table"))
     assert [row[0] for row in rows] == ["2026-02", "2026-03", "2026-04", "2026-05"]
     assert [row[1].split()[0] for row in rows] == ["3", "3", "0", "0"]
+    cut = rows_of(read(client.get(at, {"from": "2026-02-10", "to": "2026-03-31"}).content).one("table"))
+    assert [row[0] for row in cut] == ["2026-02 (part of it)", "2026-03"]
+    running = rows_of(read(client.get(at, {"from": "2026-02-01", "as_of": "2026-02-20"}).content).one("table"))
+    assert running[0][0] == "2026-02 (so far)"
     assert rows[-1][2].startswith("–")
-    # 120 days before: 4 October to 31 January; in the last of those months three deals were added.
+    # Four months before: October to January; in the last of those three deals were added.
     assert rows[-1][1].split()[1:] == ["was", "3"]
     points = json.loads(page.one("script", id="funnel-m-spec").text)["data"]["values"]
     assert [(point["label"], point["value"], point.get("was")) for point in points][-1] == ("2026-05", 0, 3)

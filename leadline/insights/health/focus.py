@@ -25,6 +25,11 @@ class Pressing:
     reasons: tuple[str, ...]
 
     @property
+    def known(self) -> bool:
+        """Whether it is known what it should bring."""
+        return self.amount is not None and self.chance is not None
+
+    @property
     def worth(self) -> float:
         """What it should bring: value x chance; 0 where either is not known."""
         return float(self.amount or 0) * (self.chance or 0.0)
@@ -70,7 +75,7 @@ def focus(deals: Sequence[Pressing]) -> Answer:
     No: none of the open ones does. Cannot tell where none of them has a value or a chance that is known.
     """
     pressing, known = ranked(deals), [deal for deal in deals if deal.worth]
-    worth = sum(deal.worth for deal in pressing)
+    worth = sum(deal.worth for deal in pressing) if any(deal.known for deal in pressing) or not pressing else None
     evidence = (
         Evidence("pressing", len(pressing), n=len(deals)),
         Evidence("pressing_worth", worth, "money", n=len([deal for deal in pressing if deal.worth])),

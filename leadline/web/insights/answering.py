@@ -12,7 +12,7 @@ from leadline.web.insights.columns import column_of
 from leadline.web.insights.declaring import CHOSEN, GROUPED, Panel, Row, Shown, Table
 from leadline.web.insights.inquiry import Inquiry
 from leadline.web.insights.pivoting import pivoted
-from leadline.web.insights.timeline import filled, relabelled
+from leadline.web.insights.timeline import filled, marked, relabelled
 
 SUMS = ("count", "total")
 Labels = tuple[str | None, ...]
@@ -30,6 +30,7 @@ def answer(panel: Panel, inquiry: Inquiry) -> Table:
         empty = {key: value for one in shows for key, value in _nothing(one.metric).items()}
         rows = filled(inquiry.asked, by[0], rows, empty)
         was = relabelled(by[0], filled(other.asked, by[0], was, empty), rows) if other else []
+        rows = marked(inquiry.asked if panel.dated else replace(inquiry.asked, start=None, end=None), by[0], rows)
     columns = tuple(column_of(replace(one, dated=one.dated and panel.dated)) for one in shows)
     table = Table(columns, rows, by, whole=_whole(panel, inquiry, shows), was=was)
     nothing = _nothing(shows[0].metric).get(shows[0].name)
@@ -86,7 +87,15 @@ def _rows(panel: Panel, inquiry: Inquiry, shows: Sequence[Shown], by: tuple[str,
 
 
 def _keyed(metric: str, row: Row, by: tuple[str, ...]) -> Row:
-    return {metric if key == "value" else f"{metric}.{key}": value for key, value in row.items() if key not in by}
+    return {
+        metric if key == "value" else f"{metric}.{key}": value for key, value in known(row).items() if key not in by
+    }
+
+
+def known(row: Row) -> Row:
+    """A total of which no part is known is not known, which is not 0."""
+    nothing = bool(row.get("n")) and row.get("left_out") == row["n"] and row.get("value") == 0
+    return {**row, "value": None} if nothing else row
 
 
 def _nothing(metric: str) -> Row:

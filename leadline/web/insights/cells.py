@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from leadline.crm.models import RevenueType, base_currency
+from leadline.insights.dimensions import CALENDAR
 from leadline.web.frame import formats
 from leadline.web.insights.declaring import Behind, Column, Row, Table
 from leadline.web.insights.wording import between, share, verdict
@@ -58,6 +59,13 @@ def named(label: Any, dimension: str = "") -> str:
     return _("nobody") if dimension in ("owner", "originator") else _("not recorded")
 
 
+def label_of(row: Row, dimension: str) -> str:
+    """A row's label; of a month that is not over, or of which only a part was asked for, this is said."""
+    label = named(row.get(dimension), dimension)
+    part = row.get("part") if dimension in CALENDAR else ""
+    return f"{label} ({part})" if part else label
+
+
 def writing(column: Column, rows: list[Row]) -> Written:
     """How the numbers of a column are written; amounts that stand together all with their cents or all without."""
     if column.unit == "money":
@@ -96,7 +104,7 @@ def _line(
             past = _cell(table, before, column, written[column.key], earlier)
             cell = Cell(cell.text, cell.href, cell.range, cell.flag, past)
         cells.append(cell)
-    return Line(tuple(named(row[name], name) for name in table.by if name in row), tuple(cells))
+    return Line(tuple(label_of(row, name) for name in table.by if name in row), tuple(cells))
 
 
 def _cell(table: Table, row: Row, column: Column, written: Written, opens: Opens) -> Cell:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from leadline.crm.models import base_currency
 from leadline.insights import charts
-from leadline.web.insights.cells import Opens, href_of, named, plain, said, writing
+from leadline.web.insights.cells import Opens, href_of, label_of, named, plain, said, writing
 from leadline.web.insights.declaring import Chart, Column, Panel, Row, Table
 from leadline.web.insights.titles import said as said_of
 
@@ -121,7 +121,7 @@ def _first(rows: list[Row], table: Table, limit: int) -> list[Row]:
 
 def _point(row: Row, column: Column, table: Table, opens: Opens, written: Any) -> Row:
     base = column.key.partition(".")[0]
-    labels = [named(row.get(name), name) for name in table.by]
+    labels = [label_of(row, name) for name in table.by]
     point = {
         "label": labels[0] if labels else str(column.title),
         "value": plain(row.get(column.key)),

@@ -34,7 +34,12 @@ def _day(label: Any) -> forms.DateField:
 class Filter(forms.Form):
     """Period, moment, pipeline, source, team, owner; and what a page lets its reader choose."""
 
-    period = forms.ChoiceField(required=False)
+    period = forms.ChoiceField(
+        required=False,
+        error_messages={
+            "invalid_choice": gettext_lazy("There is no period of this name. Choose one below, or give From and To.")
+        },
+    )
     to = _day(gettext_lazy("To"))
     as_of = _day(gettext_lazy("As of"))
     pipeline = forms.ModelChoiceField(

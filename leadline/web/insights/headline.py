@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from leadline.crm.models import base_currency
 from leadline.insights import catalogue
 from leadline.web.frame import formats
+from leadline.web.insights.answering import known
 from leadline.web.insights.cells import number, writing
 from leadline.web.insights.columns import column_of
 from leadline.web.insights.declaring import Behind, Column, Figure, Row, Shown
 from leadline.web.insights.inquiry import Inquiry
 from leadline.web.insights.links import behind
+from leadline.web.insights.period import company_today
 from leadline.web.insights.wording import share, surely_between
 
 
@@ -41,11 +43,13 @@ class Share(float):
 
 
 def headline(figures: tuple[Figure, ...], inquiry: Inquiry) -> list[Big]:
-    """The figures of a page; what stands open is so at a moment, that of the other time at its end."""
-    found = [_big(figure, inquiry) for figure in figures]
-    other = inquiry.other
+    """The figures of a page; beside another time, what stands open is so at the end of each of the two."""
+    other, then = inquiry.other, inquiry
     if other is None:
-        return found
+        return [_big(figure, inquiry) for figure in figures]
+    if inquiry.asked.end and not inquiry.asked.as_of and inquiry.asked.end < company_today():
+        then = replace(inquiry, asked=replace(inquiry.asked, as_of=inquiry.asked.end))
+    found = [_big(figure, inquiry if figure.dated else then) for figure in figures]
     at = other.asked if other.asked.as_of else replace(other.asked, as_of=other.asked.end)
     before = [_big(figure, other if figure.dated else replace(other, asked=at)) for figure in figures]
     return [
@@ -75,7 +79,7 @@ def _big(figure: Figure, inquiry: Inquiry) -> Big:
         what = row.get("opens")
     else:
         shown = Shown(figure.shows, dated=figure.dated)
-        row = inquiry.report(shown.metric, dated=figure.dated).rows[0]
+        row = known(inquiry.report(shown.metric, dated=figure.dated).rows[0])
         column = column_of(shown)
         column = replace(column, key=shown.column, low="low", high="high")
         what = column.opens

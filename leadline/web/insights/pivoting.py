@@ -25,7 +25,7 @@ def pivoted(table: Table, nothing: Any = None) -> Table:
     rows: dict[str | None, Row] = {}
     for row in table.rows:  # one that has no second label stands for a period in which nothing was
         blank = {f"{column.key}|{n}": nothing for n in range(len(names))}
-        held = rows.setdefault(row[first], {first: row[first], "opens": {}, **blank})
+        held = rows.setdefault(row[first], {first: row[first], "part": row.get("part", ""), "opens": {}, **blank})
         if second not in row or row[second] not in names:
             continue
         key = f"{column.key}|{names.index(row[second])}"

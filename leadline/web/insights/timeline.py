@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
 from leadline.insights import periods
-from leadline.insights.periods import Calendar
+from leadline.insights.periods import Calendar, Period
 from leadline.web.insights.asked import Asked
 from leadline.web.insights.declaring import Row
-from leadline.web.insights.period import company_calendar
+from leadline.web.insights.period import company_calendar, company_today
 
 MOST = 400  # periods that are filled in; beyond it only those with something in them are shown
 
@@ -27,6 +31,28 @@ def filled(asked: Asked, kind: str, rows: list[Row], empty: Row) -> list[Row]:
     labels = _labels(kind, calendar, start, end) or sorted(label for label in known if label is not None)
     inside = [row for label in labels for row in known.get(label) or [{**empty, kind: label}]]
     return inside + known.get(None, [])
+
+
+def marked(asked: Asked, kind: str, rows: list[Row]) -> list[Row]:
+    """The rows with `part`, a word, where their week, month … runs on, or is cut by the period that is asked for."""
+    calendar, now = company_calendar(), asked.as_of or company_today()
+    return [
+        {
+            **row,
+            "part": _part(asked, periods.containing(kind, periods.beginning(kind, row[kind], calendar), calendar), now),
+        }
+        if row[kind] is not None
+        else row
+        for row in rows
+    ]
+
+
+def _part(asked: Asked, whole: Period, now: dt.date) -> str:
+    begin, end = whole.start or dt.date.min, whole.end or dt.date.max
+    if begin <= now <= end and (asked.end is None or asked.end >= now):
+        return _("so far")
+    cut = (asked.start is not None and begin < asked.start) or (asked.end is not None and end > asked.end)
+    return _("part of it") if cut else ""
 
 
 def relabelled(kind: str, was: list[Row], rows: list[Row]) -> list[Row]:

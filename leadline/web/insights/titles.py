@@ -64,6 +64,13 @@ METRICS: dict[str, str | Promise] = {
     "effective_deals": _("Effective number of deals"),
     "effective_customers": _("Effective number of customers"),
     "fluff_share": _("Probably fluff"),
+    "mql": _("MQLs"),
+    "sql": _("SQLs"),
+    "sal": _("SALs"),
+    "sal_value": _("Value of SALs"),
+    "mql_to_sql": _("MQL to SQL"),
+    "sql_to_sal": _("SQL to SAL"),
+    "sal_to_won": _("SAL to won"),
 }
 
 

@@ -42,7 +42,8 @@ def to_focus_on(pressing: Sequence[Pressing], user: User) -> Table:
     known = _named((deal.deal for deal in pressing[:MOST]), user)
     rows: list[Row] = [
         {
-            **known[each.deal], "worth": each.worth, "amount": each.amount, "chance": each.chance,
+            **known[each.deal], "worth": each.worth if each.known else None, "amount": each.amount,
+            "chance": each.chance,
             "why": _joined(str(REASONS[reason]) for reason in each.reasons),
         }
         for each in pressing[:MOST]

@@ -62,7 +62,8 @@ PAGE = Page(
             _("What moves with bookings"),
             _(
                 "Whether a person who does more than usual books more than usual in the weeks after, in the last two "
-                "years of your own data. A number without any relation is worth no target."
+                "years of your own data. It moves with them where chance is ruled out, however weak the relation; "
+                "none is seen where one of 0.15 would have been found. A number without any is worth no target."
             ),
             face=vanity,
             metrics=("activities_done", "deals_added", "booked_revenue"),

@@ -83,6 +83,10 @@ PAGE = Page(
         Panel(
             "stages",
             _("From stage to stage"),
+            _(
+                "A deal that jumps over a stage counts as come to it and gone on. Where many skip the first ones, "
+                "those convert better than the deals that were worked there."
+            ),
             face=stages,
             metrics=("stage_conversion", "time_in_stage"),
             chart=Chart("funnel", parts=("advanced", "pending", "failed")),

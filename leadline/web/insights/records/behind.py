@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, QueryDict
 from django.utils.dateparse import parse_date
+from django.utils.translation import gettext_lazy as _
 
 from leadline.accounts.models import User
 from leadline.insights import ask
@@ -21,8 +22,14 @@ from leadline.web.insights.asked import Asked
 from leadline.web.insights.declaring import Held, Page, Panel, Text
 from leadline.web.insights.inquiry import Inquiry
 from leadline.web.insights.records.kinds import Kind
+from leadline.web.insights.titles import title_of
 from leadline.web.insights.wording import question_in_words
 
+# What is counted are not the records themselves: their list is shorter than the number.
+BESIDE: dict[str, Text] = {
+    "time_in_stage": _("The number counts stays: a deal that stood in a stage twice counts twice, and is here once."),
+    "pushes": _("The number counts pushes: a deal that was pushed twice counts twice, and is here once."),
+}
 PANEL = frozenset({"panel", "column"})
 ASIDE = frozenset({"metric", "part", "from", "to", "as_of", "pipeline", "sort", "page"}) | PANEL
 
@@ -43,7 +50,9 @@ def subject_of(request: HttpRequest) -> Subject:
         page, panel = _panel(request.GET)
         return Subject(f"{page.title}: {panel.title}", panel.help, words)
     metric = metric_of(request.GET)
-    return Subject(metric.name.replace("_", " "), metric.sentence, words)
+    beside = BESIDE.get(metric.name)
+    sentence = f"{metric.sentence} {beside}" if beside else metric.sentence
+    return Subject(title_of(metric.name), sentence, words)
 
 
 def metric_of(query: QueryDict) -> Metric:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from leadline.insights import ask_people
-from leadline.insights.selling.vanity import MOVES, NONE, Label
+from leadline.insights.selling.vanity import MOVES, NONE, WORTH, Label
 from leadline.web.frame import formats
 from leadline.web.insights.declaring import Behind, Column, Table
 from leadline.web.insights.inquiry import Inquiry
@@ -53,7 +53,8 @@ def vanity(inquiry: Inquiry) -> Table:
 def says(one: Label) -> str:
     """The label that stands next to the number."""
     if one.verdict == MOVES:
-        return _("moves with bookings")
+        weak = one.found is not None and one.found.value < WORTH
+        return _("moves with bookings, but weakly") if weak else _("moves with bookings")
     return _("no relation to bookings seen") if one.verdict == NONE else _("cannot tell yet")
 
 
