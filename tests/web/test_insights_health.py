@@ -17,6 +17,7 @@ from leadline.activities.models import Activity, ActivityType, add_default_types
 from leadline.crm.models.target import Target
 from leadline.history import members
 from leadline.insights import ask_fluff, ask_health
+from leadline.web.insights.health import deals
 from leadline.web.insights.pages import concentration, health, quality, speed
 from tests import factories
 from tests.cast import Cast, assemble
@@ -73,6 +74,18 @@ def test_r16_the_five_questions_name_their_verdicts_and_evidence(client: Client,
     listed = client.get("/insights/health/focus/").content.decode()
     assert "Lighthouse" in listed
     assert "Expected to close within 14 days" in listed
+
+
+def test_a_list_says_of_how_many_it_shows_the_first(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(cast.leader)
+    address = "/insights/health/focus/"
+    assert "that ask for attention." not in client.get(address).content.decode()
+    monkeypatch.setattr(deals, "MOST", 2)
+    every = len(ask_health.health(user=cast.leader).pressing)
+    assert every > 2
+    assert f"The 2 that should bring most, of {every} deals" in client.get(address).content.decode()
 
 
 def test_health_is_told_of_the_deals_that_one_may_see(cast: Cast) -> None:

@@ -49,12 +49,14 @@ def to_focus_on(pressing: Sequence[Pressing], user: User) -> Table:
         for each in pressing[:MOST]
         if each.deal in known
     ]  # fmt: skip
-    return Table(FOCUS, rows, ("deal",), more={"ids": [row["id"] for row in rows]})
+    said = _("The %(n)s that should bring most, of %(all)s deals that ask for attention.")
+    return _listed(FOCUS, rows, len(pressing), said)
 
 
 def doubted(doubts: Sequence[Doubt], user: User) -> Table:
     """The deals that are fluff with 10 % and more, with the signs in words."""
-    doubts = [doubt for doubt in doubts if doubt.signs and doubt.chance >= DOUBTFUL_FROM][:MOST]
+    doubts = [doubt for doubt in doubts if doubt.signs and doubt.chance >= DOUBTFUL_FROM]
+    every, doubts = len(doubts), doubts[:MOST]
     known = _named((doubt.deal for doubt in doubts), user)
     rows: list[Row] = [
         {
@@ -64,7 +66,14 @@ def doubted(doubts: Sequence[Doubt], user: User) -> Table:
         for doubt in doubts
         if doubt.deal in known
     ]  # fmt: skip
-    return Table(DOUBTFUL, rows, ("deal",), more={"ids": [row["id"] for row in rows]})
+    return _listed(DOUBTFUL, rows, every, _("The %(n)s most doubtful of %(all)s doubtful deals."))
+
+
+def _listed(columns: tuple[Column, ...], rows: list[Row], every: int, said: str) -> Table:
+    """A table of the first of them; where there are more than are listed, that is said."""
+    counts = {"n": formats.number(len(rows)), "all": formats.number(every)}
+    says = said % counts if every > MOST else ""
+    return Table(columns, rows, ("deal",), says=says, more={"ids": [row["id"] for row in rows]})
 
 
 def _named(ids: Iterable[int], user: User) -> dict[int, Row]:
