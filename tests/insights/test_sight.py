@@ -120,3 +120,20 @@ def test_a_target_of_all_pipelines_counts_what_is_won_in_any(cast: Cast, client:
     aim = aim_for(cast.leader, TODAY(), sales.pk)
     assert aim
     assert needed_for(asked_of(aim, sales.pk), cast.leader).plan.goal.reached == 100
+
+
+def test_r19_a_deal_is_as_doubtful_to_everybody_who_sees_it(cast: Cast) -> None:
+    stage = factories.pipeline().kept_stages()[0]
+    now = timezone.now()
+    for number in range(110):
+        at = now - dt.timedelta(days=40 + number)
+        deal = factories.deal(owner=cast.outsider, stage=stage, value=Decimal(100 + number), created_at=at, at=at)
+        (deal.win if number % 2 else deal.lose)(by=SYSTEM, at=at + 20 * DAY)
+    mine = factories.deal(owner=cast.owner, stage=stage, value=Decimal(50), created_at=now - 30 * DAY)
+    only_own()
+    (own,) = ask.report("fluff_share", user=cast.owner).rows
+    (whole,) = ask.report("fluff_share", user=cast.administrator).rows
+    assert own == whole
+    assert own["learnt_from"] >= 110
+    assert own["low"] is not None
+    assert ask.records_behind("fluff_share", {}, user=cast.owner) == [mine.pk]

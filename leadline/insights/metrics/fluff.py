@@ -96,9 +96,12 @@ def _summed(judge: Judge, patterns: list[dict[str, Any]]) -> Row:
 
 
 def judged(tables: Tables, question: Question) -> Judge:
-    """What all deals that the asker may see teach, whatever the question's period, place and labels."""
+    """What all deals of the company teach, whatever the question's period, place and labels, and whoever asks.
+
+    The same deal is as doubtful to a seller as to an administrator; a few deals of one's own would teach nothing.
+    """
     everything = replace(
-        question, metric=catalogue.find("fluff_share"), by=(), where=(), start=None, end=None, pipeline=None
+        question, metric=catalogue.find("fluff_share"), by=(), where=(), start=None, end=None, pipeline=None, seen=None
     )
     return remembered.answer(tables, ("judge", asked(everything)), lambda: _learnt(tables, everything))
 
