@@ -11,6 +11,7 @@ from leadline.insights.numbers.proportions import Floats
 
 SPAN = 4  # weeks that are summed: single weeks are mostly noughts
 DRAWS = 400
+SAME = 1e-9  # correlations that differ by less are the same, added up in another order
 POWER = 0.84  # standard deviations: what is so far beyond the bar is seen in 80 % of cases
 
 
@@ -48,22 +49,24 @@ def relation(done: Floats, result: Floats, lags: int) -> Relation | None:
     if not (scale > 1e-9).all():
         return None
     seen = before @ after.ravel() / scale
-    chance = _turned(before, after, scale)
+    chance = turned(before, after, scale)
     best = int(np.argmax(seen))
-    beaten = (1 + int((chance.max(axis=1) >= seen[best]).sum())) / (DRAWS + 1)
+    beaten = (1 + int((chance.max(axis=1) >= seen[best] - SAME).sum())) / (DRAWS + 1)
     least = float(np.quantile(chance.max(axis=1), 0.95) + POWER * chance.std())
     return Relation(float(seen[best]), int(steps[best]), beaten, least, int(after.size))
 
 
-def _turned(before: Floats, after: Floats, scale: Floats) -> Floats:
+def turned(before: Floats, after: Floats, scale: Floats) -> Floats:
     """Correlations by draw and lag when each person's results are turned round."""
     people, weeks = after.shape
     draws = np.random.default_rng(1904).integers(0, weeks, (DRAWS, people))
     weeks_of = np.arange(weeks)
-    found = np.empty((DRAWS, len(before)))
-    for draw, turns in enumerate(draws):
-        turned = np.take_along_axis(after, (weeks_of - turns[:, None]) % weeks, axis=1)
-        found[draw] = before @ turned.ravel() / scale
+    # What every turn of every person adds to the correlation is counted once: a draw only picks one for each of them.
+    added = np.empty((len(before), people, weeks))
+    for person in range(people):
+        turned = after[person][(weeks_of[None, :] - weeks_of[:, None]) % weeks]
+        added[:, person] = before[:, person * weeks : (person + 1) * weeks] @ turned.T
+    found: Floats = added[:, np.arange(people), draws].sum(axis=2).T / scale
     return found
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from leadline.insights.numbers.relation import relation
+from leadline.insights.numbers.relation import DRAWS, relation, turned
 from leadline.insights.selling import symptoms as of
 from leadline.insights.selling.benchmark import CARRIES, EARNS, UNSURE, bars, signs
 from leadline.insights.selling.vanity import MOVES, NONE, labels
@@ -150,3 +150,15 @@ def test_r23_turnover_and_those_who_do_not_improve() -> None:
     assert better.present is False
     hired = [of.Member("Ann", dt.date(2025, 3, 1), None)]
     assert of.tenured([_rate(2, 9)], [_rate(2, 9)], hired, dt.date(2024, 3, 1)).measured is False
+
+
+@pytest.mark.parametrize("people", [1, 5])
+def test_turns_are_what_turning_each_draw_gives(people: int) -> None:
+    weeks, lags = 30, 3
+    numbers = np.random.default_rng(people)
+    before, after = numbers.normal(size=(lags, people * weeks)), numbers.normal(size=(people, weeks))
+    draws = np.random.default_rng(1904).integers(0, weeks, (DRAWS, people))
+    found = turned(before, after, np.full(lags, 2.0))
+    for draw, turns in enumerate(draws):
+        each = np.concatenate([np.roll(own, turn) for own, turn in zip(after, turns, strict=True)])
+        assert np.allclose(found[draw], before @ each / 2.0)
