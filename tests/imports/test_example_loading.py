@@ -13,7 +13,7 @@ from pytest_django import DjangoDbBlocker
 from leadline.accounts.actors import SYSTEM
 from leadline.accounts.models import Role, Team, User
 from leadline.activities.models import Activity
-from leadline.crm.models import Deal, Follow, Lead, Note, Participant, Pipeline, Stage, Target
+from leadline.crm.models import Deal, Follow, Lead, Note, Participant, Pipeline, Rate, Stage, Target
 from leadline.history import members
 from leadline.history.models import Change
 from leadline.history.registry import recorded_models
@@ -43,6 +43,8 @@ def test_a_firm_worth_looking_at() -> None:
     assert list(Pipeline.objects.order_by("position").values_list("name", flat=True)) == ["Sales", "Renewals"]
     assert Stage.objects.exclude(buyer_decision="").exclude(exit_criteria="").exclude(rot_days=None).count() == 10
     assert not Deal.objects.exclude(value=None).filter(value_base=None).exists(), "every amount is worth something"
+    rates = dict(Rate.objects.values_list("currency", "rate"))
+    assert {code: float(rate) for code, rate in rates.items()} == {"EUR": 1.087, "GBP": 1.2717, "CHF": 1.1413}
     now = dt.datetime.combine(TODAY, dt.time(), dt.UTC)
     assert Change.objects.filter(entity="deal", occurred_at__lt=now - dt.timedelta(days=365)).exists()
     assert all(Deal.objects.open().filter(stage=stage).exists() for stage in Pipeline.default().kept_stages())

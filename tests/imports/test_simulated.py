@@ -16,8 +16,9 @@ from pytest_django import DjangoDbBlocker
 from leadline.accounts.actors import SYSTEM
 from leadline.accounts.models import User
 from leadline.activities.models import Activity
-from leadline.crm.models import Deal, Lead, Stage, Target
+from leadline.crm.models import Deal, Lead, Stage, Target, base_currency
 from leadline.history.models import Change
+from leadline.imports.example.company import Renamed
 from leadline.imports.example.loading import bring_in
 from leadline.imports.models import Import
 from leadline.insights.ask import report
@@ -64,7 +65,7 @@ def test_every_row_came_in(batch: Batch) -> None:
 
 
 def test_the_report_counts_what_was_won(batch: Batch) -> None:
-    deals, rates = batch.deals, [one.rate for one in company().company.currencies]
+    deals, rates = batch.deals, [one.rate for one in Renamed(company(), base_currency()).company.currencies]
     won = deals.status == Status.WON
     (row,) = report("deals_won").rows
     assert row["value"] == won.sum()

@@ -34,8 +34,14 @@ class Renamed:
         company = self.simulation.company
         base = company.currencies[0].code
         swapped = {base: self.code, self.code: base}
-        currencies = tuple(Currency(swapped.get(one.code, one.code), one.rate) for one in company.currencies)
-        return replace(company, currencies=currencies)
+        return replace(company, currencies=tuple(self._renamed(one, swapped) for one in company.currencies))
+
+    def _renamed(self, one: Currency, swapped: dict[str, str]) -> Currency:
+        """Two that change places are worth to each other what they were: 1 USD at 0.92 EUR makes 1 EUR 1.087 USD."""
+        told = self.simulation.company.currencies
+        worth = {currency.code: currency.rate for currency in told}
+        code, base = swapped.get(one.code, one.code), worth.get(self.code, 1.0)
+        return Currency(code, 1.0 if code == self.code else round(worth.get(code, one.rate) / base, 4))
 
     def batches(self) -> Iterator[Batch]:
         return self.simulation.batches()
