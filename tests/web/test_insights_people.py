@@ -14,7 +14,10 @@ from django.utils import timezone
 from leadline.accounts.actors import SYSTEM
 from leadline.activities.models import Activity, ActivityType, add_default_types
 from leadline.crm.models.target import Target
+from leadline.insights import ask_attainment
+from leadline.insights.numbers.pace import Pace
 from leadline.web.insights.pages import activity, people
+from leadline.web.insights.selling.attained import _row
 from tests import factories
 from tests.cast import Cast, assemble
 
@@ -79,3 +82,12 @@ def test_what_people_read(page: Client) -> None:
     assert "Reviews were held on 1 days" not in text("/insights/activity/reviews/")
     assert "Nobody is so far above the others" in text("/insights/people/carried/")
     assert "cannot be told apart yet" in text("/insights/people/case_mix/")
+
+
+@pytest.mark.parametrize(("usual", "says"), [(0.4, "behind what is usual by now"), (0.0, "no less than usual by now")])
+def test_a_target_of_which_nothing_is_done_gets_a_verdict(db: None, usual: float, says: str) -> None:
+    target = ask_attainment.Target(
+        1, "booked_revenue", "Ann", None, None, dt.date(2026, 1, 1), dt.date(2026, 3, 31), Decimal(100)
+    )
+    row = _row(ask_attainment.Attained(target, 0, 0, 0.0, Pace(usual, None, None, None, seasonal=True)))
+    assert (row["says"], row["expected"]) == (says, None)

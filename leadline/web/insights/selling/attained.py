@@ -57,8 +57,15 @@ def _row(each: Attained) -> Row:
             ends = {"value": written(pace.expected), "low": written(pace.low), "high": written(pace.high)}
             row["expected"] = _("%(value)s (%(low)s to %(high)s)") % ends
             row["says"] = _heading(float(target.amount), float(each.done or 0), pace.low, pace.high)
+    elif pace and pace.usual is not None:
+        row["says"] = _by_now(each.share or 0.0, pace.usual)
     row["opens"] = {"done": _behind(each)}
     return row
+
+
+def _by_now(share: float, usual: float) -> str:
+    """Where nothing can be expected of what is done, as of nothing at all: beside what there usually is by now."""
+    return _("behind what is usual by now") if share < usual else _("no less than usual by now")
 
 
 def _heading(amount: float, done: float, low: float, high: float) -> str:
