@@ -38,7 +38,10 @@ def test_a_view_is_kept_as_a_report_and_opens_as_it_was(cast: Cast, signed_in: S
     client = signed_in(cast.owner)
     assert "Keep" in client.get(at("report_keep"), PLACE).content.decode()
     client.post(at("report_keep"), {**PLACE, "name": " My  stages ", "to": "report"})
-    report = SavedReport.objects.get()
+    far = {**PLACE, "query": "as_of=9999-12-31", "name": "Far", "to": "report"}
+    assert client.post(at("report_keep"), far, follow=True).status_code == 200
+    SavedReport.objects.get(name="Far").trash(by=cast.owner)
+    report = SavedReport.objects.kept().get()
     assert (report.name, report.place, report.query, report.shared) == (
         "My stages",
         "funnel.stages",
@@ -57,6 +60,8 @@ def test_a_view_is_kept_as_a_report_and_opens_as_it_was(cast: Cast, signed_in: S
         ({"place": "nowhere"}, 404),
         ({"place": "funnel.nothing"}, 404),
         ({"name": ""}, 422),
+        ({"query": "period=custom"}, 422),
+        ({"query": "owner=Nobody+known"}, 422),
         ({"to": "new"}, 422),
         ({"to": "999"}, 422),
         ({"place": "funnel", "to": "new", "board": "B"}, 422),

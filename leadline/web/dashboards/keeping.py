@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -18,6 +18,7 @@ from leadline.web.dashboards.finding import changed_by, to_change
 from leadline.web.dashboards.places import Place, place_of, question
 from leadline.web.frame.doing import doer, reader_of
 from leadline.web.frame.parts import page
+from leadline.web.insights.forms import Filter
 from leadline.web.records.answering import did
 
 REPORT, NEW = "report", "new"
@@ -33,6 +34,7 @@ class KeepForm(forms.Form):
 
     def __init__(self, reader: User, place: Place, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.asked = Filter(QueryDict(place.query), reader, place.page)
         choices: list[tuple[str, Any]] = [(REPORT, _("Report"))]
         if place.panel:  # a whole page is no tile
             boards = Dashboard.objects.visible_to(reader).kept()
@@ -48,6 +50,9 @@ class KeepForm(forms.Form):
         given = super().clean() or self.cleaned_data
         if given.get("to") == NEW and not given.get("board", "").strip():
             self.add_error("board", _("Give the dashboard a name."))
+        if not self.asked.is_valid():  # it would show an error for ever
+            said = " ".join(str(text) for texts in self.asked.errors.values() for text in texts)
+            self.add_error(None, _("What this view asks cannot be answered: %(why)s") % {"why": said})
         return given
 
 
