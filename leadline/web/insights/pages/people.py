@@ -89,6 +89,7 @@ PAGE = Page(
             _("Where each gains and loses deals, and how long they wait, beside all together."),
             face=by_stage,
             metrics=("stage_conversion", "time_in_stage"),
+            limit=8,
         ),
         Panel(
             "bar",
