@@ -105,3 +105,13 @@ def test_what_makes_no_sense_is_said(leader: Client, pipeline: Pipeline, wrong: 
 def test_a_company_without_a_pipeline(signed_in: SignIn, cast: Cast) -> None:
     answer = signed_in(cast.leader).get(PAGE)
     assert (answer.status_code, "Begin with a pipeline" in answer.content.decode()) == (200, True)
+
+
+def test_what_is_not_there_is_named_and_a_guess_offered(leader: Client, pipeline: Pipeline, cast: Cast) -> None:
+    assert "The pipeline of this address is not there. This is about Sales." in part(
+        leader.get(PAGE, {"pipeline": "99999"})
+    ).text.replace(pipeline.name, "Sales")
+    first, *_others = pipeline.kept_stages()
+    assert f"{first.name}: " in part(leader.get(PAGE, {f"s{first.pk}": "120"})).text
+    factories.deal(stage=first, owner=cast.owner, value=Decimal(10)).win(by=SYSTEM)
+    assert leader.get(PAGE, {"whose": f"owner-{cast.owner.pk}"}).status_code == 200
