@@ -99,7 +99,7 @@ def _rests(evidence: Evidence) -> str:
     if evidence.key == "expected_wins":
         return _("of %(needed)s still needed") % {"needed": number(beside)} if beside is not None else ""
     if evidence.key == "pace":
-        return _("%(n)s moves in 4 weeks") % {"n": formats.number(n)}
+        return ngettext("%(n)s move in 4 weeks", "%(n)s moves in 4 weeks", n or 0) % {"n": formats.number(n)}
     if evidence.key == "added_per_week":
         return ngettext("%(n)s deal added", "%(n)s deals added", n or 0) % {"n": formats.number(n)}
     if evidence.unit == "share" and beside is not None:
