@@ -77,6 +77,22 @@ def test_stage_after_stage_the_team_converts_half(warehouse: Warehouse) -> None:
     assert [(row["numerator"], row["denominator"]) for row in found] == [(4, 8), (2, 4), (1, 2)]
 
 
+def test_of_several_stages_a_deal_leaks_once(warehouse: Warehouse) -> None:
+    """8 : 4 : 2 : 1 deals came to four stages, 15 passages; one of them was lost, in the second stage."""
+    ledger = Ledger()
+    stages = ledger.pipeline("1", "2", "3", "4")
+    deals = [ledger.deal(stages[0], START) for _ in range(8)]
+    for number, reached in enumerate((4, 3, 2, 2)):
+        for stage in stages[1:reached]:
+            ledger.move(deals[number], stage, START + stage * DAY)
+    ledger.close(deals[3], "lost", START + 9 * DAY)
+    warehouse.follow(ledger)
+    (row,) = rows(warehouse, "deal_leakage")
+    assert (row["value"], row["numerator"], row["n"], row["pending"]) == (1 / 8, 1, 8, 7)  # not 1 of 15
+    assert [row["value"] for row in rows(warehouse, "deal_leakage", "stage")] == [0, 1 / 4, 0, 0]
+    assert behind(warehouse, "deal_leakage", "numerator") == [deals[3]]
+
+
 @pytest.mark.parametrize(("minutes", "other", "undone"), [(10, False, True), (11, False, False), (1, True, False)])
 def test_a_move_undone_within_ten_minutes_by_the_same_person_is_no_visit(
     warehouse: Warehouse, minutes: int, other: bool, undone: bool

@@ -87,7 +87,7 @@ def _calendar(day: dt.date | None, dimension: str) -> str | None:
 
 def facts(company: Company, metric: str) -> Iterable[dict[str, Any]]:
     """What the metric counts."""
-    if metric == "stage_conversion":
+    if metric in ("stage_conversion", "deal_leakage"):
         for p in derived.passages(company.rows, company.until):
             entry = {"owner": p.owner, "source": p.source, "stage": p.stage, "pipeline": p.pipeline}
             closed = company.deals[p.deal].status in ("won", "lost")
@@ -191,8 +191,18 @@ def _sum(group: list[Any]) -> dict[str, Any]:
     return {"value": sum(known, Decimal(0)), "n": len(group), "left_out": len(group) - len(known)}
 
 
+def _leak(group: list[Any]) -> dict[str, Any]:
+    """Deals, not passages: one that came to several stages is one, and ends at one of them."""
+    of = {name: {fact["deal"] for fact, _ in group if fact["outcome"] == name} for name in ("failed", "pending")}
+    n, ended = len({fact["deal"] for fact, _ in group}), len(of["failed"])
+    return {
+        "value": ended / n if n else None, "numerator": ended, "denominator": n, "n": n, "pending": len(of["pending"]),
+    }  # fmt: skip
+
+
 _SUMMARIES: dict[str, Callable[[list[Any]], dict[str, Any]]] = {
     "stage_conversion": _share,
+    "deal_leakage": _leak,
     "win_rate": _share,
     "win_rate_cohort": _share,
     "deal_size": _size,

@@ -18,8 +18,9 @@ METRICS = (
         kind="lead_leak",
         formula=(
             "leads that were discarded, parked or lost before the next step / leads that entered it (target, MQL, SQL, "
-            "then the stages of their deal); pending ones are among those that entered; not known where none ended and "
-            "more wait than went on: then it is not recorded what is lost"
+            "then the stages of their deal); pending ones are among those that entered; of several steps together each "
+            "lead counts once; not known where none ended and more wait than went on: then it is not recorded what is "
+            "lost"
         ),
         period="entered the step",
         promise="R13",
@@ -34,7 +35,10 @@ METRICS = (
         good_direction="down",
         facts="passages",
         kind="deal_leak",
-        formula="deals lost or parked without a later stage / deals that entered it; pending ones are among those",
+        formula=(
+            "deals lost or parked without a later stage / deals that entered it; pending ones are among those; of "
+            "several stages together each deal that entered one counts once, not its passages"
+        ),
         period="entered the stage",
         promise="R13",
         source=SHARES,
