@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -40,13 +40,15 @@ class Line:
     cells: tuple[Cell, ...]
 
 
-def lines_of(table: Table, opens: Opens, earlier: Opens | None = None) -> list[Line]:
-    """All rows. `opens` gives addresses of records now, `earlier` of those in the time that is compared with."""
+def lines_of(table: Table, rows: Sequence[Row], opens: Opens, earlier: Opens | None = None) -> list[Line]:
+    """These rows of it. `opens` gives addresses of records now, `earlier` of those in the time that is compared with.
+
+    Amounts are written as suits all rows, so that showing the rest changes no number.
+    """
     written = {column.key: writing(column, [*table.rows, *table.was]) for column in table.columns}
     was = {tuple(row[name] for name in table.by): row for row in table.was}
     return [
-        _line(table, row, was.get(tuple(row.get(name) for name in table.by)), written, opens, earlier)
-        for row in table.rows
+        _line(table, row, was.get(tuple(row.get(name) for name in table.by)), written, opens, earlier) for row in rows
     ]
 
 
