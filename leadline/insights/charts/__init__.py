@@ -17,7 +17,7 @@ from leadline.insights.charts.picture import picture
 from leadline.insights.charts.sparklines import sparklines
 from leadline.insights.charts.stacks import shares, stacked
 
-__all__ = ["KINDS", "Colours", "Words", "draw", "height", "picture"]
+__all__ = ["KINDS", "UPRIGHT_KINDS", "Colours", "Words", "draw", "height", "picture"]
 
 Drawn = Callable[[Points, Words, Colours, str], Spec]
 KINDS: dict[str, Drawn] = {
@@ -31,7 +31,8 @@ KINDS: dict[str, Drawn] = {
     "comparison": comparison,
     "sparklines": sparklines,
 }
-UPRIGHT = 260  # pixels: charts whose labels lie along the foot
+UPRIGHT_KINDS = ("lines", "survival", "stacked", "shares")  # their labels lie along the foot
+UPRIGHT = 260  # pixels
 
 
 def draw(kind: str, points: Points, words: Words, colours: Colours, form: str = ",") -> Spec:
@@ -41,6 +42,6 @@ def draw(kind: str, points: Points, words: Words, colours: Colours, form: str = 
 
 def height(kind: str, labels: Sequence[Any]) -> int:
     """About how many pixels it takes, so that a page can keep the room free; `labels` are those of its points."""
-    if kind in ("lines", "survival", "stacked", "shares"):
+    if kind in UPRIGHT_KINDS:
         return UPRIGHT
     return STEP * max(len(set(labels)), 1) + AROUND

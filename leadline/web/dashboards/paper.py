@@ -20,6 +20,7 @@ from leadline.web.insights.inquiry import Inquiry
 from leadline.web.insights.naming import question_line
 from leadline.web.insights.period import company_today
 from leadline.web.insights.sections import opener, section
+from leadline.web.insights.shortening import cut_said, drawn_said, some
 
 ROWS = 20  # of each table
 Said = dict[str, Any]
@@ -38,7 +39,15 @@ def on_paper(board: Dashboard, reader: User) -> Said:
 
 
 def _tile(tile: Tile, reader: User) -> Said:
-    said: Said = {"title": tile.title, "line": "", "says": "", "figures": [], "chart": "", **_numbers([], [], [], "")}
+    said: Said = {
+        "title": tile.title,
+        "line": "",
+        "says": "",
+        "figures": [],
+        "chart": "",
+        "drawn": "",
+        **_numbers([], [], [], ""),
+    }
     if tile.place is None or tile.place.panel is None:
         return {**said, "says": _("This panel is gone.")}
     form = Filter(QueryDict(tile.place.query), reader, tile.place.page)
@@ -49,7 +58,7 @@ def _tile(tile: Tile, reader: User) -> Said:
 
 
 def _answer(panel: Panel, inquiry: Inquiry) -> Said:
-    found = section(panel, inquiry).drawn or {}
+    found = section(panel, inquiry, whole=True).drawn or {}
     if found["error"]:
         return {"says": found["error"]}
     if "figures" in found:
@@ -58,14 +67,15 @@ def _answer(panel: Panel, inquiry: Inquiry) -> Said:
             for one in found["figures"]
         ]
         return {"figures": figures, "says": " ".join(str(note.text) for note in found["notes"])}
-    table, lines = found["table"], found["lines"][:ROWS]
+    table, every = found["table"], found["lines"]
+    lines = some(panel, table, every, ROWS)
     if not lines:
         return {"says": str(panel.nothing or _("Nothing is recorded for this."))}
-    spec = drawn(panel, table, opener(inquiry, panel), PAPER, ROWS)
-    counts = {"some": formats.number(len(lines)), "all": formats.number(found["every"])}
+    spec = drawn(panel, table, opener(inquiry, panel), PAPER)
     return {
         "says": str(table.says),
         "chart": charts.picture(spec, "svg").decode() if spec else "",
+        "drawn": _("In the chart: %(what)s") % {"what": cut} if spec and (cut := drawn_said(panel, table)) else "",
         **_numbers(
             [*found["heads"], *(column.title for column in table.columns)],
             [*(True for _head in found["heads"]), *(column.unit in ("text", "flag") for column in table.columns)],
@@ -74,7 +84,7 @@ def _answer(panel: Panel, inquiry: Inquiry) -> Said:
                  *({"text": cell.text, "range": cell.range} for cell in line.cells)]
                 for line in lines
             ],
-            _("%(some)s of %(all)s rows") % counts if len(lines) < found["every"] else "",
+            cut_said(panel, table, len(lines), len(every)),
         ),
     }  # fmt: skip
 

@@ -11,6 +11,7 @@ from leadline.crm.models import base_currency
 from leadline.insights import charts
 from leadline.web.insights.cells import Opens, href_of, label_of, named, plain, said, writing
 from leadline.web.insights.declaring import Chart, Column, Panel, Row, Table
+from leadline.web.insights.shortening import drawn_rows
 from leadline.web.insights.titles import said as said_of
 
 Spec = dict[str, Any]
@@ -43,20 +44,22 @@ PAPER = charts.Colours(
 )
 
 
-def drawn(panel: Panel, table: Table, opens: Opens, colours: charts.Colours = PAGE, limit: int = 0) -> Spec | None:
-    """The panel's chart; None where it has none, or nothing to draw. `limit` rows of it, 0 for all."""
+def drawn(
+    panel: Panel, table: Table, opens: Opens, colours: charts.Colours = PAGE, *, whole: bool = False
+) -> Spec | None:
+    """The panel's chart; None where it has none, or nothing to draw. `whole`: of all rows, however many."""
     if panel.chart is None:
         return None
-    spec = spec_of(panel.chart, panel, table, opens, colours, limit)
+    spec = spec_of(panel, table, opens, colours, whole=whole)
     return spec if any(point.get("value") is not None for point in spec["data"]["values"]) else None
 
 
-def spec_of(
-    chart: Chart, panel: Panel, table: Table, opens: Opens, colours: charts.Colours = PAPER, limit: int = 0
-) -> Spec:
+def spec_of(panel: Panel, table: Table, opens: Opens, colours: charts.Colours = PAPER, *, whole: bool = False) -> Spec:
     """The same where there is a chart, also of nothing."""
+    chart = panel.chart
+    assert chart
     column = drawn_column(chart, table)
-    points = _points(chart, table, column, opens, limit)
+    points = _points(chart, table, column, opens, drawn_rows(panel, table, whole))
     return charts.draw(chart.kind, points, _words(panel, table, column), colours, FORMATS.get(column.unit, ",~r"))
 
 
@@ -90,12 +93,11 @@ def drawn_column(chart: Chart, table: Table) -> Column:
     )
 
 
-def _points(chart: Chart, table: Table, column: Column, opens: Opens, limit: int) -> list[Row]:
+def _points(chart: Chart, table: Table, column: Column, opens: Opens, rows: list[Row]) -> list[Row]:
     if table.points is not None and "|" not in column.key:
         return [_own(point, column, table, opens) for point in table.points]
     if chart.parts:
-        return list(_parts(chart, table, opens, limit))
-    rows = _first(table.points or table.rows, table, limit)
+        return list(_parts(chart, table, opens, rows))
     key = column.key.partition("|")[0]
     column = Column(key, column.title, column.unit, f"{key}.low", f"{key}.high", f"{key}.numerator", f"{key}.n",
                     column.opens) if "|" in column.key else column  # fmt: skip
@@ -109,14 +111,6 @@ def _points(chart: Chart, table: Table, column: Column, opens: Opens, limit: int
             point |= {"was": plain(before.get(column.key)), "was_said": said(before, column, written)}
         found.append(point)
     return found
-
-
-def _first(rows: list[Row], table: Table, limit: int) -> list[Row]:
-    """The rows of the first labels: with two dimensions each of them has several."""
-    if not limit or not table.by:
-        return rows
-    kept = list(dict.fromkeys(row.get(table.by[0]) for row in rows))[:limit]
-    return [row for row in rows if row.get(table.by[0]) in kept]
 
 
 def _point(row: Row, column: Column, table: Table, opens: Opens, written: Any) -> Row:
@@ -141,10 +135,10 @@ def _point(row: Row, column: Column, table: Table, opens: Opens, written: Any) -
     return {key: value for key, value in point.items() if value is not None}
 
 
-def _parts(chart: Chart, table: Table, opens: Opens, limit: int) -> Iterable[Row]:
+def _parts(chart: Chart, table: Table, opens: Opens, rows: list[Row]) -> Iterable[Row]:
     """A point for each part of each row; without a label of its own, or with a part unknown, a row has no bar."""
     columns = {column.key: column for column in table.columns}
-    for row in table.rows[: limit or None]:
+    for row in rows:
         if row.get(table.by[0]) is None or any(plain(row.get(key)) is None for key in chart.parts):
             continue
         for place, column in enumerate(columns[key] for key in chart.parts):

@@ -24,6 +24,7 @@ from leadline.web.insights.inquiry import Inquiry
 from leadline.web.insights.known import HEADLINE
 from leadline.web.insights.naming import attached, file_name, question_line
 from leadline.web.insights.sections import opener
+from leadline.web.insights.shortening import drawn_said
 from leadline.web.insights.views import panel_of
 
 TYPES = {"svg": "image/svg+xml", "png": "image/png"}
@@ -50,9 +51,13 @@ def panel_picture(request: HttpRequest, page: str, panel: str) -> HttpResponse:
         raise Http404
     inquiry = Inquiry(asked_of(request, declared), reader_of(request), declared)
     table = answered(wanted, inquiry)
-    spec = spec_of(wanted.chart, wanted, table, opener(inquiry, wanted), limit=wanted.limit)
-    lines = [question_line(inquiry.asked), *([str(wanted.chart.help)] if wanted.chart.help else [])]
-    response = HttpResponse(charts.picture(titled(spec, str(wanted.title), lines), kind), content_type=TYPES[kind])
+    whole = "whole" in request.GET
+    spec = spec_of(wanted, table, opener(inquiry, wanted), whole=whole)
+    lines = [question_line(inquiry.asked), drawn_said(wanted, table, whole), str(wanted.chart.help)]
+    response = HttpResponse(
+        charts.picture(titled(spec, str(wanted.title), [line for line in lines if line]), kind),
+        content_type=TYPES[kind],
+    )
     response.headers["Content-Disposition"] = attached(file_name(f"{page}-{panel}", inquiry.asked, kind))
     return response
 

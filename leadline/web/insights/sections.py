@@ -21,6 +21,7 @@ from leadline.web.insights.drawing import drawn, height
 from leadline.web.insights.headline import headline
 from leadline.web.insights.inquiry import Inquiry
 from leadline.web.insights.known import HEADLINE
+from leadline.web.insights.shortening import some
 from leadline.web.insights.titles import said
 
 
@@ -28,7 +29,7 @@ from leadline.web.insights.titles import said
 class Section:
     """A panel of a page with its addresses. `drawn` is what its template needs; None: still to be asked for.
 
-    `mark` tells it from the same panel elsewhere on the page: dashboards may hold it twice.
+    `mark` tells it from the same panel elsewhere on the page: dashboards may hold it twice. `whole`: with all rows.
     """
 
     page: Page
@@ -37,6 +38,7 @@ class Section:
     drawn: dict[str, Any] | None = None
     metrics: tuple[Metric, ...] = field(default=())
     mark: str = ""
+    whole: bool = False
 
     @property
     def id(self) -> str:
@@ -47,7 +49,8 @@ class Section:
         return self.asked.page("insights_panel", self.page.name, self.panel.name, **more)
 
     def file(self, what: str, /, **more: str) -> str:
-        """Where it is a file: csv or picture."""
+        """Where it is a file: csv, which has all rows, or picture, which has those of its chart."""
+        more |= {"whole": "1"} if self.whole and what == "picture" else {}
         return self.asked.page(f"insights_{what}", self.page.name, self.panel.name, **more)
 
 
@@ -59,7 +62,7 @@ def section(panel: Panel, inquiry: Inquiry, *, whole: bool = False) -> Section:
             found = _drawn(panel, inquiry, whole)
     except (BadQuestion, UnknownName) as error:
         return Section(inquiry.page, panel, inquiry.asked, {"error": str(error)})
-    return Section(inquiry.page, panel, inquiry.asked, {"error": "", **found}, metrics)
+    return Section(inquiry.page, panel, inquiry.asked, {"error": "", **found}, metrics, whole=whole)
 
 
 def opener(inquiry: Inquiry, panel: Panel) -> Opens:
@@ -78,16 +81,14 @@ def _drawn(panel: Panel, inquiry: Inquiry, whole: bool) -> dict[str, Any]:
         notes = inquiry.page.notes(inquiry) if inquiry.page.notes else []
         return {"figures": headline(inquiry.page.figures, inquiry), "other": inquiry.asked.other(), "notes": notes}
     table, opens = answer(panel, inquiry), opener(inquiry, panel)
-    lines = lines_of(table, opens, opener(inquiry.other, panel) if inquiry.other else None)
-    limit = 0 if whole else panel.limit
-    spec = drawn(panel, table, opens, limit=0 if panel.chart and panel.chart.kind == "lines" else limit)
-    latest = bool(table.by) and panel.by == ("month",)
+    shown = some(panel, table, table.rows, 0 if whole else panel.limit)
+    spec = drawn(panel, table, opens, whole=whole)
     return {
         "table": table,
         "heads": [said(name) for name in table.by if not table.rows or name in table.rows[0]],
-        "lines": (lines[-limit:] if latest else lines[:limit]) if limit else lines,
+        "lines": lines_of(table, shown, opens, opener(inquiry.other, panel) if inquiry.other else None),
         "when": bool(table.by) and table.by[0] in CALENDAR,
-        "every": len(lines),
+        "every": len(table.rows),
         "bounded": {
             column.key for column in table.columns if any(row.get(column.low) is not None for row in table.rows)
         },
