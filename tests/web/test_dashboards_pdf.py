@@ -66,3 +66,37 @@ def test_what_cannot_be_asked_any_more_says_so(cast: Cast) -> None:
     says = [on_paper(board, cast.owner)["tiles"][0]["says"] for board in (gone, odd)]
     assert says == ["This panel is gone.", "What this tile asks cannot be answered any more."]
     assert printed(on_paper(gone, cast.owner)).startswith(b"%PDF-")
+
+
+def test_numbers_side_by_side_are_never_printed_over_each_other(cast: Cast) -> None:
+    """Where columns do not fit, headings break and letters get smaller, and each number keeps its room."""
+    tile = on_paper(board_of(cast, "nowhere.at_all"), cast.owner)
+    cell = {"text": "$1,234,567", "range": "90% to 95%"}
+    wide = {
+        **tile["tiles"][0],
+        "heads": ["Source", *["Value of what is believed"] * 7],
+        "left": [True, *[False] * 7],
+        "rows": [[{"text": "Referral by somebody", "range": ""}, *[cell] * 7]],
+    }
+    narrow = {**wide, "heads": ["Source", "Won"], "left": [True, False], "rows": [wide["rows"][0][:2]]}
+    data = json.dumps({**tile, "tiles": [wide, narrow]})
+    tables = json.loads(typst.query(str(SHEET), "table", sys_inputs={"data": data}))
+    first, second = (table["columns"] for table in tables)
+    assert second == ["auto", "auto"]
+    assert first[0] == "auto"
+    room = [float(column.removeprefix("0% + ").removesuffix("pt")) for column in first[1:]]
+    assert min(room) > 45  # ten letters of 8 points
+    assert sum(room) < 504  # the page without its margins
+
+
+def test_an_empty_dashboard_says_so_and_names_turn_nothing_around(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[str] = []
+    true = typst.compile
+    monkeypatch.setattr(
+        typst, "compile", lambda *of, **more: given.append(more["sys_inputs"]["data"]) or true(*of, **more)
+    )
+    assert printed(on_paper(board_of(cast, name="Won \u202eback\u2066"), cast.owner)).startswith(b"%PDF-")
+    said = json.loads(given[0])
+    assert (said["title"], said["empty"]) == ("Won back", "There is nothing on this dashboard yet.")
+    paragraphs = json.loads(typst.query(str(SHEET), "par", sys_inputs={"data": given[0]}))
+    assert paragraphs[-1]["body"]["text"] == said["empty"]

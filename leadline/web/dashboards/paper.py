@@ -34,6 +34,7 @@ def on_paper(board: Dashboard, reader: User) -> Said:
         "subtitle": _("%(day)s, as %(reader)s sees it") % {"day": today, "reader": reader},
         "foot": f"{board.name} · {today}",
         "lang": (get_language() or "en").partition("-")[0],
+        "empty": _("There is nothing on this dashboard yet."),
         "tiles": [_tile(tile, reader) for tile in tiles_of(board.tiles)],
     }
 

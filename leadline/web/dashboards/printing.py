@@ -18,6 +18,7 @@ from leadline.web.insights.period import company_today
 
 SHEET = Path(__file__).with_name("dashboard.typ")
 MEDIA_TYPE = "application/pdf"
+TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))  # a name would turn what stands beside it
 
 
 @require_safe
@@ -38,4 +39,5 @@ def printed(said: Said) -> bytes:
     """The PDF of it. The words go in as data, so none of them can be markup."""
     import typst  # noqa: PLC0415  a compiler of 30 MB: kept off the start-up path
 
-    return bytes(typst.compile(str(SHEET), format="pdf", sys_inputs={"data": json.dumps(said)}))
+    data = json.dumps(said, ensure_ascii=False).translate(TURNING)
+    return bytes(typst.compile(str(SHEET), format="pdf", sys_inputs={"data": data}))
