@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.insights.bare import BARE, behind, rows, same
 from tests.oracle import leads as slowly
+from tests.oracle import shares
 from tests.oracle import sources as oracle
 from tests.strategies.streams import AS_OF, Company, companies
 
@@ -37,6 +38,25 @@ def test_metrics_of_sources_are_what_the_slow_definition_says(company: Company, 
     ):
         (row,) = rows(metric)
         assert len(behind(metric, part)) == row[part or "n"], (metric, part)
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    company=companies(),
+    period=st.booleans(),
+    by=st.sampled_from(((), ("source",), ("month",), ("owner", "source"), ("month", "source"))),
+    zone=st.sampled_from(("UTC", "America/New_York")),
+)
+def test_shares_are_what_the_slow_definition_says(
+    company: Company, period: bool, by: tuple[str, ...], zone: str
+) -> None:
+    BARE.hold(company)
+    start, end = (dt.date(2024, 3, 1), dt.date(2024, 3, 31)) if period else (None, None)
+    slow = slowly.Slow(company, AS_OF, zone)
+    for metric in shares.METRICS:
+        found = rows(metric, *by, start=start, end=end, zone=zone)
+        told = [{**row, "labels": tuple(row[name] for name in by)} for row in found]
+        same(told, shares.answer(slow, metric, by, start, end), "labels", metric)
 
 
 def deal(number: int, value: int | None = 100, **fields: Any) -> dict[str, Any]:

@@ -6,9 +6,11 @@ import datetime as dt
 
 from hypothesis import strategies as st
 
+from leadline.insights.periods import months_later
 from tests.insights.people.company import START, Company
 
 DAY = dt.timedelta(days=1)
+FIRST_HIRED = dt.date(2021, 12, 31)
 HOURS = st.integers(0, 24 * 70)
 
 
@@ -40,6 +42,7 @@ def _deal(draw: st.DrawFn, company: Company) -> None:
         source=draw(st.sampled_from((None, 1, 2))),
         stage=draw(st.sampled_from((1, 2))),
         value_base=draw(st.sampled_from((None, 0, 10, 12345))),
+        revenue_type=draw(st.sampled_from((None, "new", "renewal"))),
     )  # fmt: skip
     for stage in range(1, draw(st.integers(1, 2)) + 1):
         at = created + (stage - 1) * 3 * DAY
@@ -51,3 +54,31 @@ def _deal(draw: st.DrawFn, company: Company) -> None:
         kind, minutes = draw(st.sampled_from((1, 1, 2))), draw(st.sampled_from((None, 0, 30)))
         company.done(kind, at, deal, owner=draw(st.sampled_from((None, 1, 2))), minutes=minutes)
         company.add("touches", deal=deal, touched_at=at, kind="activity")
+
+
+@st.composite
+def teams(draw: st.DrawFn) -> Company:
+    """Three or four who have long been there and win most months, and newcomers who win more, or not; some leave."""
+    company = Company()
+    for team in range(2):
+        company.name("team", team, f"Team {team}")
+    for _ in range(draw(st.integers(3, 4))):
+        hired_on = draw(st.sampled_from((None, FIRST_HIRED, FIRST_HIRED + 90 * DAY)))
+        _seller(draw, company, hired_on, FIRST_HIRED, st.sampled_from((None, 60, 100, 100)))
+    for _ in range(draw(st.integers(1, 4))):
+        hired_on = months_later(FIRST_HIRED, draw(st.integers(1, 24))) + draw(st.sampled_from((0, 0, 5))) * DAY
+        _seller(draw, company, hired_on, hired_on, st.sampled_from((0, 20, 50, 50, 80, 100, 200)))
+    return company
+
+
+def _seller(
+    draw: st.DrawFn, company: Company, hired_on: dt.date | None, since: dt.date, amounts: st.SearchStrategy[int | None]
+) -> None:
+    number = len(company.rows["staff"]) + 1
+    left_on = months_later(since, draw(st.sampled_from((4, 14, 99, 99, 99, 99))))
+    quota = draw(st.booleans())
+    company.person(number, f"P{number}", number % 2, hired_on=hired_on, left_on=left_on, carries_quota=quota)
+    for month, amount in enumerate(draw(st.lists(amounts, min_size=6, max_size=6)) * 6, 1):
+        at = dt.datetime.combine(months_later(since, month), dt.time(draw(st.sampled_from((3, 12)))))
+        if amount != 0:
+            company.deal("won", at, at, owner=number, value_base=amount)

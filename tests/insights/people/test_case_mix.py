@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import numpy as np
 import pytest
 import statsmodels.api as sm
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy import special
 
 from leadline.insights.numbers.case_mix import LOOSE, Cells, Model, adjusted
-from tests.insights.people.company import START, Company, rows
+from tests.insights.people.companies import companies
+from tests.insights.people.company import LATER, START, Company, rows
+from tests.oracle import case_mix, people
 
 
 def _cells(seed: int, effects: np.ndarray, mix: np.ndarray, rates: np.ndarray) -> Cells:
@@ -94,3 +100,22 @@ def test_a_size_that_only_winners_have_is_not_held_against_the_others() -> None:
     assert a["value"] < b["value"]
     (whole,) = rows(company, "adjusted_win_rate")
     assert whole["value"] == whole["raw"] == pytest.approx(30 / 80)
+
+
+@settings(max_examples=15, deadline=None)
+@given(company=companies(), period=st.none() | st.tuples(st.integers(0, 70), st.integers(0, 60)))
+def test_equal_cases_are_what_the_slow_definition_says(company: Company, period: tuple[int, int] | None) -> None:
+    start = START.date() + dt.timedelta(days=period[0]) if period else None
+    end = start + dt.timedelta(days=period[1]) if start and period else None
+    slow = people.Slow(company.rows, "UTC", LATER)
+    for metric in ("adjusted_conversion", "adjusted_win_rate"):
+        for by in (None, "owner", "month"):
+            found = {
+                row[by] if by else None: row for row in rows(company, metric, *filter(None, [by]), start=start, end=end)
+            }
+            expected = case_mix.answer(slow, metric, by, start, end)
+            assert found.keys() == expected.keys()
+            for label, row in expected.items():
+                for name, value in row.items():
+                    near = pytest.approx(value, abs=1e-3) if isinstance(value, float) else value
+                    assert found[label][name] == near, (metric, label, name)

@@ -5,10 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from leadline.insights.numbers.pace import pace
 from leadline.insights.periods import months_later
-from tests.insights.people.company import Company, behind, rows
+from tests.insights.people.companies import FIRST_HIRED, teams
+from tests.insights.people.company import DAY, Company, behind, rows
+from tests.oracle import people, ramp
 
 HIRED = dt.date(2024, 2, 29)
 
@@ -61,6 +65,25 @@ def test_ramp_without_three_tenured_people_is_not_measured() -> None:
     company.deal("won", closed=_noon(HIRED), owner=9, value_base=100)
     row = _new(company)
     assert (row["value"], row["people"], row["unreached"]) == (None, 0, 0)
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    company=teams(),
+    months=st.integers(12, 48),
+    hired=st.none() | st.integers(0, 400),
+    zone=st.sampled_from(("UTC", "America/New_York")),
+)
+def test_ramp_is_what_the_slow_definition_says(company: Company, months: int, hired: int | None, zone: str) -> None:
+    as_of = _noon(months_later(FIRST_HIRED, months))
+    start, end = (None, None) if hired is None else (FIRST_HIRED + hired * DAY, FIRST_HIRED + 2 * hired * DAY)
+    slow = people.Slow(company.rows, zone, as_of)
+    for by in (None, "owner", "team"):
+        found = rows(company, "ramp", *filter(None, [by]), start=start, end=end, zone=zone, as_of=as_of)
+        expected = ramp.answer(slow, "ramp", by, start, end)
+        told = {row[by] if by else None: row for row in found}
+        assert {label: {name: told[label][name] for name in row} for label, row in expected.items()} == expected
+        assert told.keys() == expected.keys()
 
 
 def test_pace_by_the_teams_own_season() -> None:
