@@ -1,6 +1,7 @@
 """The one door to the attribution audit (R20): recorded sources and originators beside the evidence.
 
-Its functions are about leads created in the period. They take what `ask.report` takes, but `by`, and raise as it does.
+Its functions are about leads (or deals) created in the period. They take what `ask.report` takes, but `by`, and raise
+as it does.
 """
 
 from __future__ import annotations
@@ -44,3 +45,10 @@ def believed_leads(metric: str, source: str | None, **arguments: Any) -> list[in
 
     with asking("misattribution", **arguments) as (tables, question):
         return believed_behind(tables, question, metric, source)
+
+
+def audited_deals(**arguments: Any) -> list[Row]:
+    """Deals without a lead whose record the evidence contradicts, or that have none (`metrics.deal_traces.audited`)."""
+    from leadline.insights.metrics.deal_traces import audited  # noqa: PLC0415
+
+    return answered("audited deals", "deal_misattribution", audited, **arguments)

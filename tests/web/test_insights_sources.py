@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from leadline.accounts.actors import SYSTEM
+from leadline.accounts.models import User
 from leadline.crm.converting import convert_to_deal
 from leadline.crm.models import LeadStage
 from leadline.web.insights.pages import revenue, sources
@@ -88,6 +89,21 @@ def test_r20_credit_without_a_trace_is_listed_with_who_touched_it_first(page: Cl
     believed = re.findall(r'href="([^"]*column=leads_evidenced[^"]*)"', _html(page, "/insights/sources/moved/"))
     assert sum(_listed(page, href) for href in believed) == 12
     assert _listed(page, next(href for href in believed if "source=Outreach" in href)) == 2
+
+
+def test_r20_of_deals_without_a_lead_it_is_said_what_contradicts_them_and_where_nothing_is_kept(page: Client) -> None:
+    owner, other = (User.objects.get(name=name) for name in ("Olga", "Theo"))
+    for number, first in enumerate((owner, other, None)):
+        deal = factories.deal(title=f"Deal {number}", owner=owner, originator=owner)
+        if first:
+            factories.activity(deal=deal, owner=first, done_at=timezone.now())
+    told = _text(page, "/insights/sources/deals/")
+    assert "Of 2 deals without a lead that evidence tells of, it contradicts the record of 1." in told
+    assert "Of 1 no evidence is kept." in told
+    assert re.search(r"Deal 1 .* another originator Deal 2 .* no evidence kept", told)
+    assert "Deal 0" not in told
+    links = re.findall(r'href="(/insights/deals/[^"]+)"', _html(page, "/insights/sources/deals/"))
+    assert [_listed(page, href) for href in links[:2]] == [1, 1]
 
 
 def test_r21_the_mix_is_said_in_a_sentence(page: Client) -> None:

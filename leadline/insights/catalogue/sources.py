@@ -176,4 +176,21 @@ METRICS = (
         dimensions=OF_LEADS,
         rows="lead",
     ),
+    Metric(
+        "deal_misattribution",
+        "Of the deals without a lead of which there is evidence, the share whose originator or source it contradicts.",
+        unit="share",
+        good_direction="down",
+        facts="credited_deals",
+        kind="deal_trace",
+        formula=(
+            "deals first touched by others than the originator, or of another source than most of their campaign's / "
+            "those that the evidence tells of; no evidence: apart, nobody known touched them and no campaign tells; "
+            "pending: under 10 % of the deals of that source and of that person have a trace of their originator"
+        ),
+        period="created",
+        promise="R20",
+        source=SHARES,
+        dimensions=WON_ONLY,
+    ),
 )

@@ -41,8 +41,8 @@ def credited(zone: str) -> ir.Table:
 def _traced(zone: str) -> ir.Table:
     """Every lead with `credit`, `own` and `any` (0 or 1: somebody worked on it before), `worker`, `expected`."""
     leads = with_deals()
-    leads = leads.mutate(credit=leads.originator, known_by=_known_by(leads.created_at, zone))
-    traces = _before(leads)
+    leads = leads.mutate(credit=leads.originator, known_by=known_by(leads.created_at, zone))
+    traces = before(leads)
     order = ibis.window(group_by=traces.traced, order_by=[traces.done_at, traces.doer])
     first = traces.mutate(nth=ibis.row_number().over(order))
     first = first.filter(first.nth == 0).select(found="traced", worker="doer")
@@ -50,26 +50,36 @@ def _traced(zone: str) -> ir.Table:
     rows = leads.left_join(first, leads.lead == first.found)
     rows = rows.left_join(own, rows.lead == own.traced)
     rows = rows.mutate(own=rows.own.fill_null(0))
+    return rows.mutate(expected=traced_elsewhere(rows))
+
+
+def traced_elsewhere(rows: ir.Table) -> ir.BooleanValue:
+    """Whether others of the same source, or credited to the same person, are borne out (`own`) often enough."""
     usual = [_share_with_trace(rows, name) >= EXPECTED for name in ("source", "credit")]
-    return rows.mutate(expected=usual[0] | usual[1])
+    return usual[0] | usual[1]
 
 
 def _share_with_trace(rows: ir.Table, name: str) -> ir.FloatingValue:
-    """Of the credited leads of the same source (person) the share with a trace of the originator before creation."""
+    """Of the credited records of the same source (person) the share with a trace of the originator (`own`)."""
     whole = ibis.window(group_by=rows[name])
     mine = ibis.ifelse(rows.credit.notnull() & rows[name].notnull(), 1, 0)
     several = mine.sum().over(whole)
     return cast(ir.FloatingValue, ibis.ifelse(several > 0, rows.own.sum().over(whole) / several.nullif(0), 0.0))
 
 
-def _before(leads: ir.Table) -> ir.Table:
-    """Activities done by a lead's creation (`traced`, `credit`, `doer`, `done_at`)."""
+def before(records: ir.Table, record: str = "lead") -> ir.Table:
+    """Activities done by the creation of leads (deals): `traced`, `credit`, `doer`, `done_at`.
+
+    `records` have `credit` and `known_by`, the end of their creation.
+    """
     done = ACTIVITIES.filter(ACTIVITIES.done_at.notnull() & ACTIVITIES.owner.notnull())
     alone = done.filter(done.lead.isnull() & done.deal.isnull())
+    own = [(key, done) for key in ("lead", "deal") if key in records.columns]
     found = []
-    for key, activities in (("lead", done), ("deal", done), ("person", alone), ("organization", alone)):
+    for key, activities in (*own, ("person", alone), ("organization", alone)):
         about = activities.filter(activities[key].notnull()).select(about=key, doer="owner", done_at="done_at")
-        mine = leads.filter(leads[key].notnull()).select(traced="lead", mine=key, credit="credit", known_by="known_by")
+        mine = records.filter(records[key].notnull())
+        mine = mine.select(traced=record, mine=key, credit="credit", known_by="known_by")
         both = mine.join(about, mine.mine == about.about)
         found.append(both.filter(both.done_at <= both.known_by).select("traced", "credit", "doer", "done_at"))
     return ibis.union(*found, distinct=False)
@@ -96,7 +106,7 @@ def _with_usual_source(rows: ir.Table) -> ir.Table:
     return rows.mutate(evidenced=ibis.ifelse(told, rows.usual.max().over(ibis.window(group_by=rows.toucher)), None))
 
 
-def _known_by(moment: ir.TimestampValue, zone: str) -> ir.TimestampValue:
+def known_by(moment: ir.TimestampValue, zone: str) -> ir.TimestampValue:
     """The moment; of one at the day's very beginning, which is a day without a time, the day's end."""
     day = local_day(moment, zone)
     earlier = local_day(moment - ibis.interval(seconds=1), zone)

@@ -8,6 +8,7 @@ from leadline.insights.metrics import (
     centre,
     concentration,
     coverage,
+    deal_traces,
     effort,
     fluff,
     following_up,
@@ -46,6 +47,7 @@ FAMILIES = (
     lifetime,
     living,
     sources,
+    deal_traces,
     index,
     adjusted,
     to_won,
@@ -67,10 +69,10 @@ KINDS: dict[str, Kind] = {name: kind for family in FAMILIES for name, kind in fa
 # Kinds whose answers are the same whatever the moment of the question, as long as nothing happens.
 TIMELESS = frozenset(
     {
-        "adjusted", "count", "customer_concentration", "deal_concentration", "deal_leak", "effective_number", "effort",
-        "index", "lag", "lead_leak", "lead_share", "lead_step", "lead_total", "lead_trace", "lifetime", "passage",
-        "proportion", "pushing", "recording", "share_of_leads", "share_of_value", "size", "time", "time_on_lost",
-        "time_spent", "to_won", "total",
+        "adjusted", "count", "customer_concentration", "deal_concentration", "deal_leak", "deal_trace",
+        "effective_number", "effort", "index", "lag", "lead_leak", "lead_share", "lead_step", "lead_total",
+        "lead_trace", "lifetime", "passage", "proportion", "pushing", "recording", "share_of_leads", "share_of_value",
+        "size", "time", "time_on_lost", "time_spent", "to_won", "total",
     }
 )  # fmt: skip
 

@@ -28,6 +28,7 @@ def company(deals: int = 60) -> Ledger:
         for name in ("Ann", "Bob", "Cleo")
     ]
     kinds = [ledger.add("activity_type", name=name) for name in ("Call", "Meeting")]
+    fairs = [ledger.add("campaign", name=name) for name in ("Spring", "Autumn")]
     products = [ledger.add("product", name=name) for name in ("Roof", "Cellar")]
     firms = [ledger.add("organization", name=f"Firm {n}") for n in range(9)]
     label = ledger.add("label", name="Hot")
@@ -39,6 +40,7 @@ def company(deals: int = 60) -> Ledger:
         lead = ledger.add("lead", at, status="open", stage="mql", source_id=sources[n % 2], owner_id=people[n % 3],
                           created_at=at.isoformat(" "))  # fmt: skip
         deal = ledger.deal(stages[0], at + DAY, owner_id=people[n % 3], source_id=sources[n % 2],
+                           originator_id=people[n % 4 % 3], campaign_id=fairs[n % 5 % 2],
                            organization_id=firms[n % 9], value_base=f"{chance.randint(1, 9999)}.50",
                            label_ids=[label] if n % 4 == 0 else None,
                            expected_close_on=(at + 30 * DAY).date().isoformat())  # fmt: skip

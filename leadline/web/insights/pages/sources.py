@@ -7,6 +7,7 @@ from django.utils.translation import ngettext_lazy
 
 from leadline.web.insights.declaring import GROUPED, Chart, Figure, Page, Panel, Shown
 from leadline.web.insights.sources.auditing import believed_of, contradicted, moved, record_of
+from leadline.web.insights.sources.deals import audited, deal_of
 from leadline.web.insights.sources.mixing import mix
 from leadline.web.insights.sources.noting import notes
 
@@ -97,6 +98,15 @@ AUDIT = Panel(
     rows="lead",
     nothing=_("No credit is contradicted by what is logged."),
 )
+DEALS = Panel(
+    "deals",
+    _("Deals without a lead"),
+    _("Credit that the first touch or the campaign contradicts, and deals of which nothing is kept that could tell."),
+    face=audited,
+    metrics=("deal_misattribution",),
+    behind=deal_of,
+    nothing=_("No credit of a deal without a lead is contradicted, and of each some evidence is kept."),
+)
 MOVED = Panel(
     "moved",
     _("If the traces are believed"),
@@ -121,7 +131,7 @@ PAGE = Page(
         Figure(_("Booked"), "booked_revenue", WON),
         Figure(_("Sources in effect"), "effective_sources", LEADS),
     ),
-    panels=(FIVE, WORTH, LEAKS, MIX, MONTHS, ANSWERS, AUDIT, MOVED),
+    panels=(FIVE, WORTH, LEAKS, MIX, MONTHS, ANSWERS, AUDIT, MOVED, DEALS),
     notes=notes,
     icon="git-branch",
 )

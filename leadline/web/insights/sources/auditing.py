@@ -43,7 +43,7 @@ def contradicted(inquiry: Inquiry) -> Table:
     rows = [
         {
             "lead": titles.get(row["lead"], f"#{row['lead']}"),
-            "created": _day(row["created_at"]),
+            "created": day_of(row["created_at"]),
             "source": row["source"],
             "originator": row["originator"],
             "worker": row["worker"] or _("nobody"),
@@ -121,8 +121,8 @@ def _touch(row: Row) -> str:
     if row["first_touch_at"] is None:
         return _("none")
     who = row["first_touch_by"] or _("nobody known")
-    return f"{formats.day(_day(row['first_touch_at']))}, {who}"
+    return f"{formats.day(day_of(row['first_touch_at']))}, {who}"
 
 
-def _day(moment: Any) -> dt.date | None:
+def day_of(moment: Any) -> dt.date | None:
     return timezone.localtime(moment.replace(tzinfo=dt.UTC)).date() if moment else None
