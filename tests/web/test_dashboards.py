@@ -62,6 +62,7 @@ def test_a_view_is_kept_as_a_report_and_opens_as_it_was(cast: Cast, signed_in: S
         ({"name": ""}, 422),
         ({"query": "period=custom"}, 422),
         ({"query": "owner=Nobody+known"}, 422),
+        ({"query": "period=12m&" + "&".join(f"x{n}=1" for n in range(400)) + "&owner=Olga"}, 422),
         ({"to": "new"}, 422),
         ({"to": "999"}, 422),
         ({"place": "funnel", "to": "new", "board": "B"}, 422),
@@ -71,6 +72,16 @@ def test_what_cannot_be_kept_is_refused(cast: Cast, signed_in: SignIn, given: di
     answer = signed_in(cast.owner).post(at("report_keep"), {**PLACE, "name": "N", "to": "report", **given})
     assert answer.status_code == status
     assert not SavedReport.objects.exists()
+
+
+def test_a_name_that_cannot_be_is_refused_and_not_cut(cast: Cast, signed_in: SignIn, board: Dashboard) -> None:
+    report = SavedReport(name="Mine", place="funnel", query="").add(by=cast.owner)
+    for name, pk in (("dashboard_change", board.pk), ("report_change", report.pk)):
+        for wrong in ("", " ", "x" * 121):
+            assert signed_in(cast.owner).post(at(name, pk), {"name": wrong}, **SCRIPT).status_code == 422
+    assert signed_in(cast.owner).post(at("report_change", report.pk), {"name": "x" * 120}).status_code == 302
+    board.refresh_from_db()
+    assert board.name == "Monday"
 
 
 def test_a_panel_goes_on_a_dashboard_new_or_there(cast: Cast, signed_in: SignIn) -> None:

@@ -38,9 +38,9 @@ def dashboard(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def dashboard_change(request: HttpRequest, pk: int) -> HttpResponse:
-    """Another name; shared, or no longer."""
+    """Another name; shared, or no longer. Raises ValidationError for a name that is none, or too long."""
     board, by = to_change(request, Dashboard, pk), doer(request)
-    name = " ".join(request.POST.get("name", "").split())[:120] or board.name
+    name = " ".join(request.POST.get("name", "").split())
     board.edit(by=by, name=name, shared=request.POST.get("shared") == "yes")
     return _shown(request, board, _("Dashboard “%(name)s” saved.") % {"name": name}, by)
 

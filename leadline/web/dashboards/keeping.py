@@ -22,6 +22,7 @@ from leadline.web.insights.forms import Filter
 from leadline.web.records.answering import did
 
 REPORT, NEW = "report", "new"
+MOST = 2_000  # characters of a query
 
 
 class KeepForm(forms.Form):
@@ -34,6 +35,7 @@ class KeepForm(forms.Form):
 
     def __init__(self, reader: User, place: Place, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.query = place.query
         self.asked = Filter(QueryDict(place.query), reader, place.page)
         choices: list[tuple[str, Any]] = [(REPORT, _("Report"))]
         if place.panel:  # a whole page is no tile
@@ -50,7 +52,9 @@ class KeepForm(forms.Form):
         given = super().clean() or self.cleaned_data
         if given.get("to") == NEW and not given.get("board", "").strip():
             self.add_error("board", _("Give the dashboard a name."))
-        if not self.asked.is_valid():  # it would show an error for ever
+        if len(self.query) > MOST:
+            self.add_error(None, _("This view asks too much to be kept: its address is too long."))
+        elif not self.asked.is_valid():  # it would show an error for ever
             said = " ".join(str(text) for texts in self.asked.errors.values() for text in texts)
             self.add_error(None, _("What this view asks cannot be answered: %(why)s") % {"why": said})
         return given

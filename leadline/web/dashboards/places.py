@@ -11,8 +11,6 @@ from django.urls import reverse
 from leadline.web.insights import known
 from leadline.web.insights.declaring import Page, Panel
 
-MOST = 2_000  # characters of a query that are kept
-
 
 @dataclass(frozen=True)
 class Place:
@@ -49,8 +47,8 @@ def place_of(name: str, query: str) -> Place | None:
 
 
 def question(given: str) -> str:
-    """A query as it is kept: only what asks, in one order."""
-    query = QueryDict(given[:MOST], mutable=True)
+    """A query as it is kept: only what asks, in one order. What is cut would ask something else."""
+    query = QueryDict(given, mutable=True)
     for name in ("whole", "tile"):
         query.pop(name, None)
     return query.urlencode()

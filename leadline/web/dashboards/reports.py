@@ -34,9 +34,9 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def report_change(request: HttpRequest, pk: int) -> HttpResponse:
-    """Another name; shared, or no longer."""
+    """Another name; shared, or no longer. Raises ValidationError for a name that is none, or too long."""
     report, by = to_change(request, SavedReport, pk), doer(request)
-    name = " ".join(request.POST.get("name", "").split())[:120] or report.name
+    name = " ".join(request.POST.get("name", "").split())
     report.edit(by=by, name=name, shared=request.POST.get("shared") == "yes")
     return _listed(request, by, _("Report “%(name)s” saved.") % {"name": name})
 
