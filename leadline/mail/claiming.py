@@ -11,9 +11,11 @@ from django.conf import settings
 from leadline.crm.working_time import company_days
 from leadline.history.writing import locked, writing
 from leadline.mail import due
-from leadline.mail.models import Run, Schedule
+from leadline.mail.models import Every, Run, Schedule
 
 LEASE = dt.timedelta(minutes=15)  # whoever has not been heard of for so long has died
+SHIFT = dt.timedelta(hours=26)  # from the first time zone of the earth to the last
+A_DAY = dt.timedelta(hours=22)  # less than from one day's hour to the next's, also when summer time begins
 FIRST_PAUSE, LONGEST_PAUSE = dt.timedelta(minutes=5), dt.timedelta(days=1)
 
 
@@ -30,11 +32,18 @@ def come(now: dt.datetime) -> Iterator[tuple[Schedule, dt.datetime]]:
     days, zone = company_days(), company_zone()
     for schedule in schedules:
         at = due.latest(schedule.rhythm, now, zone, days)
-        if at is None or at <= schedule.since:
+        if at is None or at <= schedule.since or _done_elsewhere(schedule, at):
             continue
         known = Run.objects.filter(schedule=schedule, due_at=at).first()
         if known is None or known.waits(now):
             yield schedule, at
+
+
+def _done_elsewhere(schedule: Schedule, at: dt.datetime) -> bool:
+    """Whether the same hour of the same day has been done by another clock: the company's zone was changed since."""
+    near = A_DAY if schedule.every == Every.DAY else SHIFT
+    done = Run.objects.filter(schedule=schedule, finished_at__isnull=False, due_at__gt=max(schedule.since, at - near))
+    return done.filter(due_at__lt=at + near).exclude(due_at=at).exists()
 
 
 def claim(schedule: Schedule, due_at: dt.datetime, now: dt.datetime) -> Run | None:

@@ -75,6 +75,17 @@ def test_the_hour_is_of_the_companys_clock(cast: Cast) -> None:
         assert len(run_due(paper, DUE + 5 * dt.timedelta(hours=1))) == 1
 
 
+@pytest.mark.parametrize("every", [Every.WEEK, Every.DAY])
+def test_an_hour_is_done_once_though_the_company_moves_to_another_zone(cast: Cast, every: str) -> None:
+    mailed(cast, cast.owner, every=every)
+    assert len(run_due(paper, DUE)) == 1
+    with override_settings(LEADLINE_TIME_ZONE="America/New_York"):  # Monday at eight comes five hours later
+        assert run_due(paper, DUE + dt.timedelta(hours=6)) == []
+    with override_settings(LEADLINE_TIME_ZONE="Asia/Tokyo"):  # and was nine hours before
+        assert run_due(paper, DUE + dt.timedelta(hours=6)) == []
+        assert len(run_due(paper, DUE + WEEK)) == 1
+
+
 def test_after_downtime_only_the_latest_missed_time_is_made_up_for(cast: Cast) -> None:
     mailed(cast, cast.owner)
     (run,) = run_due(paper, DUE + 5 * WEEK + MINUTE)
