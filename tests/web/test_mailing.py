@@ -63,7 +63,14 @@ def test_it_is_set_up_changed_paused_and_removed_with_a_way_back(
     User.objects.filter(pk=cast.owner.pk).update(time_zone="Asia/Tokyo")
     assert "company's clock, UTC" in client.get(at("dashboard_mail", board.pk)).content.decode()
     client.post(at("dashboard_mail", board.pk), given(cast.owner, cast.teammate), **SCRIPT)
+    zoned = client.get(at("dashboard", board.pk)).content.decode()
+    assert "7:00\u202fAM (UTC)" in zoned
+    assert "4:00\u202fPM, your time" in zoned
+    User.objects.filter(pk=cast.owner.pk).update(time_zone="")
     schedule = Schedule.objects.get()
+    twice = client.post(at("dashboard_mail", board.pk), given(cast.teammate, day="2"))
+    assert twice.status_code == 422
+    assert "mailed at this time already" in twice.content.decode()
     assert (said(schedule), schedule.recipient_ids) == (
         "Every Friday at 7:00\u202fAM",
         [cast.owner.pk, cast.teammate.pk],
@@ -103,6 +110,7 @@ def test_what_is_not_shared_goes_to_its_owner_alone(cast: Cast, signed_in: SignI
     board.edit(by=cast.owner, shared=False)
     client = signed_in(cast.owner)
     assert client.post(at("dashboard_mail", board.pk), given(cast.leader)).status_code == 422
+    assert "to Olga, Theo (may not see this dashboard)" in client.get(at("dashboard", board.pk)).content.decode()
     page = client.get(at("schedule", schedule.pk)).content.decode()
     assert "Theo (may not see this dashboard)" in page
     assert "Umar" not in page

@@ -39,7 +39,7 @@ def paper_of(schedule: Schedule, user: User) -> Paper:
             subject=_("%(name)s, %(day)s") % words,
             text=_(
                 "The dashboard “%(name)s” of %(day)s is attached. It holds the numbers that you may see.\n\n"
-                "%(when)s; set up for %(owner)s's dashboard."
+                "%(when)s; set up for %(owner)s's dashboard. Ask %(owner)s or an administrator if you want it no more."
             )
             % words,
             name=file_name(board),

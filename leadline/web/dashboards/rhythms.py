@@ -17,7 +17,7 @@ from leadline.crm.working_time import company_days
 from leadline.mail import due
 from leadline.mail.claiming import company_zone
 from leadline.mail.models import Every, Run, Schedule
-from leadline.mail.running import GONE, INACTIVE, NO_ADDRESS, UNSEEN
+from leadline.mail.running import GONE, INACTIVE, NO_ADDRESS, UNSEEN, unfit
 from leadline.web.frame import formats
 from leadline.web.frame.reader import reader
 
@@ -31,8 +31,9 @@ WHY: dict[str, str | Promise] = {
 
 
 def said(schedule: Schedule) -> str:
-    """Such as "Every Monday at 8:00 AM"."""
-    hour = formats.hour(schedule.hour)
+    """Such as "Every Monday at 8:00 AM", with the company's time zone where the reader's clock shows another time."""
+    hour, zone = formats.hour(schedule.hour), zone_said()
+    hour = f"{hour} ({zone})" if zone else hour
     if schedule.every == Every.WEEK:
         return _("Every %(weekday)s at %(hour)s") % {"weekday": schedule.get_weekday_display(), "hour": hour}
     if schedule.every == Every.DAY:
@@ -64,7 +65,7 @@ class Standing:
 
 def standings(board: Dashboard) -> list[Standing]:
     """The schedules of a dashboard, the first made first."""
-    schedules = list(board.schedules.kept().prefetch_related("runs"))
+    schedules = list(board.schedules.kept().select_related("dashboard").prefetch_related("runs"))
     named = {pk for schedule in schedules for pk in schedule.recipient_ids}
     people = {user.pk: user for user in User.objects.filter(pk__in=named)}  # by name
     return [_standing(schedule, people) for schedule in schedules]
@@ -80,12 +81,23 @@ def _standing(schedule: Schedule, people: dict[int, User]) -> Standing:
     return Standing(
         schedule,
         said(schedule),
-        ", ".join(str(person) for pk, person in people.items() if pk in schedule.recipient_ids),
-        formats.moment(ahead) if ahead else "",
+        ", ".join(named(schedule.dashboard, people[pk]) for pk in people if pk in schedule.recipient_ids),
+        _next(ahead) if ahead else "",
         _last(done) if done else "",
         _failed(failed) if failed and schedule.is_on else "",
         _none(done.skipped, people) if done else "",
     )
+
+
+def named(board: Dashboard, person: User) -> str:
+    """The person, and why they would get none of it now."""
+    why = unfit(board, person)
+    return f"{person} ({WHY[why]})" if why else str(person)
+
+
+def _next(ahead: dt.datetime) -> str:
+    moment = formats.moment(ahead)
+    return _("%(moment)s, your time") % {"moment": moment} if zone_said() else moment
 
 
 def _last(run: Run) -> str:

@@ -12,8 +12,10 @@ from leadline.accounts.models import User
 from leadline.crm.models import Dashboard
 from leadline.mail.models import Every, Schedule, Weekday
 from leadline.mail.running import unfit
-from leadline.web.dashboards.rhythms import WHY
+from leadline.web.dashboards.rhythms import named
 from leadline.web.frame import formats
+
+ALSO: dict[Any, tuple[str, ...]] = {Every.WEEK: ("weekday",), Every.MONTH: ("day",)}
 
 
 class ScheduleForm(forms.Form):
@@ -37,6 +39,7 @@ class ScheduleForm(forms.Form):
         before = {name: getattr(schedule, name) for name in names} if schedule else {}
         chosen = schedule.recipient_ids if schedule else [reader.pk]
         super().__init__(given, initial={**before, "to": chosen})
+        self.others = board.schedules.kept().exclude(pk=schedule.pk if schedule else None)
         choices = {
             "day": [*((n, str(n)) for n in range(1, 31)), (31, _("31 (the last day)"))],
             "hour": [(hour, formats.hour(hour)) for hour in range(24)],
@@ -46,6 +49,15 @@ class ScheduleForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = some
+
+    def clean(self) -> dict[str, Any]:
+        """One schedule for each time: two would bring the same people two equal letters."""
+        found = super().clean() or self.cleaned_data
+        kind = found.get("every")
+        when = {name: found.get(name) for name in ("every", "hour", *ALSO.get(kind, ()))}
+        if kind and self.others.filter(**when).exists():
+            self.add_error(None, _("It is mailed at this time already. Change to whom, there."))
+        return found
 
     def values(self) -> dict[str, Any]:
         """As the fields of a schedule are called."""
@@ -59,5 +71,5 @@ def _people(board: Dashboard, chosen: list[int]) -> list[tuple[int, str]]:
     else:
         fit = [user for user in User.objects.filter(pk=board.owner_id) if not unfit(board, user)]
     before = User.objects.filter(pk__in=set(chosen) - {user.pk for user in fit})
-    unwell = [(user.pk, f"{user} ({WHY[why]})") for user in before if (why := unfit(board, user))]
+    unwell = [(user.pk, named(board, user)) for user in before if unfit(board, user)]
     return [(user.pk, str(user)) for user in fit] + unwell
