@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Q
 
 from leadline.history import reading
@@ -31,11 +32,11 @@ class ChangeLog:
 
     def after(self, cursor: Cursor, limit: int) -> Sequence[Sequence[Any]]:
         """Rows behind the cursor, none of which can be overtaken."""
-        return reading.changes_after(reading.Cursor(*cursor), limit)
+        return reading.changes_after(reading.Cursor(*cursor), limit, _columns())
 
     def of(self, entity: str, records: Collection[int], end: Cursor) -> Sequence[Sequence[Any]]:
         """All that has happened to these records up to there."""
-        return reading.changes_of(entity, records, reading.Cursor(*end))
+        return reading.changes_of(entity, records, reading.Cursor(*end), _columns())
 
     def end(self) -> Cursor:
         """Behind the last row that can be read now."""
@@ -53,6 +54,13 @@ class ChangeLog:
         rows = Change.objects.filter(pk=cursor.id, txn=cursor.txn)
         row = rows.values_list("recorded_at", "entity", "record_id").first()
         return " ".join(map(str, row)) if row else None
+
+
+def _columns() -> Sequence[str]:
+    """Times as SQLite has them, in text: Arrow reads thousands of them far quicker than Django does."""
+    if connection.vendor == "postgresql":
+        return reading.READ
+    return ["CAST(occurred_at AS TEXT)" if name == "occurred_at" else name for name in reading.READ]
 
 
 def warehouse() -> Warehouse:

@@ -78,7 +78,7 @@ def _catch_up(db: duckdb.DuckDBPyConnection, log: Log, cursor: Cursor) -> None:
     # What is derived of a deal hangs on what was and is done about it, too.
     deals |= {deal for entity in (ACTIVITY, NOTE) if entity.name in touched for deal in hung_on(db, entity)}
     if deals:
-        refold(db, log, DEAL, deals, cursor)
+        refold(db, log, DEAL, deals, cursor, tables.KEPT)
     if "stage" in touched and order_stages(db):
         derive_all(db)
     elif deals:

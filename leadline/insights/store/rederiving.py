@@ -9,7 +9,7 @@ from leadline.insights.log.entities import DEAL
 from leadline.insights.store import tables
 from leadline.insights.store.refolding import slices
 from leadline.insights.store.relations import relations
-from leadline.insights.store.sources import of_some, sources
+from leadline.insights.store.sources import of_some, of_touched
 
 
 def order_stages(db: duckdb.DuckDBPyConnection) -> bool:
@@ -35,15 +35,11 @@ def derive_all(db: duckdb.DuckDBPyConnection) -> None:
 
 
 def rederive_touched(db: duckdb.DuckDBPyConnection) -> None:
-    """The same of the deals that `refold` has just made anew."""
-    whose = "deal IN (SELECT record FROM touched_deal)"
-    _rederive(db, sources("new_deal", "changes_of_deal", whose), whose)
+    """The same of the deals that `refold` has just made anew, whose rows it has taken out."""
+    _rederive(db, of_touched())
 
 
-def _rederive(db: duckdb.DuckDBPyConnection, made_of: Sources, before: str | None = None) -> None:
-    """`before` says which rows there have been of these deals."""
+def _rederive(db: duckdb.DuckDBPyConnection, made_of: Sources) -> None:
     derive(db, made_of)
     for name in tables.KEPT:
-        if before:
-            db.execute(f"DELETE FROM {name} WHERE {before}")
         db.execute(f"INSERT INTO {name} BY NAME SELECT * FROM {name}_in")
