@@ -139,6 +139,12 @@ def test_more_rows_than_fit_are_one_step_away(
     more = part.one(class_="more-rows").one("a")
     assert more.text == "All 3 rows"
     assert len(rows_of(read(client.get(more.attributes["hx-get"], **target).content).one("table"))) == 3
+    at = declared(Panel("few", "Few", shows=("deals_added",), by=("owner",), first=2, chart=Chart("bars")))
+    part = read(client.get(at, **target).content)
+    assert len(rows_of(part.one("table"))) == 2
+    assert len(json.loads(part.one("script", id="funnel-few-spec").text)["data"]["values"]) == 3
+    whole = (client.get(part.one(class_="more-rows").one("a").attributes["href"], **target), client.get(at))
+    assert [len(rows_of(read(answer.content).one("table"))) for answer in whole] == [3, 3]
 
 
 def test_a_face_opens_what_it_says_itself_and_no_more_than_one_may_see(

@@ -122,8 +122,9 @@ class Panel:
 
     Either `shows` names numbers of the catalogue, broken down `by` one or two dimensions (the second makes the chart's
     series), or `face` answers with a table. `metrics` are then those that are explained. `sort` is the key of a column,
-    with "-" in front for descending. `limit` rows are shown at first, 0 for all. `behind` gives the ids of `rows`
-    behind a number of one's own: of the key of a column and the labels of a row; or what each holds of it.
+    with "-" in front for descending. `limit` rows are shown at first, 0 for all; `first` of them in the table, and
+    three on a phone, where the page would get too long. `behind` gives the ids of `rows` behind a number of one's own:
+    of the key of a column and the labels of a row; or what each holds of it.
     """
 
     name: str
@@ -136,6 +137,7 @@ class Panel:
     chart: Chart | None = None
     sort: str = ""
     limit: int = 20
+    first: int = 0
     dated: bool = True
     where: Mapping[str, str | None] = field(default_factory=dict)
     template: str = "insights/_answer.html"

@@ -12,7 +12,7 @@ from leadline.web.insights.selling.case_mix import case_mix
 from leadline.web.insights.selling.ramp import ramp
 from leadline.web.insights.selling.stages import by_stage
 from leadline.web.insights.selling.symptoms import symptoms
-from leadline.web.insights.selling.trends import trends
+from leadline.web.insights.selling.trends import DRAWN, trends
 
 WON = ngettext_lazy("%(n)s won deal", "%(n)s won deals", "n")
 CLOSED = ngettext_lazy("of %(n)s closed deal", "of %(n)s closed deals", "n")
@@ -54,6 +54,8 @@ PAGE = Page(
             ),
             by=GROUPED,
             chart=Chart("bars", "index"),
+            limit=10,
+            first=6,
             sort="-index",
         ),
         Panel(
@@ -62,14 +64,17 @@ PAGE = Page(
             shows=(CHOSEN,),
             by=GROUPED,
             chart=Chart("comparison", help=HOW_TO_READ),
+            limit=10,
+            first=6,
             nothing=_("Nothing to compare in this period."),
         ),
         Panel(
             "trends",
             _("Over the last quarters"),
-            _("The chosen measure, quarter by quarter, whatever the period above."),
+            _("The chosen measure, quarter by quarter, whatever the period above; first those with most behind them."),
             face=trends,
             chart=Chart("sparklines"),
+            first=DRAWN,
             dated=False,
         ),
         Panel(
@@ -82,6 +87,8 @@ PAGE = Page(
             face=case_mix,
             metrics=("adjusted_win_rate", "win_rate"),
             chart=Chart("comparison", help=_("Filled: on equal cases, with its 90 % interval. Hollow: as measured.")),
+            limit=10,
+            first=6,
         ),
         Panel(
             "stages",
@@ -89,7 +96,7 @@ PAGE = Page(
             _("Where each gains and loses deals, and how long they wait, beside all together."),
             face=by_stage,
             metrics=("stage_conversion", "time_in_stage"),
-            limit=8,
+            first=6,
         ),
         Panel(
             "bar",
@@ -97,7 +104,7 @@ PAGE = Page(
             _("The best person's conversion from each stage, of those with 20 decided deals or more."),
             face=bars,
             metrics=("stage_conversion",),
-            limit=0,
+            first=6,
             nothing=_("Nobody has 20 decided deals in a stage yet."),
         ),
         Panel(
@@ -114,6 +121,7 @@ PAGE = Page(
             _("What is done, beside what the team usually has by this working day, and where it is heading."),
             face=attained,
             metrics=("booked_revenue", "deals_added"),
+            first=6,
             nothing=_("No target holds in this time. Those who lead set them in the settings."),
         ),
         Panel(
@@ -122,6 +130,7 @@ PAGE = Page(
             _("Months from the hire until a quarter's bookings reach half, and all, of what tenured people book."),
             face=ramp,
             metrics=("ramp",),
+            first=6,
             dated=False,
             nothing=_("Not measured: it takes a date of hire after the first booking, and three tenured people."),
         ),
@@ -132,7 +141,7 @@ PAGE = Page(
             face=symptoms,
             metrics=("win_rate", "booked_revenue", "ramp", "time_on_lost"),
             dated=False,
-            limit=0,
+            first=7,
         ),
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -12,14 +13,22 @@ from leadline.web.insights.declaring import Behind, Column, Row, Table
 from leadline.web.insights.inquiry import Inquiry
 
 QUARTERS = 6
+DRAWN = 6  # a line each: more are no picture any more, and the table has them all
 
 
 def trends(inquiry: Inquiry) -> Table:
-    """The chosen measure by person or team and quarter, of the last six quarters up to the moment of the question."""
+    """The chosen measure by person or team and quarter, of the last six quarters up to the moment of the question.
+
+    First those with most behind their numbers; the first six are drawn.
+    """
     by, metric = inquiry.by, catalogue.find(inquiry.metric)
     names = _quarters(inquiry)
     cells = {(row[by], row["quarter"]): row for row in inquiry.report(metric.name, by, "quarter", dated=False).rows}
-    people = sorted({person for person, quarter in cells if quarter in names and person is not None})
+    behind: Counter[str] = Counter()
+    for (person, quarter), row in cells.items():
+        if quarter in names and person is not None:
+            behind[person] += row["n"] or 0
+    people = sorted(behind, key=lambda person: (-behind[person], person))
     columns = tuple(
         Column(name, name, metric.unit, f"{name}.low", f"{name}.high", f"{name}.numerator", f"{name}.n")
         for name in names
@@ -27,7 +36,7 @@ def trends(inquiry: Inquiry) -> Table:
     rows = [_row(by, person, names, cells, metric.name) for person in people]
     points = [
         {by: person, "label": person, "x": name, "value": found["value"], "n": found["n"]}
-        for person in people
+        for person in people[:DRAWN]
         for name in names
         if (found := cells.get((person, name)))
     ]
