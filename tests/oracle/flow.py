@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 Record = dict[str, Any]
 DAY = dt.timedelta(days=1)
 ENOUGH = 20
-RELATIONS = ("deals", "visits", "passages", "touches", "activities", "pushes", "stages", "names")
+RELATIONS = ("deals", "visits", "passages", "touches", "activities", "pushes", "stages", "names", "targets")
 
 
 class Slow:

@@ -12,6 +12,7 @@ from tests.strategies.ledger import DAY, START, Ledger
 
 DATES = tuple(dt.date(2024, 2, 27) + dt.timedelta(days=days) for days in (0, 2, 3, 40))
 AMOUNTS = ("10.00", "10.00", "250.00", None)
+WHOSE = ({}, {"user_id": 1}, {"user_id": 2}, {"team_id": 1}, {"pipeline_id": 1})
 _maybe = st.none() | st.sampled_from((1, 2))
 _gap = st.integers(0, 60 * 24 * 40)
 _act = st.one_of(
@@ -38,6 +39,13 @@ def companies(draw: st.DrawFn, deals: int = 7) -> Ledger:
             _do(ledger, deal, at, act)
             at += draw(st.sampled_from((dt.timedelta(seconds=20), dt.timedelta(hours=5), 12 * DAY)))
     _sittings(draw, ledger)
+    for whose in draw(st.lists(st.sampled_from(WHOSE), max_size=3)):
+        start_on = dt.date(2024, draw(st.integers(1, 6)), 1)
+        ends_on, amount = (
+            start_on + draw(st.sampled_from((0, 40, 90))) * DAY,
+            draw(st.sampled_from(("50.00", "900.00"))),
+        )
+        ledger.add("target", metric="booked_revenue", start_on=start_on, end_on=ends_on, amount=amount, **whose)
     return ledger
 
 

@@ -62,11 +62,10 @@ def learn(signs: Matrix, won: Floats, not_won: Floats) -> Model:
     """
     total = won + not_won
     shown = (signs > 0).T @ total / max(total.sum(), 1.0)
-    telling = np.flatnonzero((shown > 0) & (shown <= COMMON) | (np.array(SIGNS) == "habit"))
+    rare = (shown <= COMMON) | (np.array(SIGNS) == "habit")
     if min(won.sum(), not_won.sum()) < OUTCOMES:
-        rule = np.zeros(len(SIGNS))
-        rule[telling] = RULE[telling]
-        return Model(rule, RULE_FROM)
+        return Model(np.where(rare, RULE, 0.0), RULE_FROM)  # also a sign that only open deals show
+    telling = np.flatnonzero(rare & ((shown > 0) | (np.array(SIGNS) == "habit")))
     while True:
         found = calibrated(signs[:, telling], won, total)
         against = found.weights[1:] <= 0

@@ -16,11 +16,11 @@ from leadline.insights.facts import open_deals
 from leadline.insights.facts.compiled import facts_sql
 from leadline.insights.store.warehouse import Warehouse
 from tests.insights.asking import LATER, rows
-from tests.oracle import flow, trust
+from tests.oracle import flow, fluff, trust
 from tests.strategies.ledger import START, Ledger
 from tests.strategies.standing import companies
 
-FAMILIES = (flow, trust)
+FAMILIES = (flow, trust, fluff)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -121,6 +121,8 @@ def test_without_outcomes_the_stated_rule_holds() -> None:
     assert model.cases == 0
     assert model.chance(patterns)[1] == pytest.approx(1 / (1 + math.exp(-odds)))
     assert model.chance(patterns)[0] == pytest.approx(1 / (1 + math.exp(-RULE_FROM)))
+    first = learn(_signs(untouched=1), np.zeros(1), np.zeros(1))  # nothing is won or lost yet
+    assert first.chance(_signs(untouched=1))[0] == pytest.approx(1 / (1 + math.exp(-RULE_FROM - rule["untouched"])))
     crowd = learn(_signs(faceless=1), np.array([1.0]), np.array([1.0]))
     assert COMMON < 1
     assert crowd.chance(_signs(faceless=1))[0] == pytest.approx(1 / (1 + math.exp(-RULE_FROM)))
