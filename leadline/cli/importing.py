@@ -47,7 +47,7 @@ def import_(
     ] = None,
     undo: Annotated[int | None, typer.Option(metavar="ID", help="Take back a whole import.")] = None,
 ) -> None:
-    """Bring in deals, leads, people, organizations, activities, products, users and stage changes.
+    """Bring in deals, leads, people, organizations, activities, products, users, stage changes and targets.
 
     Shows what it understood and asks before it writes. The answer is read from the standard input, terminal or not;
     without a yes nothing is written.

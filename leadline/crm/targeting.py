@@ -9,12 +9,20 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from leadline.accounts.actors import By, actor
 from leadline.crm.models.target import Target
 from leadline.history.writing import writing
 
 MOST_GROWTH = 1000  # percent
+# The metrics of the catalogue of which there are targets, the usual one first.
+METRICS_SET = {
+    "booked_revenue": gettext_lazy("Won value"),
+    "deals_won": gettext_lazy("Deals won"),
+    "deals_added": gettext_lazy("Deals added"),
+    "activities_done": gettext_lazy("Activities done"),
+}
 
 
 @dataclass(frozen=True)

@@ -22,20 +22,24 @@ class Kind(StrEnum):
     STAGE_CHANGES = "stage-changes"
     DEAL_PRODUCTS = "deal-products"
     ACTIVITIES = "activities"
+    TARGETS = "targets"
 
 
-# Sorts of value: text, number, money, time, day, flag, emails, phones, domain, words (several, by comma).
+# Sorts of value: text, number, money, time, day, flag, emails, phones, domain, words (several, by comma),
+# metric, period.
 SORTS: dict[str, str] = {
-    "value": "money", "unit_price": "money", "line_total": "money", "product_price": "money",
+    "value": "money", "unit_price": "money", "amount": "money", "line_total": "money", "product_price": "money",
     "quantity": "number", "discount": "number", "probability": "number", "position": "number", "minutes": "number",
     "seconds": "number", "product_quantity": "number", "rot_days": "number",
     "created_at": "time", "updated_at": "time", "closed_at": "time", "close_date": "time", "won_at": "time",
     "lost_at": "time", "changed_at": "time", "due_at": "time", "done_at": "time", "date": "time",
     "converted_at": "time", "mql_at": "time", "sql_at": "time", "sal_at": "time",
     "expected_close_on": "day", "hired_on": "day", "left_on": "day", "revisit_on": "day",
+    "start_on": "day", "end_on": "day",
     "is_won": "flag", "is_closed": "flag", "is_lost": "flag", "deleted": "flag", "active": "flag",
     "is_converted": "flag",
     "emails": "emails", "phones": "phones", "domain": "domain", "labels": "words",
+    "metric": "metric", "period": "period",
 }  # fmt: skip
 
 OWNERS = "owner owner.id owner.email"
@@ -68,6 +72,7 @@ FIELDS: dict[Kind, frozenset[str]] = {
         "created_at position deleted",
         Kind.ACTIVITIES: f"external_id type subject due_at done_at date status minutes seconds outcome outcome2 note "
         f"created_at updated_at deleted deal deal.id lead.id {OWNERS} {PARTIES}",
+        Kind.TARGETS: "metric person team pipeline period start_on end_on amount currency",
     }.items()
 }
 

@@ -30,7 +30,7 @@ def check(user: User | None, kinds: Sequence[Kind]) -> None:
     if any(kind in COMPANY for kind in kinds):
         raise PermissionDenied(_("Only administrators may import users and teams."))
     if not user.leads and any(kind not in SALES for kind in kinds):
-        raise PermissionDenied(_("Only leaders and administrators may import pipelines, stages and products."))
+        raise PermissionDenied(_("Only leaders and administrators may import pipelines, stages, products and targets."))
 
 
 def seller(by: Actor) -> User | None:

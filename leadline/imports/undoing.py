@@ -34,6 +34,7 @@ from leadline.crm.models import (
     Product,
     Source,
     Stage,
+    Target,
 )
 from leadline.history.models import Change
 from leadline.history.registry import recorded_models
@@ -47,8 +48,8 @@ from leadline.imports.writing import bulk
 
 # Children before what they hang on.
 ORDER: tuple[Any, ...] = (
-    Activity, DealProduct, Lead, Deal, Person, Organization, Product, Stage, Pipeline, Campaign, Source, LostReason,
-    Label, ActivityType, CustomField, Currency, User, Team,
+    Target, Activity, DealProduct, Lead, Deal, Person, Organization, Product, Stage, Pipeline, Campaign, Source,
+    LostReason, Label, ActivityType, CustomField, Currency, User, Team,
 )  # fmt: skip
 CHUNK = 1000
 

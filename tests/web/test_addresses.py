@@ -185,6 +185,7 @@ TABLE: dict[str, tuple[int | str, int | str]] = {
     "rate_delete": (DOOR, 405),
     "working_week": (DOOR, 405),
     "targets": (DOOR, 200),
+    "target_template": (DOOR, 200),
     **dict.fromkeys(("target_set", "target_fill", "target_add", "target_delete"), (DOOR, 405)),
     "working_place": (DOOR, 405),
     "own_day_add": (DOOR, 405),

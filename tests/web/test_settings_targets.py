@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,8 @@ from leadline.crm.models import Target
 from leadline.crm.targeting import Span, Who, set_target
 from leadline.crm.working_time import set_week
 from leadline.history.undoing import undo_act
+from leadline.imports.importing import carry_out, prepare
+from leadline.imports.planning.options import Options
 from leadline.web.settings.targets.quarters import quarters_of, year_of
 from leadline.web.settings.targets.reached import Reached
 from tests import factories
@@ -113,3 +116,26 @@ def test_quarters_follow_the_companys_year(db: None) -> None:
     assert [quarter.key for quarter in quarters_of(2026)] == ["2026-02-01", "2026-05-01", "2026-08-01", "2026-11-01"]
     assert quarters_of(2026)[-1].end_on == dt.date(2027, 1, 31)
     assert year_of(dt.date(2026, 1, 31)) == 2025
+
+
+@pytest.mark.parametrize("month", [1, 4])
+def test_the_table_to_fill_in_is_what_the_import_reads(leader: Client, cast: Cast, tmp_path: Path, month: int) -> None:
+    set_week(by=SYSTEM, fiscal_month=month)
+    quarter = quarters_of(2026)[0]
+    for who, amount in (
+        (Who(user_id=cast.owner.pk), 12_000),
+        (Who(team_id=cast.owner.team_id), 30_000),
+        (Who(), 90_000),
+    ):
+        set_target(who, quarter.span("booked_revenue"), Decimal(amount), by=SYSTEM)
+    page = leader.get(PAGE, {"year": 2026}).content.decode()
+    assert f"{at('target_template')}?metric=booked_revenue&amp;year=2026" in page
+    answer = leader.get(at("target_template"), {"year": 2026})
+    assert 'filename="targets-booked_revenue-2026.csv"' in answer.headers["Content-Disposition"]
+    file = tmp_path / "targets-booked_revenue-2026.csv"
+    file.write_bytes(answer.content)
+    arrival, plan = prepare([file], Options(), user=cast.leader, progress=lambda label, count: None)
+    result = carry_out(arrival, plan, user=cast.leader, progress=lambda label, count: None)
+    assert (result.created, result.updated, result.unchanged) == (0, 0, 3)
+    assert {(fault.column, fault.reason) for fault in result.failures} == {("amount", "the amount is missing")}
+    assert result.failed == result.read - 3

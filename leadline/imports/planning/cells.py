@@ -9,9 +9,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from leadline.crm.models import WorkingWeek
 from leadline.imports.faults import BadValue
 from leadline.imports.planning.table import CustomColumn, Table
-from leadline.imports.values import contacts, dates, flags, numbers
+from leadline.imports.values import contacts, dates, flags, numbers, targets
 
 Reader = Callable[[str], Any]
 CENT = Decimal("0.01")
@@ -99,8 +100,12 @@ def reader(table: Table, heading: str, field: str, sort: str, zone: tzinfo) -> R
         return lambda text: plain_money(text, mark)
     if sort == "number":
         return lambda text: plain_number(text, mark)
+    if sort == "period":
+        month = WorkingWeek.company().fiscal_month
+        return lambda text: targets.period(text, month)
     fixed: dict[str, Reader] = {
         "flag": flags.read,
+        "metric": targets.metric,
         "emails": plain_emails,
         "phones": contacts.phones,
         "domain": plain_domain,

@@ -94,6 +94,45 @@ def a_lead(body: Body, now: str) -> Iterator[Finding]:
         yield "title", "", _("nobody is named"), _("Give the lead an id, a name or an e-mail address."), True
 
 
+def a_target(body: Body, now: str) -> Iterator[Finding]:
+    """A target is for somebody or the company, over known days, and above nothing."""
+    if body.get("person") and body.get("team"):
+        yield (
+            "team",
+            body["team"],
+            _("the row names a person and a team"),
+            _("Leave one of them empty. Empty both, it is the company's."),
+            True,
+        )
+    if "amount" not in body:
+        yield "amount", "", _("the amount is missing"), _("Write the amount, or delete the row."), True
+    elif float(body["amount"]) <= 0:
+        yield (
+            "amount",
+            body["amount"],
+            _("the amount is not above 0"),
+            _("Correct the amount, or delete the row."),
+            True,
+        )
+    yield from its_days(body)
+
+
+def its_days(body: Body) -> Iterator[Finding]:
+    """Either a period or a first and a last day."""
+    start, end, period = body.get("start_on", ""), body.get("end_on", ""), body.get("period", "")
+    if period and any(day and day != known for day, known in zip((start, end), period.split("/"), strict=True)):
+        days = {"start": start or "…", "end": end or "…"}
+        reason = _("the period is not from %(start)s to %(end)s") % days
+        yield "period", period.replace("/", " – "), reason, _("Leave the period or the days empty."), True
+    elif not (start or end or period):
+        yield "period", "", _("no days are given"), _("Give a period (2026-Q3), or a first and a last day."), True
+    elif not period and not (start and end):
+        missing = "end_on" if start else "start_on"
+        yield missing, "", _("the day is missing"), _("Give the first and the last day, or a period (2026-Q3)."), True
+    elif start and end and end < start:
+        yield "end_on", end, _("the last day comes before the first"), _("Correct one of the days."), True
+
+
 CHECKS: dict[Kind, tuple[Callable[[Body, str], Iterator[Finding]], ...]] = {
     Kind.TEAMS: (named,),
     Kind.ORGANIZATIONS: (named,),
@@ -103,4 +142,5 @@ CHECKS: dict[Kind, tuple[Callable[[Body, str], Iterator[Finding]], ...]] = {
     Kind.DEALS: (a_deal, amounts, time_runs_forward),
     Kind.STAGE_CHANGES: (known_deal, a_change),
     Kind.DEAL_PRODUCTS: (known_deal, amounts),
+    Kind.TARGETS: (a_target,),
 }

@@ -100,8 +100,10 @@ class Reading:
         if body.pop("deleted", False):
             self.deleted += 1
             return None
+        said = {fault.column for fault in self.faults[before:]}
         for name, value, reason, mend, fatal in checks.found(self.table.kind, body, self.now):
-            self.fault(row, name, value, reason, mend, fatal)
+            if self.headings.get(name, name) not in said:  # a cell that cannot be read is not missing as well
+                self.fault(row, name, value, reason, mend, fatal)
         if any(fault.fatal for fault in self.faults[before:]):
             return None
         if self.table.zero_is_blank and body.get("value") == "0.00" and not ended(body):

@@ -24,6 +24,7 @@ NEEDS: dict[Kind, tuple[frozenset[str], ...]] = {
         Kind.STAGE_CHANGES: "deal|deal.id stage|stage.id changed_at *",
         Kind.DEAL_PRODUCTS: "deal|deal.id product|product.id|code quantity|unit_price|line_total *",
         Kind.ACTIVITIES: "type|subject due_at|done_at|date *",
+        Kind.TARGETS: "amount period|start_on metric",
     }.items()
 }
 
@@ -56,12 +57,13 @@ WORDS: tuple[tuple[Hint, str], ...] = (
     (Hint(Kind.PRODUCTS, LIKELY), "products|product|catalog|product 2"),
     (Hint(Kind.ACTIVITIES, LIKELY), "activities|activity|tasks|task|events"),
     (Hint(Kind.ACTIVITIES, LIKELY), "event|calls|meetings|engagement|engagements"),
+    (Hint(Kind.TARGETS, SURE), "targets|quotas|quota"),
     (Hint(other=True), "ticket|company property history|contact property history|email event|email campaign|form data"),
     (Hint(other=True), "contact list|merge audit|merged deal|user role|role data|property data|property option data"),
     (Hint(other=True), "ticket stage history|ticket pipeline stage|ticket pipeline"),
     (Hint(other=True), "owner team|team user|account history"),
     (Hint(other=True), "payments|payment|invoices|order data"),
-    (Hint(other=True), "sf order data|team user data|owner team data|costs|targets"),
+    (Hint(other=True), "sf order data|team user data|owner team data|costs"),
     (Hint(other=True), "contact history|deal company|deal contact"),
     (Hint(other=True), "engagement deal|engagement contact|engagement company"),
 )  # fmt: skip

@@ -272,4 +272,16 @@ lead.id: lead id | mql id
     + UPDATED
     + "\n"
     + DELETED,
+    Kind.TARGETS: """
+metric: metric | measure | kpi
+person: person | person email | user | user name | user email | seller | owner | sales rep | rep | rep name
+| sales agent | salesperson | email | e mail | name
+team: team | team name
+pipeline: pipeline | pipeline name
+period: period | quarter | month | year
+start_on: from | start | start on | start date | first day
+end_on: to | until | end | end on | end date | last day
+amount: amount | target | target amount | quota | goal | bookings | value
+currency: currency | currency code
+""",
 }

@@ -13,6 +13,7 @@ from leadline.imports.writing.names import Names
 from leadline.imports.writing.parties import Parties
 from leadline.imports.writing.products import Products
 from leadline.imports.writing.stages import Stages
+from leadline.imports.writing.taken import Taken
 from leadline.imports.writing.users import Users
 
 
@@ -42,6 +43,10 @@ class Everything:
     @cached_property
     def money(self) -> Money:
         return Money(self.context)
+
+    @cached_property
+    def targets(self) -> Taken:
+        return Taken()
 
     @cached_property
     def sources(self) -> Names:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from leadline.imports.kinds import Kind
 from leadline.imports.permitting import Forbidden, seller
 from leadline.imports.planning.staging import Staged
-from leadline.imports.writing import activities, deals, later, leads, lines, records
+from leadline.imports.writing import activities, deals, later, leads, lines, records, targets
 from leadline.imports.writing.context import Context
 from leadline.imports.writing.everything import Everything
 
@@ -27,6 +27,7 @@ STEPS: tuple[tuple[Kind, Step], ...] = (
     (Kind.DEALS, deals.bring_in),
     (Kind.DEAL_PRODUCTS, lines.bring_in),
     (Kind.ACTIVITIES, activities.bring_in),
+    (Kind.TARGETS, targets.bring_in),
 )
 
 

@@ -22,6 +22,7 @@ KINDS: dict[str, str | Promise] = {
     Kind.PIPELINES: _("Pipelines"),
     Kind.USERS: _("Colleagues"),
     Kind.TEAMS: _("Teams"),
+    Kind.TARGETS: _("Targets"),
 }
 # What an import makes beside the rows' own records.
 MADE: dict[str, str | Promise] = {
@@ -84,6 +85,8 @@ FIELD: dict[str, str | Promise] = {
     "quantity": _("Quantity"), "discount": _("Discount"), "line_total": _("Total of the line"), "type": _("Type"),
     "subject": _("Subject"), "due_at": _("Due"), "done_at": _("Done at"), "date": _("Date"), "minutes": _("Minutes"),
     "seconds": _("Seconds"), "outcome": _("Outcome"), "outcome2": _("Outcome of the meeting"), "note": _("Note"),
+    "metric": _("What is to be reached"), "period": _("Period"), "start_on": _("First day"), "end_on": _("Last day"),
+    "amount": _("Amount"),
 }  # fmt: skip
 NEEDED: dict[str, str | Promise] = {
     Kind.DEALS: _("A deal needs an id or a title, and a stage, status, value or date."),
@@ -98,6 +101,7 @@ NEEDED: dict[str, str | Promise] = {
     Kind.PIPELINES: _("A pipeline needs an id and a name."),
     Kind.USERS: _("A colleague needs a name or an address, and a role, team or manager."),
     Kind.TEAMS: _("A team needs an id and a name."),
+    Kind.TARGETS: _("A target needs an amount, its days, and what is to be reached."),
 }
 
 
@@ -133,6 +137,7 @@ def counted(kind: str, n: int) -> str:
         Kind.PIPELINES: ngettext("%(n)s pipeline", "%(n)s pipelines", n),
         Kind.USERS: ngettext("%(n)s colleague", "%(n)s colleagues", n),
         Kind.TEAMS: ngettext("%(n)s team", "%(n)s teams", n),
+        Kind.TARGETS: ngettext("%(n)s target", "%(n)s targets", n),
     }
     return words[Kind(kind)] % {"n": formats.number(n)}
 

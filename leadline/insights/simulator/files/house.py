@@ -89,7 +89,7 @@ def reviews(cast: Cast) -> pa.Table:
 
 
 def targets(cast: Cast) -> pa.Table:
-    """Bookings wanted per quarter, of people and of teams. No kind of table that the import reads."""
+    """Bookings wanted per quarter, of people and of teams."""
     some = cast.company.targets
     return pa.table(
         {

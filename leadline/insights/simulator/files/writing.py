@@ -44,9 +44,9 @@ class Simulated(Protocol):
 def write(
     simulation: Simulated, folder: Path, *, renewals: bool = False, progress: Progress | None = None
 ) -> list[Path]:
-    """Write the company; returns the paths of the files that the import reads, in the order in which it does.
+    """Write the company; returns the paths of the files that make the company, in the order of reading.
 
-    Beside them lie targets.csv and truth.json: what the import has no kind for, and what nobody in the company knows.
+    Beside them lie targets.csv, which the import reads too, and truth.json, which nobody in the company knows.
     With `renewals` these stand in a pipeline of their own. `progress` hears how many deals a batch brought. The same
     simulation gives the same bytes.
     """

@@ -9,23 +9,21 @@ from django.utils.translation import gettext as _
 
 from leadline.accounts.models import Team, User
 from leadline.crm.models import Pipeline, Target, base_currency
-from leadline.history.numbers import number_of
+from leadline.crm.targeting import METRICS_SET
 from leadline.insights.catalogue import METRICS
 from leadline.web.frame.doing import reader_of
 from leadline.web.insights.period import company_today
 from leadline.web.settings.changing import NOTHING_WRONG, Wrong, may_change
 from leadline.web.settings.frame import draw
 from leadline.web.settings.targets.grid import Line, grid
-from leadline.web.settings.targets.quarters import quarters_of, year_of
+from leadline.web.settings.targets.quarters import quarters_of
 from leadline.web.settings.targets.reached import reached
-from leadline.web.settings.targets.reading import METRICS_SET, metric_asked
-
-FIRST, LAST = 1970, 2100
+from leadline.web.settings.targets.reading import FIRST, LAST, metric_asked, year_asked
 
 
 def draw_targets(request: HttpRequest, wrong: Wrong = NOTHING_WRONG, status: int = 200) -> HttpResponse:
     user, today = reader_of(request), company_today()
-    metric, year = metric_asked(request), _year(request, year_of(today))
+    metric, year = metric_asked(request), year_asked(request, today)
     quarters = quarters_of(year)
     lines = grid(user, metric, quarters, reached(metric, today, user), _("The company"))
     context: dict[str, Any] = {
@@ -54,11 +52,6 @@ def draw_targets(request: HttpRequest, wrong: Wrong = NOTHING_WRONG, status: int
 def _places(lines: list[Line]) -> set[str]:
     """The forms beside which an error can stand."""
     return {"fill", "add", *(f"{line.key}-{cell.quarter.key}" for line in lines for cell in line.cells)}
-
-
-def _year(request: HttpRequest, usual: int) -> int:
-    year = number_of(request.POST.get("year") or request.GET.get("year") or "") or 0
-    return year if FIRST <= year <= LAST else usual
 
 
 def _sums(lines: list[Line], count: int) -> list[Any]:

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from leadline.crm.targeting import Who
+from leadline.crm.targeting import METRICS_SET, Who
 from leadline.history.numbers import number_of
 from leadline.web.editing.amounts import amount
 from leadline.web.settings.currencies.reading import read_day
-from leadline.web.settings.targets.quarters import Quarter, quarter_from
+from leadline.web.settings.targets.quarters import Quarter, quarter_from, year_of
 
-METRICS_SET = {
-    "booked_revenue": gettext_lazy("Won value"),
-    "deals_won": gettext_lazy("Deals won"),
-    "deals_added": gettext_lazy("Deals added"),
-    "activities_done": gettext_lazy("Activities done"),
-}
+FIRST, LAST = 1970, 2100
 
 
 def metric_asked(request: HttpRequest) -> str:
     """The metric that the form or the address names; else won value."""
     name = request.POST.get("metric") or request.GET.get("metric") or ""
     return name if name in METRICS_SET else next(iter(METRICS_SET))
+
+
+def year_asked(request: HttpRequest, today: dt.date) -> int:
+    """The year that the form or the address names; else the one of today."""
+    year = number_of(request.POST.get("year") or request.GET.get("year") or "") or 0
+    return year if FIRST <= year <= LAST else year_of(today)
 
 
 def who_from(text: str) -> Who:

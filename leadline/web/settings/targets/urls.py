@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from leadline.web.settings.targets import views
+from leadline.web.settings.targets import template, views
 
 urlpatterns = [
     path("targets/", views.targets, name="targets"),
+    path("targets/template.csv", template.template, name="target_template"),
     path("targets/set/", views.put, name="target_set"),
     path("targets/fill/", views.fill, name="target_fill"),
     path("targets/add/", views.add, name="target_add"),
