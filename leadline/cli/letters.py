@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leadline.cli.console import err, out
+from leadline.mail.claiming import waiting
 from leadline.mail.models import Letter, Run
 from leadline.web.dashboards.mailing import run_due
 
@@ -36,6 +37,9 @@ def letters(
         began, runs = timezone.now(), run_due()
         found = found.filter(run__in=[run.pk for run in runs], created_at__gte=began)
     _show(list(found.order_by("pk")), as_json, list_them)
+    for run in [] if list_them else (run for run in waiting(timezone.now()) if run not in runs):
+        words = {"name": run.schedule.dashboard, "when": timezone.localtime(run.try_at).strftime("%Y-%m-%d %H:%M")}
+        err.print(_("%(name)s: begun and not ended; taken up again from %(when)s on.") % words, markup=False)
     failed = [run for run in runs if run.error]
     for run in failed:
         err.print(f"{run.schedule.dashboard}: {run.error}", markup=False)

@@ -61,6 +61,12 @@ def claim(schedule: Schedule, due_at: dt.datetime, now: dt.datetime) -> Run | No
         return run
 
 
+def waiting(now: dt.datetime) -> list[Run]:
+    """What is being worked at by another process, or by one that died, or rests after a failure."""
+    begun = Run.objects.filter(schedule__in=Schedule.objects.running(), finished_at=None, try_at__gt=now)
+    return list(begun.select_related("schedule__dashboard"))
+
+
 def hold(run: Run, now: dt.datetime) -> bool:
     """Renews the lease; False where another process has taken it over, or the schedule has been stopped."""
     mine = Run.objects.filter(pk=run.pk, attempts=run.attempts, finished_at=None)

@@ -178,13 +178,15 @@ def test_a_failure_is_shown_to_its_owner_until_it_is_mended(
         broken.setattr(mailing, "printed", lambda said: 1 / 0)
         result = CliRunner().invoke(app)
     assert result.exit_code == 1
+    assert "begun" not in result.output
+    assert "Monday: begun and not ended" in CliRunner().invoke(app).output
     client = signed_in(cast.owner)
     for page in (at("dashboard", board.pk), at("dashboard_mail", board.pk)):
         assert "Olga: ZeroDivisionError: division by zero" in client.get(page).content.decode()
     Run.objects.update(try_at=timezone.now())
     assert json.loads(CliRunner().invoke(app, ["--json"]).output)[0]["to"] == "olga@example.com"
     assert "ZeroDivisionError" not in client.get(at("dashboard", board.pk)).content.decode()
-    assert "Nothing is due." in CliRunner().invoke(app).output
+    assert CliRunner().invoke(app).output == "Nothing is due.\n"
     listed = CliRunner().invoke(app, ["--list"])
     assert listed.exit_code == 0
     assert "olga@example.com  Monday, " in listed.output
