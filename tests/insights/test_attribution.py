@@ -11,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadline.insights.metrics.attribution import believed, believed_behind, contradictions
-from tests.insights.bare import BARE, behind, question, rows
-from tests.strategies.streams import Company
+from tests.insights.bare import BARE, behind, question, rows, same
+from tests.oracle import attribution
+from tests.oracle.leads import Slow
+from tests.strategies.streams import AS_OF, Company, audits
 
 AT = dt.datetime(2024, 3, 1, 12)
 HOUR = dt.timedelta(hours=1)
@@ -73,32 +75,21 @@ def test_a_creation_without_a_time_is_known_by_the_end_of_its_day() -> None:
     assert row["numerator"] == 1
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
-    traces=st.lists(st.sampled_from(("ann", "bob", "nobody", "late")), max_size=8),
-    sources=st.lists(st.sampled_from((INBOUND, OUTREACH, None)), min_size=8, max_size=8),
-    originators=st.lists(st.sampled_from((ANN, BOB, None)), min_size=8, max_size=8),
+    company=audits(),
+    period=st.booleans(),
+    by=st.sampled_from((None, "source", "owner", "month")),
+    zone=st.sampled_from(("UTC", "America/New_York")),
 )
-def test_the_audit_is_what_the_slow_definition_says(
-    traces: list[str], sources: list[int | None], originators: list[int | None]
-) -> None:
-    leads = [lead(n, source=sources[n - 1], originator=originators[n - 1]) for n in range(1, len(traces) + 1)]
-    who = {"ann": (ANN, HOUR), "bob": (BOB, HOUR), "late": (ANN, -HOUR)}
-    calls = [call(n, who[trace][1], who[trace][0]) for n, trace in enumerate(traces, 1) if trace in who]
-    row = audited(*leads, calls=calls)
-    credited = [one for one in leads if one["originator"]]
-    borne = [one["lead"] for one in credited if traces[one["lead"] - 1] == {ANN: "ann", BOB: "bob"}[one["originator"]]]
-
-    def expected(one: dict[str, Any]) -> bool:
-        alike = [
-            [other for other in credited if other[key] == one[key] and one[key] is not None]
-            for key in ("source", "originator")
-        ]
-        return any(some and sum(o["lead"] in borne for o in some) / len(some) >= 0.1 for some in alike)
-
-    doubted = [one["lead"] for one in credited if one["lead"] not in borne and expected(one)]
-    assert behind("misattribution", "numerator") == doubted
-    assert (row["n"], row["n"] + row["pending"]) == (len(doubted) + len(borne), len(credited))
+def test_the_audit_is_what_the_slow_definition_says(company: Company, period: bool, by: str | None, zone: str) -> None:
+    BARE.hold(company)
+    start, end = (dt.date(2024, 3, 1), dt.date(2024, 3, 31)) if period else (None, None)
+    slow = Slow(company, AS_OF, zone)
+    found = rows("misattribution", *filter(None, [by]), start=start, end=end, zone=zone)
+    same(found, slow.answer(attribution, "misattribution", by, start, end), by, "misattribution")
+    doubted = [fact["id"] for fact in attribution.credited(slow) if fact["fate"] == "numerator"]
+    assert behind("misattribution", "numerator", zone=zone) == doubted
 
 
 def test_believed_evidence_moves_a_sources_numbers_and_loses_none() -> None:

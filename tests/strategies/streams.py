@@ -132,3 +132,21 @@ def _lead(draw: st.DrawFn, number: int, deals: int) -> Record:
         "source": draw(_source),
         "owner": draw(_who),
     }
+
+
+@st.composite
+def audits(draw: st.DrawFn) -> Company:
+    """The same with who is credited with each lead, some created on a day without a time, and who did what when."""
+    company = draw(companies())
+    for lead in company.leads:
+        lead |= {"originator": draw(_who), "person": draw(_party), "organization": draw(_party)}
+        if lead["created_at"] and draw(st.booleans()):
+            lead["created_at"] = lead["created_at"].replace(hour=0, minute=0)
+    for lead in company.leads:
+        if draw(st.booleans()):
+            at = (lead["created_at"] or START) + draw(st.sampled_from((-5, 0, 3, 30))) * dt.timedelta(hours=1)
+            about = draw(st.sampled_from((("lead",), ("deal",), ("person",), ("organization",), ("deal", "person"))))
+            told = {key: lead[key] if key in about else None for key in ("lead", "deal", "person", "organization")}
+            done = {"activity": len(company.activities) + 1, "done_at": draw(st.sampled_from((at, at, None)))}
+            company.activities.append({**told, **done, "owner": draw(st.sampled_from((1, 2, lead["originator"])))})
+    return company
