@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -13,6 +14,7 @@ from django.urls import reverse
 from leadline.accounts.models import User
 from leadline.crm.models import Dashboard, HomePage, SavedReport
 from leadline.history.undoing import undo_act
+from leadline.insights.question import BadQuestion
 from tests import factories
 from tests.cast import Cast
 from tests.web.answers import act_of, at
@@ -61,6 +63,8 @@ def test_a_view_is_kept_as_a_report_and_opens_as_it_was(cast: Cast, signed_in: S
         ({"place": "funnel.nothing"}, 404),
         ({"name": ""}, 422),
         ({"query": "period=custom"}, 422),
+        ({"query": "pipeline=999999"}, 422),
+        ({"query": "as_of=0001-01-01"}, 422),
         ({"query": "owner=Nobody+known"}, 422),
         ({"query": "period=12m&" + "&".join(f"x{n}=1" for n in range(400)) + "&owner=Olga"}, 422),
         ({"to": "new"}, 422),
@@ -84,7 +88,13 @@ def test_a_name_that_cannot_be_is_refused_and_not_cut(cast: Cast, signed_in: Sig
     assert board.name == "Monday"
 
 
-def test_a_panel_goes_on_a_dashboard_new_or_there(cast: Cast, signed_in: SignIn) -> None:
+def no_answer(*_asked: Any) -> Any:
+    raise BadQuestion("Not of this.")
+
+
+def test_a_panel_goes_on_a_dashboard_new_or_there(
+    cast: Cast, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
     client = signed_in(cast.owner)
     client.post(at("report_keep"), {**PLACE, "name": "Stages", "to": "new", "board": "Mine", "shared": "on"})
     board = Dashboard.objects.get()
@@ -92,6 +102,15 @@ def test_a_panel_goes_on_a_dashboard_new_or_there(cast: Cast, signed_in: SignIn)
     board.refresh_from_db()
     assert board.shared
     assert [one["title"] for one in board.tiles] == ["Stages", "Again"]
+    done = client.post(at("report_keep"), {**PLACE, "name": "More", "to": str(board.pk)}, **SCRIPT)
+    link = json.loads(done.headers["HX-Trigger"])["leadline:done"]["link"]
+    assert link["href"] == at("dashboard", board.pk)
+    with monkeypatch.context() as patch:  # asked well, and yet there is no answer
+        patch.setattr("leadline.web.insights.sections.answer", no_answer)
+        refused = client.post(at("report_keep"), {**PLACE, "name": "N", "to": str(board.pk)})
+        panel = reverse("insights_panel", args=("funnel", "stages"))
+        assert "Not of this." in client.get(panel, **SCRIPT, HTTP_HX_TARGET="panel-x").content.decode()
+    assert (refused.status_code, "cannot be answered: Not of this." in refused.content.decode()) == (422, True)
 
 
 def test_others_see_what_is_shared_and_change_nothing(cast: Cast, signed_in: SignIn, board: Dashboard) -> None:
@@ -151,6 +170,9 @@ def test_a_tile_whose_panel_is_gone_says_so_and_the_same_panel_may_stand_twice(
     ]
     assert 'id="panel-funnel-stages-0"' in drawn[0]
     assert 'id="panel-funnel-stages-1"' in drawn[1]
+    gone = client.get(f"{address}?team=Ended&tile=1", **SCRIPT, HTTP_HX_TARGET="panel-tile").content.decode()
+    assert 'id="panel-funnel-stages-1"' in gone
+    assert "cannot be answered any more" in gone
 
 
 def test_one_begins_where_one_chose_as_long_as_it_is_open(cast: Cast, signed_in: SignIn, board: Dashboard) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -19,6 +20,8 @@ from leadline.web.dashboards.places import Place, place_of, question
 from leadline.web.frame.doing import doer, reader_of
 from leadline.web.frame.parts import page
 from leadline.web.insights.forms import Filter
+from leadline.web.insights.inquiry import Inquiry
+from leadline.web.insights.sections import section
 from leadline.web.records.answering import did
 
 REPORT, NEW = "report", "new"
@@ -35,7 +38,7 @@ class KeepForm(forms.Form):
 
     def __init__(self, reader: User, place: Place, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.query = place.query
+        self.place, self.reader, self.query = place, reader, place.query
         self.asked = Filter(QueryDict(place.query), reader, place.page)
         choices: list[tuple[str, Any]] = [(REPORT, _("Report"))]
         if place.panel:  # a whole page is no tile
@@ -54,10 +57,18 @@ class KeepForm(forms.Form):
             self.add_error("board", _("Give the dashboard a name."))
         if len(self.query) > MOST:
             self.add_error(None, _("This view asks too much to be kept: its address is too long."))
-        elif not self.asked.is_valid():  # it would show an error for ever
-            said = " ".join(str(text) for texts in self.asked.errors.values() for text in texts)
+        elif said := self._unanswered():  # it would show an error for ever
             self.add_error(None, _("What this view asks cannot be answered: %(why)s") % {"why": said})
         return given
+
+    def _unanswered(self) -> str:
+        """Why there is no answer to what is asked, by its filter or by the panel itself; "" where there is one."""
+        if not self.asked.is_valid():
+            return " ".join(str(text) for texts in self.asked.errors.values() for text in texts)
+        if self.place.panel is None:
+            return ""
+        found = section(self.place.panel, Inquiry(self.asked.asked(), self.reader, self.place.page)).drawn
+        return str(found["error"]) if found and found.get("error") else ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,4 +101,5 @@ def _kept(request: HttpRequest, place: Place, given: dict[str, Any]) -> HttpResp
     else:
         board = to_change(request, Dashboard, number_of(given["to"]) or 0)
         board.edit(by=by, tiles=[*board.tiles, tile])
-    return did(request, by, _("On dashboard “%(name)s”.") % {"name": board.name}, place.address())
+    to = {"href": reverse("dashboard", args=(board.pk,)), "text": _("Open it")}
+    return did(request, by, _("On dashboard “%(name)s”.") % {"name": board.name}, place.address(), link=to)

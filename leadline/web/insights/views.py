@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from leadline.crm.models import Deal
@@ -15,6 +16,7 @@ from leadline.history.numbers import number_of
 from leadline.web.frame.doing import reader_of
 from leadline.web.frame.parts import page as page_or_part
 from leadline.web.insights import known
+from leadline.web.insights.asked import Asked
 from leadline.web.insights.declaring import Page, Panel
 from leadline.web.insights.forms import Filter
 from leadline.web.insights.inquiry import Inquiry
@@ -40,11 +42,13 @@ def panel_view(request: HttpRequest, page: str, panel: str) -> HttpResponse:
     part = request.headers.get("HX-Target", "").startswith("panel-")
     if not part:
         return _answer(request, found[0], found[1:], "insights/panel.html", "insights_panel", page, panel)
-    form = Filter(request.GET, reader_of(request), found[0])
-    if not form.is_valid():
+    form, tile = Filter(request.GET, reader_of(request), found[0]), number_of(request.GET.get("tile", ""))
+    if form.is_valid():
+        drawn = section(found[1], Inquiry(form.asked(), reader_of(request), found[0]), whole=WHOLE in request.GET)
+    elif tile is None:
         return HttpResponse(form.errors.as_text(), status=400, content_type="text/plain")
-    drawn = section(found[1], Inquiry(form.asked(), reader_of(request), found[0]), whole=WHOLE in request.GET)
-    tile = number_of(request.GET.get("tile", ""))
+    else:  # kept on a dashboard: its team, its pipeline or its person went since
+        drawn = Section(*found, Asked(), {"error": _("What this tile asks cannot be answered any more.")})
     if tile is not None:
         drawn = replace(drawn, mark=f"-{tile}")
     return render(request, "insights/_panel.html", {"section": drawn})

@@ -70,9 +70,9 @@ function heard(header) {
   if (done) tell(done);
 }
 
-function tell({ text: what, act, changes, kind, id }) {
+function tell({ text: what, act, link, changes, kind, id }) {
   if (act) { stack.push(act); mine.add(act); keep(); }
-  if (what) say(what, { act });
+  if (what) say(what, { act, link });
   const list = changes ?? (kind ? [{ kind, id, mine: true, fields: [], on: {} }] : []);
   changed(list, "me");
 }
@@ -82,14 +82,15 @@ export function changed(changes, from) {
   document.dispatchEvent(new CustomEvent("leadline:changed", { detail: { changes, from } }));
 }
 
-/** A toast; with Undo where `act` is given. */
-export function say(what, { act = "", bad = false } = {}) {
+/** A toast; with Undo where `act` is given, and with the way to what was made where `link` (href, text) is. */
+export function say(what, { act = "", bad = false, link = null } = {}) {
   const toast = document.createElement("div");
   toast.className = bad ? "toast bad" : "toast";
   toast.setAttribute("role", bad ? "alert" : "status");
   const line = document.createElement("span");
   line.textContent = what;
   toast.append(line);
+  if (link) toast.append(Object.assign(document.createElement("a"), { href: link.href, textContent: link.text, className: "toast-undo" }));
   if (act) toast.append(button(word("undo"), () => { toast.remove(); undo(act); }, "toast-undo"));
   toast.append(button(word("close"), () => toast.remove(), "toast-close"));
   const shelf = shelves();
