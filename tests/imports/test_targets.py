@@ -113,6 +113,8 @@ def test_what_is_wrong_is_named_with_row_field_and_mend(arrive: Arrive, table: T
         assert found[number].column == column
         assert reason in found[number].reason
         assert found[number].mend
+    _arrival, result = arrive(table("targets.csv", HEADING, *GOOD), currency="GBP")
+    assert [fault.row for fault in result.failures] == [2, 3]  # a number of deals is in no currency
 
 
 @pytest.mark.usefixtures("known")

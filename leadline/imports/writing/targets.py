@@ -58,7 +58,8 @@ def require_base(all_: Everything, row: Staged, metric: str) -> None:
     if METRICS[metric].unit != "money":
         return
     base, told = all_.money.base, row.body.get("currency", "")
-    code = money_signs.code(told) if told else all_.money.of_sign(row.body.get("sign", ""))
+    sign = all_.money.of_sign(row.body.get("sign", "")) or all_.context.plan.options.currency
+    code = money_signs.code(told) if told else sign
     if code != base and (told or code):
         mend = _("Write the amount in %(code)s.") % {"code": base}
         raise Refused("currency" if told else "amount", _("targets are in %(code)s") % {"code": base}, mend)
