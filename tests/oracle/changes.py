@@ -10,17 +10,19 @@ from typing import Any
 from leadline.insights.changes.steps import Scope
 from tests.oracle.states import State, history
 
-Bars = dict[str, tuple[Decimal, set[int]]]
+Bars = dict[str, tuple[Decimal, set[int], int]]
 
 
 def bars(rows: list[tuple[Any, ...]], scope: Scope, after: dt.datetime, until: dt.datetime) -> Bars:
-    """Name to amount and deals, opening and closing among them."""
-    found: dict[str, Any] = defaultdict(lambda: [Decimal(0), set()])
-    found["opening"], found["closing"] = [Decimal(0), set()], [Decimal(0), set()]
+    """Name to amount, deals and how many of them counted as nothing, opening and closing among them."""
+    found: dict[str, Any] = defaultdict(lambda: [Decimal(0), set(), set()])
+    found["opening"], found["closing"] = [Decimal(0), set(), set()], [Decimal(0), set(), set()]
 
-    def put(name: str, deal: int, amount: Decimal) -> None:
+    def put(name: str, deal: int, amount: Decimal, *counted: Decimal) -> None:
         found[name][0] += amount
         found[name][1].add(deal)
+        if any(counted or (amount,)):
+            found[name][2].add(deal)
 
     for deal, states in history(rows, "deal", until).items():
         if scope.seen is not None and deal not in scope.seen:
@@ -28,14 +30,15 @@ def bars(rows: list[tuple[Any, ...]], scope: Scope, after: dt.datetime, until: d
         was: State | None = None
         for state in states:
             if state.since > after and (name := _reason(scope, was, state)):
-                put(name, deal, _amount(scope, state) - _amount(scope, was))
+                became, before_it = _amount(scope, state), _amount(scope, was)
+                put(name, deal, became - before_it, became, before_it)
             was = state
         before = [state for state in states if state.since <= after]
         if before and _counts(scope, before[-1]):
             put("opening", deal, _amount(scope, before[-1]))
         if _counts(scope, states[-1]):
             put("closing", deal, _amount(scope, states[-1]))
-    return {name: (amount, deals) for name, (amount, deals) in found.items()}
+    return {name: (amount, deals, len(deals - worth)) for name, (amount, deals, worth) in found.items()}
 
 
 def _here(scope: Scope, state: State) -> bool:

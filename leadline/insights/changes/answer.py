@@ -27,11 +27,15 @@ class Tables(Protocol):
 
 @dataclass(frozen=True)
 class Step:
-    """One bar: what it is called, by how much the value changed (or what it is, at both ends), and how many deals."""
+    """One bar: what it is called, by how much the value changed (or what it is, at both ends), and how many deals.
+
+    `blank` of the deals counted as nothing: nobody had said what they are worth.
+    """
 
     name: str
     amount: Decimal
     deals: int
+    blank: int
 
 
 @dataclass(frozen=True)
@@ -63,10 +67,14 @@ def changes(tables: Tables, scope: Scope, after: dt.datetime, until: dt.datetime
     """
     made = steps(scope, after, until)
     rows = tables.arrow(
-        f"SELECT reason, sum(amount) AS amount, count(DISTINCT deal) AS deals FROM ({made.sql}) GROUP BY reason",
+        f"""
+        SELECT reason, sum(amount) AS amount, count(*) AS deals, count(*) FILTER (blank) AS blank FROM (
+            SELECT reason, deal, sum(amount) AS amount, bool_and(was = 0 AND became = 0) AS blank
+            FROM ({made.sql}) GROUP BY reason, deal
+        ) GROUP BY reason""",
         made.values,
     ).to_pylist()
-    found = {row["reason"]: Step(row["reason"], Decimal(row["amount"]), row["deals"]) for row in rows}
+    found = {row["reason"]: _step(row["reason"], row) for row in rows}
     return Changes(
         _standing(tables, scope, OPENING, after),
         tuple(found[name] for name in NAMES if name in found),
@@ -92,6 +100,13 @@ def parts(tables: Tables, scope: Scope, after: dt.datetime, until: dt.datetime, 
 def _standing(tables: Tables, scope: Scope, name: str, moment: dt.datetime) -> Step:
     made = counted(scope, states(DEAL, moment))
     (row,) = tables.arrow(
-        f"SELECT coalesce(sum(amount), 0) AS amount, count(*) AS deals FROM ({made.sql})", made.values
+        f"""
+        SELECT coalesce(sum(amount), 0) AS amount, count(*) AS deals, count(*) FILTER (amount = 0) AS blank
+        FROM ({made.sql})""",
+        made.values,
     ).to_pylist()
-    return Step(name, Decimal(row["amount"]), row["deals"])
+    return _step(name, row)
+
+
+def _step(name: str, row: dict[str, Any]) -> Step:
+    return Step(name, Decimal(row["amount"]), row["deals"], row["blank"])

@@ -40,7 +40,11 @@ BEFORE = Column("was", gettext_lazy("Open value before"), "money")
 AFTER = Column("became", gettext_lazy("Open value after"), "money")
 CHANGE = Column("amount", gettext_lazy("Change"), "money")
 THEN = Column("amount", gettext_lazy("Open value then"), "money")
-COLUMNS = (Column("amount", gettext_lazy("Value"), "money"), Column("deals", gettext_lazy("Deals"), "deals"))
+COLUMNS = (
+    Column("amount", gettext_lazy("Value"), "money"),
+    Column("deals", gettext_lazy("Deals"), "deals"),
+    Column("blank", gettext_lazy("Of them without a value"), "deals"),
+)
 
 
 def whole(inquiry: Inquiry) -> Table:
@@ -73,14 +77,17 @@ def _table(found: Changes) -> Table:
     rows = [_row(found.opening), *map(_row, found.steps), _row(found.closing)]
     for end in (rows[0], rows[-1]):
         end["total"] = True
-    points = [{**row, "value": row["amount"], "opens": row["opens"]["amount"]} for row in rows]
-    return Table(COLUMNS, rows, ("change",), points=points, says=_says(found))
+    points = [{**row, "value": row["amount"] or Decimal(0), "opens": row["opens"]["amount"]} for row in rows]
+    columns = COLUMNS if any(row["blank"] for row in rows) else COLUMNS[:-1]
+    return Table(columns, rows, ("change",), points=points, says=_says(found))
 
 
 def _row(step: Step) -> Row:
     behind = Behind(labels={"change": step.name})
+    unknown = step.deals > 0 and step.blank == step.deals
     return {
-        "change": str(WORDS[step.name]), "amount": step.amount, "deals": step.deals,
+        "change": str(WORDS[step.name]), "amount": None if unknown else step.amount, "deals": step.deals,
+        "blank": step.blank,
         "opens": {"amount": behind, "deals": behind},
     }  # fmt: skip
 
@@ -88,6 +95,9 @@ def _row(step: Step) -> Row:
 def _says(found: Changes) -> str:
     """The sum, in words: it adds up."""
     currency = base_currency()
+    bars = (found.opening, *found.steps, found.closing)
+    if any(bar.deals for bar in bars) and all(bar.blank == bar.deals for bar in bars):
+        return _("Nobody had said what these deals are worth while they were open.")
     change = found.closing.amount - found.opening.amount
     words = {"opening": money(found.opening.amount, currency), "closing": money(found.closing.amount, currency)}
     if change == Decimal(0):
