@@ -17,7 +17,9 @@ from leadline.activities.models import Activity, ActivityType, add_default_types
 from leadline.crm.models.target import Target
 from leadline.history import members
 from leadline.insights import ask_fluff, ask_health
-from leadline.web.insights.health import deals
+from leadline.insights.health.focus import Pressing, focus
+from leadline.web.frame import formats
+from leadline.web.insights.health import deals, saying
 from leadline.web.insights.pages import concentration, health, quality, speed
 from tests import factories
 from tests.cast import Cast, assemble
@@ -98,6 +100,14 @@ def test_health_is_told_of_the_deals_that_one_may_see(cast: Cast) -> None:
     assert len(ask_fluff.doubtful(user=cast.teammate)) == 2
     assert whole.answers[0].because != "no_target"
     assert ask_health.health(user=None).answers[0].because == "no_target"
+
+
+def test_a_total_of_which_not_all_is_known_says_so_and_one_of_nothing_known_is_none(db: None) -> None:
+    known, without = Pressing(1, Decimal(300), 0.1, 0, ("rotten",)), Pressing(2, None, 0.5, 0, ("soon",))
+    told = [saying.question(focus(deals)).evidence[1] for deals in ([known, without], [known, known], [without])]
+    assert [one.value.strip("$€") for one in told] == ["30", "60", formats.UNKNOWN]
+    part = "1 of 2 have a value and a known chance"
+    assert [one.rests for one in told] == [part, "2 open deals", part.replace("1 of 2", "0 of 1")]
 
 
 def test_an_empty_company_cannot_be_told(client: Client) -> None:

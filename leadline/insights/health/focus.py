@@ -78,7 +78,7 @@ def focus(deals: Sequence[Pressing]) -> Answer:
     worth = sum(deal.worth for deal in pressing) if any(deal.known for deal in pressing) or not pressing else None
     evidence = (
         Evidence("pressing", len(pressing), n=len(deals)),
-        Evidence("pressing_worth", worth, "money", n=len([deal for deal in pressing if deal.worth])),
+        Evidence("pressing_worth", worth, "money", n=len(pressing), beside=sum(deal.known for deal in pressing)),
     )
     if not deals:
         return Answer("focus", UNKNOWN, "empty", evidence)

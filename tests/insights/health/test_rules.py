@@ -115,7 +115,9 @@ def test_focus_ranks_deals_with_a_reason_by_value_times_chance() -> None:
     found = focus(deals)
     assert (found.verdict, found.evidence[0].value, found.evidence[1].value) == ("yes", 3, pytest.approx(50))
     assert focus(deals[:1]).because == "none"
+    assert (found.evidence[1].beside, found.evidence[1].n) == (2, 3)  # one has no value: not all is in the sum
     assert focus(deals[3:]).because == "not_measured"
+    assert focus(deals[3:]).evidence[1].value is None
     assert focus([]).because == "empty"
 
 

@@ -9,7 +9,9 @@ import pytest
 from typer.testing import CliRunner
 
 from leadline.cli.errors import Failure
+from leadline.cli.lake import app as lake_app
 from leadline.cli.report import app
+from leadline.house.refusal import Refused
 from leadline.insights.lake import exporting, manifest
 from leadline.insights.lake.contents import contents
 from leadline.insights.lake.exporting import LAKE, export
@@ -95,6 +97,14 @@ def test_what_is_no_lake_says_the_mend(tmp_path: Path, text: str | None, said: s
         (tmp_path / manifest.NAME).write_text(text)
     with pytest.raises(NoLake, match=said):
         read(tmp_path, LAKE)
+
+
+def test_a_file_is_no_folder_for_a_lake(tmp_path: Path) -> None:
+    file = tmp_path / "numbers.parquet"
+    file.write_text("kept")
+    with pytest.raises(Refused, match=r"numbers\.parquet is a file\. Name a folder"):
+        CliRunner().invoke(lake_app, ["export", "--to", str(file)], catch_exceptions=False)
+    assert file.read_text() == "kept"
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,9 @@ def _rests(evidence: Evidence) -> str:
         return ngettext("%(n)s move in 4 weeks", "%(n)s moves in 4 weeks", n or 0) % {"n": formats.number(n)}
     if evidence.key == "added_per_week":
         return ngettext("%(n)s deal added", "%(n)s deals added", n or 0) % {"n": formats.number(n)}
+    if evidence.key == "pressing_worth" and beside is not None and beside != n:
+        counts = {"k": formats.number(beside), "n": formats.number(n)}
+        return _("%(k)s of %(n)s have a value and a known chance") % counts
     if evidence.unit == "share" and beside is not None:
         counted = _("%(k)s of %(n)s open deals") if evidence.key != "in_order" else _("%(k)s of %(n)s with a flaw")
         return counted % {"k": formats.number(beside), "n": formats.number(n)}
