@@ -30,7 +30,7 @@ def _facts(slow: Slow, metric: str) -> list[Row]:
 
 def _case(slow: Slow, of: Row, deal: Row, dated: str, outcome: str, stage: int | None) -> Row:
     value = deal.get("value_base")
-    band = None if value is None else math.floor(2 * math.log10(value)) if value > 0 else -1
+    band = math.floor(2 * math.log10(value)) if value else None
     return {
         "deal": deal["deal"], "owner": of.get("owner"), "on": slow.day(of[dated]), "outcome": OUTCOMES[outcome],
         "source": of.get("source"), "revenue type": deal.get("revenue_type"), "stage": stage, "size": band,

@@ -34,7 +34,8 @@ METRICS = (
         kind="adjusted",
         formula=(
             "stage conversion of each person over everybody's cases, adjusted for source, revenue type, stage and size "
-            "band; the share as measured (raw) beside it"
+            "band (left out where under 90 % of the won or of the lost have an amount above 0); the share as measured "
+            "(raw) beside it"
         ),
         period="entered the stage",
         source=ADJUSTED,
@@ -47,8 +48,8 @@ METRICS = (
         facts="closed_cases",
         kind="adjusted",
         formula=(
-            "win rate of each person over everybody's cases, adjusted for source, revenue type and size band; the "
-            "share as measured (raw) beside it"
+            "win rate of each person over everybody's cases, adjusted for source, revenue type and size band (left out "
+            "where under 90 % of the won or of the lost have an amount above 0); the share as measured (raw) beside it"
         ),
         period="closed",
         source=ADJUSTED,

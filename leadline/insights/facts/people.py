@@ -75,11 +75,11 @@ def service(zone: str) -> ir.Table:
 
 
 def _case(rows: ir.Table) -> ir.Table:
-    """With the size band: half powers of ten of the value (null: unknown), -1 for nothing."""
+    """With the size band: half powers of ten of the value. Null where it is unknown, and 0 is: lost deals often are."""
     value = rows.value_base.cast("float64")
     positive = ibis.ifelse(value > 0, value, 1.0)
     half_powers = (positive.log10() * 2).floor().cast("int64")
-    return rows.mutate(band=ibis.ifelse(value.isnull(), None, ibis.ifelse(value > 0, half_powers, -1)))
+    return rows.mutate(band=ibis.ifelse(value > 0, half_powers, None))
 
 
 CASE = (*OUTCOME, "source", "revenue_type", "band", "step")

@@ -88,13 +88,15 @@ def test_case_3_on_equal_cases(each: int, flags: tuple[str | None, str | None]) 
     assert a["adjusted_for"] == "source"
 
 
-def test_a_size_that_only_winners_have_is_not_held_against_the_others() -> None:
+@pytest.mark.parametrize("unsaid", [None, 0])
+def test_a_size_that_only_winners_have_is_not_held_against_the_others(unsaid: int | None) -> None:
+    """Maven's file has 0 on every lost deal: the size would say who lost, and everybody would be as good."""
     company = Company()
     for seller in (1, 2):
         company.person(seller, "AB"[seller - 1])
         for number in range(40):
             won = number % 4 < seller
-            company.deal("won" if won else "lost", owner=seller, value_base=10 ** (1 + number % 3) if won else None)
+            company.deal("won" if won else "lost", owner=seller, value_base=10 ** (1 + number % 3) if won else unsaid)
     a, b = rows(company, "adjusted_win_rate", "owner")
     assert (a["adjusted_for"], b["adjusted_for"]) == ("", "")
     assert a["value"] < b["value"]
