@@ -11,8 +11,9 @@ from django.test import Client
 from django.utils import timezone
 
 from leadline.accounts.actors import SYSTEM
-from leadline.accounts.models import User
+from leadline.accounts.models import Level, User, Visibility
 from leadline.crm.models import Organization, Target
+from leadline.history import members
 from tests import factories
 from tests.cast import Cast
 from tests.web.reading import read
@@ -60,6 +61,34 @@ def test_r7_the_heads_say_what_is_needed(signed_in: SignIn, cast: Cast) -> None:
     Target(metric="deals_won", user=cast.owner, amount=Decimal(2), start_on=today, end_on=today).add(by=SYSTEM)
     assert client.get(path, {"owner": str(cast.owner.pk)}).json()[str(stage.pk)]["text"] == "1 of 4 needed"
     assert client.get(path, {"owner": str(cast.owner.pk), "value": "1.."}).status_code in (200, 204)
+
+
+def test_r7_who_sees_a_part_reads_whose_target_the_heads_are_about(signed_in: SignIn, cast: Cast) -> None:
+    stage, today = factories.stage(0), timezone.localdate()
+    for other in list(factories.pipeline().kept_stages())[1:]:
+        other.trash(by=SYSTEM)
+    for close in ("win", "lose", "lose", "lose"):
+        getattr(factories.deal(owner=cast.owner, stage=stage), close)(by=SYSTEM)
+    factories.deal(owner=cast.teammate, stage=stage)
+    factories.deal(owner=cast.outsider, stage=stage)
+    path, days = f"/pipeline/{stage.pipeline_id}/needed/", {"start_on": today, "end_on": today + 60 * DAY}
+
+    def head(user: User, **query: str) -> tuple[str, str]:
+        told = signed_in(user).get(path, query).json()[str(stage.pk)]
+        return told["text"], told["href"].partition("&")[2]
+
+    Target(metric="deals_won", user=cast.owner, amount=Decimal(2), **days).add(by=SYSTEM)
+    Target(metric="deals_won", team_id=cast.owner.team_id, amount=Decimal(3), **days).add(by=SYSTEM)
+    Target(metric="deals_won", amount=Decimal(5), **days).add(by=SYSTEM)
+    seen = Visibility(kind="deal", see=Level.OWNER, change=Level.OWNER)
+    members.add(seen, by=SYSTEM)
+    # One is won of two; one in four gets there. Of the column, in which a leader reads more, nothing is said.
+    assert head(cast.owner) == ("0 of 4 needed for your target", f"whose=owner-{cast.owner.pk}")
+    assert head(cast.owner, owner="me")[0] == "0 of 4 needed"
+    assert head(cast.leader) == ("2 of 16 needed", "")
+    seen.delete()
+    members.add(Visibility(kind="deal", see=Level.TEAM, change=Level.OWNER), by=SYSTEM)
+    assert head(cast.teammate) == ("1 of 8 needed for your team", f"whose=team-{cast.owner.team_id}")
 
 
 def test_the_page_of_changes(signed_in: SignIn, cast: Cast) -> None:

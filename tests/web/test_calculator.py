@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from leadline.accounts.actors import SYSTEM
 from leadline.accounts.models import User
-from leadline.crm.models import Pipeline, Target
+from leadline.activities.models import ActivityType
+from leadline.crm.models import Deal, Pipeline, Target
 from tests import factories
 from tests.cast import Cast
 from tests.web.reading import Element, read
@@ -115,3 +116,48 @@ def test_what_is_not_there_is_named_and_a_guess_offered(leader: Client, pipeline
     assert f"{first.name}: " in part(leader.get(PAGE, {f"s{first.pk}": "120"})).text
     factories.deal(stage=first, owner=cast.owner, value=Decimal(10)).win(by=SYSTEM)
     assert leader.get(PAGE, {"whose": f"owner-{cast.owner.pk}"}).status_code == 200
+
+
+def test_the_win_rate_is_offered_for_stages_without_a_history(leader: Client, pipeline: Pipeline) -> None:
+    """2 of 8 decided are won and 10 of 16 have left the first stage: 0.25 / 0.625 is 0.737 at each other one."""
+    first, second, *_others = pipeline.kept_stages()
+    assert not part(leader.get(PAGE)).all("p", id="offer")  # nothing is won that could tell
+    for number in range(16):
+        deal = factories.deal(stage=first)
+        if number < 8:
+            deal.move_to(second, by=SYSTEM)
+        else:
+            (deal.win if number < 10 else deal.lose)(by=SYSTEM)
+    asked_for = {"amount": "10", "unit": "wins", "mean": "1,000"}
+    page = part(leader.get(PAGE, asked_for))
+    assert needed(page)[0] == "–"
+    offered = page.one("p", id="offer")
+    assert "2 of 8 decided deals were won." in offered.text
+    assert "73.7% at each stage without a history" in offered.text
+    taken = part(leader.get(offered.one("a").attributes["href"]))
+    assert needed(taken)[:2] == ["40", "25"]  # ten wins, of which a quarter of what comes in is one
+    assert not taken.all("p", id="offer")
+    assert taken.one("input", id="ask_amount").attributes["value"] == "10"
+    for deal in Deal.objects.filter(stage=second):
+        deal.lose(by=SYSTEM)  # now the second stage lets nothing through, and no guess at others leads to what was won
+    assert not part(leader.get(PAGE, asked_for)).all("p", id="offer")
+
+
+def test_activities_never_logged_are_not_known_to_take_none(leader: Client, pipeline: Pipeline, cast: Cast) -> None:
+    first, *_others = pipeline.kept_stages()
+    call, letter = (ActivityType(name=name).add(by=SYSTEM) for name in ("Rings", "Letters"))
+    for _ in range(2):
+        won = factories.deal(stage=first, owner=cast.owner, value=Decimal(10))
+        for _ in range(3):
+            factories.activity(deal=won, type=call, owner=cast.owner, done_at=timezone.now())
+        won.win(by=SYSTEM)
+    asked_for = {"amount": "10", "unit": "wins"} | {f"g{stage.pk}": "100" for stage in pipeline.kept_stages()}
+    page = part(leader.get(PAGE, asked_for))
+    assert page.one("input", id=f"ask_w{call.pk}").attributes["placeholder"] == "3.0"
+    assert page.one("input", id=f"ask_q{letter.pk}").attributes["placeholder"] == "?"
+    work = page.one("table", id="needed-work").text
+    assert "Rings 3" in work
+    assert "Letters" not in work
+    assert (
+        "Letters 2" in part(leader.get(PAGE, {**asked_for, f"q{letter.pk}": "2"})).one("table", id="needed-work").text
+    )

@@ -24,17 +24,18 @@ class Offer:
 def offer(answer: Answer, form: Question) -> Offer | None:
     """The win rate over what the known stages let through, the same at each of the others; None where none is needed.
 
+    Also where a known stage has let nothing through: then no guess at the others would lead to what was won.
     It takes every deal to have come in at the first stage.
     """
     steps = answer.plan.steps
     unknown = [step for step in steps if step.share.value is None]
     won, decided = answer.measures.won, answer.measures.won + answer.measures.lost
-    if not unknown or not won:
-        return None
     through = 1.0
     for step in steps:
         through *= 1.0 if step.share.value is None else step.share.value
-    each = min((won / decided / through) ** (1 / len(unknown)), 1.0) if through else 1.0
+    if not unknown or not won or not through:
+        return None
+    each = min((won / decided / through) ** (1 / len(unknown)), 1.0)
     asked = {name: value for name, value in form.data.items() if value not in (None, "")}
     guessed = {f"g{step.stage}": f"{100 * each:.1f}" for step in unknown}
     return Offer(won, decided, each, f"{reverse('calculator')}?{urlencode(asked | guessed)}")

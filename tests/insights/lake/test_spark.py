@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -85,6 +86,17 @@ def test_for_somebody_who_sees_few_deals_in_a_period(home: Warehouse, spark: Spa
     here, there = both(home, spark, "win_rate_cohort", **few)
     assert same(here, there)
     assert here[0]["n"] + here[0]["pending"] == 5
+
+
+@in_one_process
+@pytest.mark.parametrize(("held", "target"), [((), None), ((1,), 9000)])
+def test_targets_that_what_is_seen_can_be_held_against(
+    home: Warehouse, spark: SparkLake, held: tuple[int, ...], target: int | None
+) -> None:
+    half = {"start": dt.date(2024, 1, 1), "end": dt.date(2024, 6, 30), "targets": held}
+    here, there = both(home, spark, "coverage", "owner", seen=(1, 4, 7, 10), **half)
+    assert same(here, there), (here, there)
+    assert [row["target"] for row in there if row["owner"] == "Ann"] == [target]
 
 
 def test_values_are_written_as_text_and_never_as_sql() -> None:
