@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -120,6 +121,25 @@ def test_a_target_of_all_pipelines_counts_what_is_won_in_any(cast: Cast, client:
     aim = aim_for(cast.leader, TODAY(), sales.pk)
     assert aim
     assert needed_for(asked_of(aim, sales.pk), cast.leader).plan.goal.reached == 100
+
+
+def test_r16_a_deal_has_the_same_chance_for_everybody_who_sees_it(cast: Cast) -> None:
+    stage, overdue = factories.pipeline().kept_stages()[0], TODAY() - DAY
+    at = timezone.now() - 30 * DAY
+    begun: dict[str, Any] = {"stage": stage, "created_at": at, "at": at}
+    for number in range(6):
+        deal = factories.deal(owner=cast.outsider, **begun)
+        (deal.win if number < 3 else deal.lose)(by=SYSTEM, at=at + 10 * DAY)
+    mine = factories.deal(owner=cast.owner, expected_close_on=overdue, **begun)
+    theirs = factories.deal(owner=cast.outsider, expected_close_on=overdue, **begun)
+    only_own()
+    own = {each.deal: each.chance for each in ask_health.health(user=cast.owner).pressing}
+    whole = {each.deal: each.chance for each in ask_health.health(user=cast.administrator).pressing}
+    assert whole.keys() == {mine.pk, theirs.pk}
+    assert own == {mine.pk: whole[mine.pk]}
+    assert own[mine.pk]
+    (asked,) = ask.report("projected_conversion", user=cast.owner).rows
+    assert asked["n"] == 1  # what is asked for itself stays one's own
 
 
 def test_r19_a_deal_is_as_doubtful_to_everybody_who_sees_it(cast: Cast) -> None:

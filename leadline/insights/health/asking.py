@@ -18,6 +18,7 @@ from leadline.insights.metrics.recording import OPEN, recording
 from leadline.insights.metrics.selecting import Row, Tables, moment, selection
 from leadline.insights.metrics.standing import ROTTEN, STALLED, UNPLANNED
 from leadline.insights.question import Question
+from leadline.insights.remembering import asked, remembered
 
 PLACE = (Dimension("pipeline"), Dimension("stage"))
 
@@ -79,8 +80,15 @@ def _pressing(row: dict[str, Any], chance: float | None, fluff: float, day: dt.d
 
 
 def _onward(tables: Tables, question: Question) -> dict[tuple[Any, Any], float | None]:
-    """(pipeline, stage) to the chance to be won from there, by the labels."""
-    everywhere = replace(about(question, "projected_conversion", *PLACE), where=())
+    """(pipeline, stage) to the chance to be won from there, by the labels.
+
+    All deals of the company teach it, whoever asks, as they teach what fluff is: a few of one's own teach nothing.
+    """
+    everywhere = replace(about(question, "projected_conversion", *PLACE), where=(), seen=None, targets=None)
+    return remembered.answer(tables, ("onward", asked(everywhere)), lambda: _learnt(tables, everywhere), len)
+
+
+def _learnt(tables: Tables, everywhere: Question) -> dict[tuple[Any, Any], float | None]:
     steps: dict[Any, list[tuple[Any, float | None]]] = defaultdict(list)
     for row in projected(tables, everywhere):
         if row["stage"] is not None:
