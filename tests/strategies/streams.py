@@ -139,14 +139,18 @@ def audits(draw: st.DrawFn) -> Company:
     """The same with who is credited with each lead, some created on a day without a time, and who did what when."""
     company = draw(companies())
     for lead in company.leads:
-        lead |= {"originator": draw(_who), "person": draw(_party), "organization": draw(_party)}
+        lead |= {"originator": draw(st.sampled_from((1, 1, 2, None))), "person": draw(_party)}
+        lead["organization"] = draw(_party)
+        lead["created_at"] = lead["created_at"] or draw(_maybe)
         if lead["created_at"] and draw(st.booleans()):
             lead["created_at"] = lead["created_at"].replace(hour=0, minute=0)
     for lead in company.leads:
-        if draw(st.booleans()):
-            at = (lead["created_at"] or START) + draw(st.sampled_from((-5, 0, 3, 30))) * dt.timedelta(hours=1)
+        for _ in range(draw(st.sampled_from((0, 1, 1, 2)))):
+            at = (lead["created_at"] or START) + draw(st.sampled_from((-5, 3, 3, 30))) * dt.timedelta(hours=1)
             about = draw(st.sampled_from((("lead",), ("deal",), ("person",), ("organization",), ("deal", "person"))))
             told = {key: lead[key] if key in about else None for key in ("lead", "deal", "person", "organization")}
-            done = {"activity": len(company.activities) + 1, "done_at": draw(st.sampled_from((at, at, None)))}
-            company.activities.append({**told, **done, "owner": draw(st.sampled_from((1, 2, lead["originator"])))})
+            if about == ("deal", "person"):  # the same person, another deal
+                told["deal"] = 99
+            done = {"activity": len(company.activities) + 1, "done_at": draw(st.sampled_from((at, at, at, None)))}
+            company.activities.append({**told, **done, "owner": draw(st.sampled_from((1, lead["originator"])))})
     return company
