@@ -91,3 +91,13 @@ def test_a_target_of_which_nothing_is_done_gets_a_verdict(db: None, usual: float
     )
     row = _row(ask_attainment.Attained(target, 0, 0, 0.0, Pace(usual, None, None, None, seasonal=True)))
     assert (row["says"], row["expected"]) == (says, None)
+
+
+def test_a_target_whose_end_has_no_interval_gets_a_verdict_too(db: None) -> None:
+    """Reached on the first day, of which nothing can be reckoned; and expected from a season that tells no spread."""
+    days = dt.date(2026, 1, 1), dt.date(2026, 3, 31)
+    target = ask_attainment.Target(1, "booked_revenue", "Ann", None, None, *days, Decimal(100))
+    first_day = ask_attainment.Attained(target, Decimal(120), 1, 1.2, Pace(0.02, None, None, None, seasonal=False))
+    assert _row(first_day)["says"] == "reached"
+    row = _row(ask_attainment.Attained(target, Decimal(20), 1, 0.2, Pace(0.5, 40.0, None, None, seasonal=True)))
+    assert (row["says"], "to" in row["expected"]) == ("behind what is usual by now", False)

@@ -28,7 +28,7 @@ COLUMNS = (
         help=gettext_lazy("What the team usually has by this working day"),
     ),
     Column("expected", gettext_lazy("Expected at the end"), "text"),
-    Column("says", gettext_lazy("Where it goes"), "text"),
+    Column("says", gettext_lazy("Where it goes by the pace so far"), "text"),
 )
 
 
@@ -57,8 +57,9 @@ def _row(each: Attained) -> Row:
             ends = {"value": written(pace.expected), "low": written(pace.low), "high": written(pace.high)}
             row["expected"] = _("%(value)s (%(low)s to %(high)s)") % ends
             row["says"] = _heading(float(target.amount), float(each.done or 0), pace.low, pace.high)
-    elif pace and pace.usual is not None:
-        row["says"] = _by_now(each.share or 0.0, pace.usual)
+    if not row["says"] and pace and pace.usual is not None:
+        reached = each.done is not None and float(each.done) >= float(target.amount)
+        row["says"] = _("reached") if reached else _by_now(each.share or 0.0, pace.usual)
     row["opens"] = {"done": _behind(each)}
     return row
 
