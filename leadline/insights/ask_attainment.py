@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from leadline.crm.working_days import WorkingDays
@@ -23,7 +23,16 @@ if TYPE_CHECKING:
 ADDITIVE = ("total", "count")  # kinds whose days add up to the period
 LOOKED_BACK = 8  # periods
 DAY = dt.timedelta(days=1)
-Days = dict[dt.date, float]
+
+
+class Done(NamedTuple):
+    """A day's result, and how many single ones with a known amount it is the sum of."""
+
+    result: float
+    n: int
+
+
+Days = dict[dt.date, Done]
 
 
 @dataclass(frozen=True)
@@ -62,7 +71,8 @@ def attainment(*, start: dt.date | None = None, end: dt.date | None = None, **as
 
     `asked` as for `ask.report`. Who sees only some of the deals sees the targets of those whose deals they see all
     (`sight.held_against`). Targets of a metric that
-    there is not, or that cannot be broken down by whose it is, have no result.
+    there is not, or that cannot be broken down by whose it is, have no result. The season of a target's pace is the
+    whole company's, whoever asks.
     """
     held = held_against(asked.get("user"))
     with asking("booked_revenue", **asked) as (tables, question):
@@ -126,7 +136,7 @@ def _attained(target: Target, row: dict[str, Any] | None, kind: str, paces: dict
 
 def _paces(group: list[Target], asked: dict[str, Any], today: dt.date, days: WorkingDays) -> dict[int, Pace]:
     """By target. Those whose period has not begun have none."""
-    from leadline.insights.numbers.pace import pace  # noqa: PLC0415  numpy stays off the start-up path
+    from leadline.insights.numbers.pace import pace, sizes  # noqa: PLC0415  numpy stays off the start-up path
 
     first = group[0]
     if today < first.start:
@@ -135,18 +145,22 @@ def _paces(group: list[Target], asked: dict[str, Any], today: dt.date, days: Wor
     asked = {**asked, "start": spans[-1][0], "end": first.end}
     by = list(first.where)
     own = _daily(report(first.metric, by=[*by, "day"], **asked).rows, by)
-    # The season is the team's: of all who work in the same pipeline, of whom one person has too few days.
-    whole = own if not by else _daily(report(first.metric, by=["day"], **asked).rows, [])
-    season = _pasts(whole.get((), {}), spans, today, days)
+    # The season is the team's: of all who work in the same pipeline, of whom one person has too few days. It is the
+    # same one whoever asks, and shows nobody's records.
+    whole = _daily(report(first.metric, by=["day"], **{**asked, "user": None}).rows, []).get((), {})
+    season, everybody = _pasts(whole, spans, today, days), sizes(_until(whole, today))
+    worked, workdays = _worked(*spans[0], today, days)
     found = {}
     for target in group:
         done = own.get(tuple(target.where.values()), {})
-        worked, workdays = _worked(*spans[0], today, days)
-        since = [first.start + n * DAY for n in range((min(today, first.end) - first.start).days + 1)]
-        each = [done.get(day, 0.0) for day in since if days.is_working_day(day)]
-        total = sum(value for day, value in done.items() if first.start <= day <= first.end)
-        found[target.target] = pace(total, worked, workdays, each, season, _pasts(done, spans, today, days))
+        now = [each for day, each in done.items() if first.start <= day <= first.end]
+        total, counted = sum(each.result for each in now), sum(each.n for each in now)
+        found[target.target] = pace(total, counted, worked, workdays, season, sizes(_until(done, today)), everybody)
     return found
+
+
+def _until(done: Days, today: dt.date) -> list[Done]:
+    return [each for day, each in done.items() if day <= today]
 
 
 def _before(start: dt.date, end: dt.date) -> list[tuple[dt.date, dt.date]]:
@@ -165,7 +179,7 @@ def _daily(rows: list[dict[str, Any]], by: list[str]) -> dict[tuple[str | None, 
     for row in rows:
         if row["day"] is not None:
             own = found.setdefault(tuple(row[name] for name in by), {})
-            own[dt.date.fromisoformat(row["day"])] = float(row["value"])
+            own[dt.date.fromisoformat(row["day"])] = Done(float(row["value"]), row["n"] - row.get("left_out", 0))
     return found
 
 
@@ -183,7 +197,7 @@ def _pasts(
     worked, workdays = _worked(*spans[0], today, days)
     order, upto = sorted(done), [0.0]
     for day in order:
-        upto.append(upto[-1] + done[day])
+        upto.append(upto[-1] + done[day].result)
 
     def before(day: dt.date) -> float:
         return upto[bisect_right(order, day)]

@@ -88,6 +88,13 @@ def test_who_sees_only_their_deals_sees_only_their_targets(cast: Cast) -> None:
     assert [each.target.owner for each in ask_attainment.attainment(as_of=TODAY, user=cast.owner)] == ["Olga"]
     assert ask_attainment.attainment(as_of=TODAY, user=cast.teammate) == []
     assert len(ask_attainment.attainment(as_of=TODAY, user=cast.leader)) == 2
+    for month in range(2, 6):
+        _won(cast.outsider, dt.date(2026, month, 5), 10_000)  # the company's season is another than Olga's own
+    (own,) = ask_attainment.attainment(as_of=TODAY, user=cast.owner)
+    (same,) = ask_attainment.attainment(as_of=TODAY, user=cast.administrator, where={"owner": "Olga"})
+    assert own == same
+    assert own.pace is not None
+    assert own.pace.usual == pytest.approx(0.6)
     turnover = {one.key: one for one in ask_people.symptoms(as_of=TODAY, user=cast.owner)}["turnover"]
     assert not turnover.measured
 

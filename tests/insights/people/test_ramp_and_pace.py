@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leadline.insights.numbers.pace import pace
+from leadline.insights.numbers.pace import Sizes, pace, sizes
 from leadline.insights.periods import months_later
 from tests.insights.people.companies import FIRST_HIRED, teams
 from tests.insights.people.company import DAY, Company, behind, rows
@@ -86,21 +87,61 @@ def test_ramp_is_what_the_slow_definition_says(company: Company, months: int, hi
         assert told.keys() == expected.keys()
 
 
+FOUR = [(20.0, 100.0), (30.0, 100.0), (25.0, 100.0), (25.0, 100.0)]
+
+
 def test_pace_by_the_teams_own_season() -> None:
-    season = [(20.0, 100.0), (30.0, 100.0), (25.0, 100.0), (25.0, 100.0)]
-    found = pace(30.0, 11, 22, [1.0] * 11, season, season)
+    found = pace(30.0, 3, 11, 22, FOUR, Sizes(40, 10.0, 25.0))
     assert found.seasonal
     assert found.usual == pytest.approx(0.25)
     assert found.expected == pytest.approx(120)
     assert 30 <= found.low < 120 < found.high
-    assert pace(0.0, 11, 22, [], season, season).expected is None
+    assert pace(0.0, 0, 11, 22, FOUR, Sizes(40, 10.0, 25.0)).expected is None
 
 
 def test_pace_by_working_days_while_there_is_no_season() -> None:
-    found = pace(50.0, 10, 20, [4.0, 6.0] * 5, [(1.0, 2.0)] * 3, [])
+    days = [(4.0, 1), (6.0, 1)] * 5
+    found = pace(50.0, 10, 10, 20, [(1.0, 2.0)] * 3, sizes(days))
     assert not found.seasonal
     assert (found.usual, found.expected) == (0.5, 100.0)
     assert 50 < found.low < 100 < found.high
-    assert pace(0.0, 0, 20, [], [], []).expected is None
-    over = pace(70.0, 20, 20, [], [], [])
+    assert pace(0.0, 0, 0, 20, [], sizes([])).expected is None
+    over = pace(70.0, 10, 20, 20, [], sizes(days))
     assert (over.expected, over.low, over.high) == (70.0, 70.0, 70.0)
+
+
+def test_one_small_deal_does_not_make_a_person_sure() -> None:
+    """A company of thousands knows its season; one deal of 8,100 where they are mostly of 22,000 knows nothing."""
+    season, own = [(550e4 + 1e4 * n, 1000e4) for n in range(-2, 3)], Sizes(20, 22e3, 15e3**2)
+    found = pace(8100.0, 1, 36, 66, season, own, Sizes(5000, 10e3, 10e3**2))
+    assert found.expected == pytest.approx(8100 / 0.55)
+    assert found.low == pytest.approx(8100)  # nothing more may come
+    assert found.high > 8100 + 2 * 22e3
+    many = pace(400 * 22e3, 400, 36, 66, season, own, Sizes(5000, 10e3, 10e3**2))
+    assert 0.7 < many.low / many.expected < 0.97
+    assert 1.03 < many.high / many.expected < 1.3
+
+
+@pytest.mark.parametrize("wins", [4, 12, 40])
+def test_nine_of_ten_ends_lie_within_the_interval(wins: int) -> None:
+    """One of eight people whose deals differ as widely as real ones do, in a company whose season differs, too."""
+    chance, inside, asked = np.random.default_rng(wins), 0, 0
+    for _ in range(150):
+        parts = []  # of six periods: the results of eight people by then, and after it
+        lumps: list[tuple[float, int]] = []
+        for _period in range(6):
+            usual = float(np.clip(chance.normal(0.5, 0.05), 0.3, 0.7))
+            drawn = [
+                [chance.lognormal(9, 0.9, size=chance.poisson(wins * share)) for share in (usual, 1 - usual)]
+                for _person in range(8)
+            ]
+            parts.append([[half.sum() for half in person] for person in drawn])
+            lumps += [(float(size), 1) for size in np.concatenate([np.concatenate(person) for person in drawn])]
+        (*past, now), mine, counted = parts, drawn[0], len(drawn[0][0])
+        if not counted:
+            continue
+        season = [(sum(early for early, _ in each), sum(map(sum, each))) for each in past]
+        found = pace(float(now[0][0]), counted, 10, 20, season, sizes([(float(x), 1) for x in mine[0]]), sizes(lumps))
+        asked += 1
+        inside += found.low <= sum(now[0]) <= found.high
+    assert 0.85 < inside / asked < 0.97
