@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from leadline.insights.ask import answered
+from leadline.insights.ask import answered, report
 
 if TYPE_CHECKING:
     from leadline.insights.metrics.selecting import Tables
@@ -15,14 +15,20 @@ if TYPE_CHECKING:
 def stage_curves(**asked: Any) -> list[tuple[str | None, Curve]]:
     """For each stage, in order, the share of deals still in it after so many days; `asked` as for `ask.asking`.
 
-    Every stay is watched while it lasted within the period, as for the Kaplan-Meier median of `time_in_stage`.
+    Every stay is watched while it lasted within the period, as for the Kaplan-Meier median of `time_in_stage`. Stages
+    of which the conversion is unknown, because closed deals have no stage recorded, have no curve: those that left
+    unseen would be missing.
     """
     # Loaded with the first question: numpy and Arrow stay off the start-up path.
     from leadline.insights.metrics.stay import watched  # noqa: PLC0415
     from leadline.insights.numbers.kaplan_meier import curve  # noqa: PLC0415
 
+    conversion = report("stage_conversion", by=("stage",), **asked).rows
+    blind = {row["stage"] for row in conversion if row["value"] is None and row["unknown"]}
+
     def find(tables: Tables, question: Question) -> list[tuple[str | None, Curve]]:
-        return [(row["stage"], curve(*lasted)) for row, lasted in watched(tables, question) if len(lasted[0])]
+        seen = [each for each in watched(tables, question) if each[0]["stage"] not in blind]
+        return [(row["stage"], curve(*lasted)) for row, lasted in seen if len(lasted[0])]
 
     return answered("stage curves", "time_in_stage", find, _steps, by=("stage",), **asked)
 

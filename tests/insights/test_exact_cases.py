@@ -173,6 +173,9 @@ def test_where_deals_were_lost_nobody_knows_conversion_is_unknown(warehouse: War
     assert (found["3"]["value"], found["3"]["unknown"]) == (1.0, 0)  # another pipeline, whose deals have stages
     pooled = rows(warehouse, "stage_conversion")[0]
     assert (pooled["value"], pooled["unknown"]) == (None, 4)
+    projected = by(rows(warehouse, "projected_conversion", "stage"), "stage")
+    assert [projected["1"][key] for key in ("value", "low", "high", "undecided", "numerator")] == [None] * 4 + [11]
+    assert (projected[None]["value"], projected["3"]["value"]) == (0.0, 1.0)
     assert rows(warehouse, "stage_conversion", pipeline=2)[0]["value"] == 1.0
     assert rows(warehouse, "stage_conversion", where={"stage": None})[0]["value"] == 0.0
     assert rows(warehouse, "stage_conversion", where={"stage": "1"})[0]["value"] is None

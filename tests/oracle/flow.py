@@ -102,7 +102,8 @@ class Slow:
             days = seconds(entered, end) / 86400 if entered and end else None
             yield {
                 "deal": deal, "on": self.day(entered), "outcome": passage["outcome"], "entered": entered,
-                "owner": passage["owner"], "days": days if days is None or days >= 0 else None,
+                "owner": passage["owner"], "stage": passage["stage"],
+                "days": days if days is None or days >= 0 else None,
             }  # fmt: skip
 
 
@@ -161,8 +162,11 @@ def _projected(slow: Slow, facts: list[Record]) -> Record:
         survival *= 1 - Fraction(arrived + failed, at_risk)
     outcomes = [outcome for _, outcome in watched]
     decided = len(outcomes) - outcomes.count("pending")
+    closed = {fact["deal"] for fact in facts if slow.deals.get(fact["deal"], {}).get("status") in ("won", "lost")}
+    of_none = {fact["deal"] for fact in facts if fact["stage"] is None} & closed
+    known = decided and len(of_none) <= len(closed) / 20
     return {
-        "value": float(reached) if decided else None, "undecided": float(survival) if decided else None,
+        "value": float(reached) if known else None, "undecided": float(survival) if known else None,
         "n": len(watched), "numerator": outcomes.count("advanced"), "failed": outcomes.count("failed"),
         "pending": outcomes.count("pending"), "left_out": len(facts) - len(watched),
     }  # fmt: skip

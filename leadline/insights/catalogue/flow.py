@@ -17,7 +17,8 @@ METRICS = (
         kind="projected",
         formula=(
             "Aalen-Johansen cumulative incidence of advanced with failed as competing risk over the passages, pending "
-            "ones censored at the moment of the question, at the last end seen; undecided is what was still there then"
+            "ones censored at the question's moment, at the last end seen; undecided is what was still there then. "
+            "Unknown where stage_conversion is, because closed deals have no stage recorded"
         ),
         period="entered the stage",
         promise="R9",

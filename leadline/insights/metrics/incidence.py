@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from leadline.insights import catalogue
 from leadline.insights.metrics.kind import Column, Kind
 from leadline.insights.metrics.selecting import Row, Tables, grouped, labelled, moment, selection
 from leadline.insights.metrics.standing import DAY
+from leadline.insights.metrics.unrecorded import PIPELINES, unplaced
 from leadline.insights.numbers.aalen_johansen import incidence
 from leadline.insights.numbers.proportions import Floats
 from leadline.insights.numbers.shown import shown
@@ -21,14 +24,18 @@ def projected(tables: Tables, question: Question) -> list[Row]:
     """Rows with value = Aalen-Johansen share that advances, low, high (90 %), n passages, numerator, failed, pending.
 
     Passages that are pending are censored at the question's moment. `undecided` is the share of which nothing is known:
-    it is still there after as long as any was seen to leave. `left_out`: a time is not known.
+    it is still there after as long as any was seen to leave. `left_out`: a time is not known. Where too many closed
+    deals have no stage (`unrecorded`), those seen to leave are the ones that got on: value, low, high and undecided are
+    None.
     """
     columns = f"""
         coalesce(list({{'days': coalesce(days, greatest((epoch({moment(question)}) - entered_s) / {DAY}.0, 0.0)),
             'success': success, 'failure': failure}}) FILTER (WHERE {KNOWN}), []) AS x,
-        coalesce(sum(CASE WHEN {KNOWN} THEN 0 ELSE 1 END), 0)::BIGINT AS left_out"""
+        coalesce(sum(CASE WHEN {KNOWN} THEN 0 ELSE 1 END), 0)::BIGINT AS left_out, {PIPELINES}"""
     found = grouped(tables, question, selection(question), columns)
     rows = labelled(question, found)
+    conversion = replace(question, metric=catalogue.find("stage_conversion"))
+    missing = unplaced(tables, conversion, rows, found)
     for index, row in enumerate(rows):
         days, success, failure = _fields(found.column("x")[index])
         seen = incidence(days, success, failure)
@@ -36,6 +43,8 @@ def projected(tables: Tables, question: Question) -> list[Row]:
         row |= {"numerator": int(success.sum()), "failed": int(failure.sum())}
         row |= {"pending": len(days) - row["numerator"] - row["failed"], "undecided": shown(seen.undecided)}
         row["left_out"] = found.column("left_out")[index].as_py()
+        if missing[index][1]:
+            row |= dict.fromkeys(("value", "low", "high", "undecided"))
     return rows
 
 
