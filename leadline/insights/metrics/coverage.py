@@ -43,7 +43,7 @@ def coverage(tables: Tables, question: Question) -> list[Row]:
         real = float((1 - judge.model.chance(signs)) @ amounts)
         drawn = (1 - judge.model.drawn(signs)) @ amounts
         sure = np.quantile(drawn, [(1 - COVER) / 2, (1 + COVER) / 2]) if judge.model.cases and patterns else None
-        row |= {"n": len(patterns), "open_value": Decimal(str(round(amounts.sum(), 2)))}
+        row |= {"n": sum(pattern["n"] for pattern in patterns), "open_value": Decimal(str(round(amounts.sum(), 2)))}
         rows.append(row | _row(targets.get(label), booked.get(label, Decimal(0)), real, sure))
     return rows
 

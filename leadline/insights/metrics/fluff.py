@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from leadline.insights import catalogue
 from leadline.insights.metrics.kind import Column, Kind
-from leadline.insights.metrics.selecting import Row, Tables, grouped, labelled, moment, selection
+from leadline.insights.metrics.selecting import Row, Selection, Tables, grouped, labelled, moment, selection
 from leadline.insights.metrics.standing import DAY
 from leadline.insights.numbers.fluff import SIGNS, Model, habits, learn
 from leadline.insights.numbers.logistic import Matrix
@@ -64,31 +64,37 @@ def fluff(tables: Tables, question: Question) -> list[Row]:
 
 
 def open_patterns(tables: Tables, question: Question) -> list[tuple[Row, list[dict[str, Any]]]]:
-    """The labels of each group with its open deals: amount, seller, and the signs each shows."""
-    pattern = f"{{{_pattern(question)}, 'amount': amount}}"
+    """The labels of each group with how its open deals look: seller, signs, `n` deals that share them, their amount."""
     chosen = selection(question, extra="open = 1")
-    found = grouped(tables, question, chosen, f"coalesce(list({pattern} ORDER BY deal, amount), []) AS x")
+    places = "".join(f"d{at}, p{at}, " for at in range(len(question.by)))
+    alike = (
+        f"SELECT {places}{_columns(question)}, count(*) AS n, sum(amount) AS amount FROM ({chosen.sql}) GROUP BY ALL"
+    )
+    names = [*_sql(question), "n", "amount"]
+    pattern = ", ".join(f"'{name}': {name}" for name in names)
+    listed = f"coalesce(list({{{pattern}}} ORDER BY {', '.join(names)}), []) AS x"
+    found = grouped(tables, question, Selection(alike, chosen.values), listed)
     patterns: list[Any] = found.column("x").to_pylist()
     return list(zip(labelled(question, found), patterns, strict=True))
 
 
 def _summed(judge: Judge, patterns: list[dict[str, Any]]) -> Row:
-    n = len(patterns)
     signs = judge.signs(patterns)
-    amounts = np.array([float(row["amount"] or 0) for row in patterns])
+    alike, amounts = (np.array([float(row[name] or 0) for row in patterns]) for name in ("n", "amount"))
+    n = int(alike.sum())
     chances = judge.model.chance(signs)
     low = high = None
     if n and judge.model.cases:
-        shares = judge.model.drawn(signs).mean(axis=1)
+        shares = judge.model.drawn(signs) @ alike / n
         low, high = (float(end) for end in np.quantile(shares, [(1 - COVER) / 2, (1 + COVER) / 2]))
     worth = float(chances @ amounts)
-    value = float(chances.mean()) if n else None
+    value = float(chances @ alike / n) if n else None
     return {
         "value": value,
         "n": n,
         "low": None if low is None or value is None else min(low, value),
         "high": None if high is None or value is None else max(high, value),
-        "fluff": int((chances >= PROBABLY).sum()),
+        "fluff": int(alike[chances >= PROBABLY].sum()),
         "worth": Decimal(str(round(worth, 2))),
         "of_value": worth / float(amounts.sum()) if amounts.sum() else None,
         "learnt_from": judge.model.cases,
@@ -168,10 +174,6 @@ def _sql(question: Question) -> dict[str, str]:
 
 def _columns(question: Question) -> str:
     return ", ".join(f"{sql} AS {name}" for name, sql in _sql(question).items())
-
-
-def _pattern(question: Question) -> str:
-    return ", ".join(f"'{name}': {sql}" for name, sql in _sql(question).items())
 
 
 def _behind(tables: Tables, question: Question, part: str) -> list[int] | None:
