@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
 
 from leadline.accounts.models import User
 from leadline.crm.models import Pipeline
@@ -14,10 +19,10 @@ from leadline.insights.dimensions import Dimension
 from leadline.insights.sight import sight_of
 
 if TYPE_CHECKING:
+    from leadline.insights.ask_needed import Answer as Plan
     from leadline.insights.health.focus import Pressing
     from leadline.insights.health.verdict import Answer
     from leadline.insights.metrics.selecting import Tables
-    from leadline.insights.needed.answer import Needed
     from leadline.insights.question import Question
 
 Labels = dict[str, str | None]
@@ -40,7 +45,8 @@ class Health:
 def health(*, user: User | None = None, **asked: Any) -> Health:
     """The five answers as of a moment, of what `user` may see. `asked` and what is raised as for `ask.asking`.
 
-    A period is not minded. The first and third question need a target (`aims.aim_for`), and so a user.
+    A period is not minded: moves and added deals count up to the last day that is over. The first and third question
+    need a target (`aims.aim_for`), and so a user.
     """
     # Loaded with the first question: numpy and Arrow stay off the start-up path.
     from leadline.insights.health import asking as told  # noqa: PLC0415
@@ -58,19 +64,48 @@ def health(*, user: User | None = None, **asked: Any) -> Health:
         about = {name: _id(tables, name, label) for name, label in labels.items()}
         aim = _aim(whole, about, pipeline, user)
         of = {**labels, **({} if aim is None else whose(aim.person, aim.team))}
-        needed = _needed(whole, aim, of, pipeline, user)
+        plan = _needed(whole, aim, of, pipeline, user)
+        needed = None if plan is None else plan.needed
         without = _without(about, user)
+        come = told.added(tables, _of_target(whole, of, pipeline), enough.WEEKS)
         deals = told.pressing(tables, whole)
         answers = (
-            enough.each_stage(needed, without),
+            _opening(enough.each_stage(needed, without), of, pipeline, plan),
             moving.moving(told.flow(tables, whole), row("stalled"), row("age_in_stage")),
-            enough.first_stage(needed, told.added(tables, _of_target(whole, of, pipeline), enough.WEEKS), without),
+            _opening(enough.first_stage(needed, come, without), of, pipeline),
             focus.focus(deals),
             records.up_to_date(told.quality(tables, whole), row("idle"), row("rotting"), row("no_next_activity")),
         )
         return Health(answers, tuple(focus.ranked(deals)), pipeline.name if pipeline else "", aim)
 
+    asked["as_of"] = _begun(asked.get("as_of"))
     return answered("health", "stalled", find, lambda found: len(found.pressing), user=user, **asked)
+
+
+def _begun(as_of: dt.date | dt.datetime | None) -> dt.date | dt.datetime | None:
+    """Now (None) for a day that is not over yet: its end would make a whole day of it."""
+    if isinstance(as_of, dt.datetime) or as_of is None or as_of < _today():
+        return as_of
+    return None
+
+
+def _today() -> dt.date:
+    return timezone.now().astimezone(ZoneInfo(settings.LEADLINE_TIME_ZONE)).date()
+
+
+def _opening(answer: Answer, of: Labels, pipeline: Pipeline | None, plan: Plan | None = None) -> Answer:
+    """Its numbers open the deals that the target is held against: of its people, in its pipeline.
+
+    What stands in the stages is counted now, whatever the question's moment.
+    """
+    stages = {stage.step.name: stage.step.stage for stage in plan.needed.stages} if plan else {}
+    evidence = []
+    for each in answer.evidence:
+        labels = {**each.labels, **of}
+        if plan and each.key == "there":
+            labels |= {"stage": plan.measures.labels.get(stages[each.about]), "as_of": None}
+        evidence.append(replace(each, labels=labels, pipeline=pipeline.pk if pipeline else None))
+    return replace(answer, evidence=tuple(evidence))
 
 
 def _pipeline(wanted: int | None) -> Pipeline | None:
@@ -100,7 +135,7 @@ def _aim(question: Question, about: About, pipeline: Pipeline | None, user: User
 
 def _needed(
     question: Question, aim: Aim | None, labels: Labels, pipeline: Pipeline | None, user: User | None
-) -> Needed | None:
+) -> Plan | None:
     """What the target needs of each stage; None without one.
 
     It is what is needed now, whatever the question's moment: needs of the past are nobody's to meet.
@@ -110,7 +145,7 @@ def _needed(
     if aim is None or pipeline is None:
         return None
     narrowed = {name: label for name, label in labels.items() if label is not None}
-    return needed_for(asked_of(aim, pipeline.pk, narrowed), user, today(question)).needed
+    return needed_for(asked_of(aim, pipeline.pk, narrowed), user, today(question))
 
 
 def _of_target(question: Question, labels: Labels, pipeline: Pipeline | None) -> Question:

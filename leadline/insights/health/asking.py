@@ -10,13 +10,16 @@ from zoneinfo import ZoneInfo
 
 from leadline.insights import catalogue
 from leadline.insights.dimensions import Dimension
+from leadline.insights.health.enough import Added
 from leadline.insights.health.focus import Pressing, chances, reasons
 from leadline.insights.health.moving import BEFORE, RECENT, Flow
 from leadline.insights.metrics.fluff import doubts
 from leadline.insights.metrics.incidence import projected
+from leadline.insights.metrics.proportion import PARTS
 from leadline.insights.metrics.recording import OPEN, recording
 from leadline.insights.metrics.selecting import Row, Tables, moment, selection
 from leadline.insights.metrics.standing import ROTTEN, STALLED, UNPLANNED
+from leadline.insights.moments import just_after
 from leadline.insights.question import Question
 from leadline.insights.remembering import asked, remembered
 
@@ -28,31 +31,39 @@ def today(question: Question) -> dt.date:
     return question.as_of.replace(tzinfo=dt.UTC).astimezone(ZoneInfo(question.zone)).date()
 
 
+def whole_day(question: Question) -> dt.date:
+    """The company's last day that is over at the question's moment: a day begun has not been worked yet."""
+    return today(replace(question, as_of=just_after(question.as_of))) - dt.timedelta(days=1)
+
+
 def about(question: Question, metric: str, *by: Dimension) -> Question:
     """The same question, without a period, about another metric of deals."""
     return replace(question, metric=catalogue.find(metric), by=by, start=None, end=None)
 
 
 def flow(tables: Tables, question: Question) -> Flow:
-    """Entries into stages up to the question's day: in the last four weeks, and in the year before them."""
-    chosen = selection(about(question, "stage_conversion"))
-    since = today(question) - dt.timedelta(days=RECENT - 1)
+    """Entries into stages in the last four weeks of whole days, four of each weekday, and in the year before them."""
+    until = whole_day(question)
+    since = until - dt.timedelta(days=RECENT - 1)
+    chosen = selection(replace(about(question, "stage_conversion"), end=until), extra=PARTS["entered"])
     before = since - dt.timedelta(days=BEFORE)
     row = tables.arrow(
         f"SELECT count(*) FILTER (WHERE happened_on >= ?) AS recent, min(happened_on) AS first, "
+        f"count(DISTINCT deal) FILTER (WHERE happened_on >= ?) AS deals, "
         f"count(*) FILTER (WHERE happened_on >= ? AND happened_on < ?) AS earlier FROM ({chosen.sql})",
-        (since, before, since, *chosen.values),
+        (since, since, before, since, *chosen.values),
     ).to_pylist()[0]
     days = min(BEFORE, (since - row["first"]).days) if row["first"] else BEFORE
-    return Flow(row["recent"], row["earlier"], max(days, 1))
+    return Flow(row["recent"], row["earlier"], max(days, 1), row["deals"], since, until)
 
 
-def added(tables: Tables, question: Question, weeks: int) -> int:
-    """Deals created in the last weeks."""
-    chosen = selection(
-        replace(about(question, "deals_added"), start=today(question) - dt.timedelta(days=7 * weeks - 1))
-    )
-    return int(tables.arrow(f"SELECT count(*) AS n FROM ({chosen.sql})", chosen.values).to_pylist()[0]["n"])
+def added(tables: Tables, question: Question, weeks: int) -> Added:
+    """Deals created in the last weeks of whole days."""
+    until = whole_day(question)
+    start = until - dt.timedelta(days=7 * weeks - 1)
+    chosen = selection(replace(about(question, "deals_added"), start=start, end=until))
+    found = tables.arrow(f"SELECT count(*) AS n FROM ({chosen.sql})", chosen.values).to_pylist()[0]
+    return Added(int(found["n"]), start, until)
 
 
 def quality(tables: Tables, question: Question) -> Row:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import datetime as dt
+from dataclasses import dataclass, replace
 
 from leadline.insights.health.verdict import NO, UNKNOWN, YES, Answer, Evidence
 from leadline.insights.needed.answer import Needed, Stage
 from leadline.insights.numbers.ratios import rate
 
 WEEKS = 8  # over which the deals added a week are counted
+
+
+@dataclass(frozen=True)
+class Added:
+    """How many deals were created from one day to another, both included; None where the days do not matter."""
+
+    deals: int
+    start: dt.date | None = None
+    end: dt.date | None = None
 
 
 def each_stage(needed: Needed | None, without: str = "no_target") -> Answer:
@@ -23,7 +33,7 @@ def each_stage(needed: Needed | None, without: str = "no_target") -> Answer:
         return Answer(question, UNKNOWN, without)
     known = [stage for stage in needed.stages if stage.needed.value is not None]
     wins = Evidence("expected_wins", needed.expected.value, "deals", needed.expected.low, needed.expected.high)
-    wins = replace(wins, beside=needed.to_win)
+    wins = replace(wins, beside=needed.to_win, n=sum(stage.step.there for stage in known))
     evidence = (wins, *(_stage(stage) for stage in known))
     if needed.to_win == 0:
         return Answer(question, YES, "target_reached", evidence)
@@ -46,21 +56,25 @@ def _stage(stage: Stage) -> Evidence:
     )  # fmt: skip
 
 
-def first_stage(needed: Needed | None, added: int, without: str = "no_target", weeks: int = WEEKS) -> Answer:
+def first_stage(needed: Needed | None, added: Added, without: str = "no_target", weeks: int = WEEKS) -> Answer:
     """Yes: as many deals are added a week as the target still needs. No: surely fewer, or too late for more to close.
 
     `added` were created in the last `weeks`; their rate has the interval of a Poisson count. Cannot tell while the
     number that is needed lies within it, without a target, or where conversions or the time to close are not known.
     """
     question = "first"
-    value, low, high = rate(added, weeks)
-    pace = Evidence("added_per_week", value, "number", low, high, added, metric="deals_added", beside=None)
+    value, low, high = rate(added.deals, weeks)
+    pace = Evidence(
+        "added_per_week", value, "number", low, high, added.deals, metric="deals_added",
+        start=added.start, end=added.end,
+    )  # fmt: skip
     if needed is None:
         return Answer(question, UNKNOWN, without, (pace,))
     if needed.to_win == 0 or needed.to_add.whole == 0:
         return Answer(question, YES, "nothing_to_add", (pace,))
     if needed.too_late:
         still = Evidence("to_add", needed.to_add.whole, "deals", needed.to_add.low, needed.to_add.high, against=True)
+        still = replace(still, end=needed.last_day)
         return Answer(question, NO, "too_late", (still, pace), {"day": needed.last_day})
     wanted = needed.per_week
     if wanted.value is None:

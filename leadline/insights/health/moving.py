@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,11 +18,17 @@ LEAST = 20  # entries in the year before; fewer are no pace to compare with
 
 @dataclass(frozen=True)
 class Flow:
-    """Entries into stages in the last four weeks, and in the year before them, of which `days` lie in the records."""
+    """Entries into stages in the last four weeks, and in the year before them, of which `days` lie in the records.
+
+    The recent ones are of so many `deals`, `since` one day `until` another, both whole and included.
+    """
 
     recent: int
     before: int
     days: float = BEFORE
+    deals: int | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
 
 
 def moving(flow: Flow, stalled: Mapping[str, Any], age: Mapping[str, Any]) -> Answer:
@@ -35,7 +42,7 @@ def moving(flow: Flow, stalled: Mapping[str, Any], age: Mapping[str, Any]) -> An
     slower = flow.before >= LEAST and high is not None and high < 1
     pace = Evidence(
         "pace", ratio, "times", low, high, flow.recent, beside=weekly[0], metric="stage_conversion", part="entered",
-        against=slower,
+        against=slower, deals=flow.deals, start=flow.since, end=flow.until,
     )  # fmt: skip
     stuck = share("stalled", stalled, MOST_STALLED, "stalled")
     days = Evidence("age", age["value"], "days", age["low"], age["high"], age["n"], metric="age_in_stage")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -15,7 +16,9 @@ Number = float | int | Decimal
 class Evidence:
     """One number an answer rests on: what it is (`key`, and `about` which stage …), its value, interval and n.
 
-    `unit` as in the catalogue. `metric` and `part` open the records behind it, `labels` say which row.
+    `unit` as in the catalogue. `metric` and `part` open the records behind it, `labels` say which row, of which
+    `pipeline` (None: the question's), from which day to which, both included. `deals` made the `n` where one may count
+    several times.
     """
 
     key: str
@@ -30,6 +33,10 @@ class Evidence:
     part: str = ""
     labels: Mapping[str, str | None] = field(default_factory=dict)
     against: bool = False
+    start: dt.date | None = None
+    end: dt.date | None = None
+    pipeline: int | None = None
+    deals: int | None = None
 
 
 @dataclass(frozen=True)

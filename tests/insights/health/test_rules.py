@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from leadline.insights.health.enough import each_stage, first_stage
+from leadline.insights.health.enough import Added, each_stage, first_stage
 from leadline.insights.health.focus import Pressing, chances, focus, ranked, reasons
 from leadline.insights.health.moving import Flow, moving
 from leadline.insights.health.records import up_to_date
@@ -53,14 +53,14 @@ def test_enough_at_the_first_stage_compares_the_pace_with_what_is_needed() -> No
     plan = _needed(wins=30)
     weekly = plan.per_week.value
     assert weekly is not None
-    assert first_stage(plan, round(weekly * 8) + 1).verdict == "yes"
-    assert first_stage(plan, 0).because == "too_few"
-    assert first_stage(plan, round(weekly * 8) - 4).because == "too_close"
-    assert first_stage(None, 5).because == "no_target"
-    assert first_stage(_needed(), 0).because == "nothing_to_add"
-    late = first_stage(_needed(wins=30, until=TODAY + dt.timedelta(days=20)), 100)
+    assert first_stage(plan, Added(round(weekly * 8) + 1)).verdict == "yes"
+    assert first_stage(plan, Added(0)).because == "too_few"
+    assert first_stage(plan, Added(round(weekly * 8) - 4)).because == "too_close"
+    assert first_stage(None, Added(5)).because == "no_target"
+    assert first_stage(_needed(), Added(0)).because == "nothing_to_add"
+    late = first_stage(_needed(wins=30, until=TODAY + dt.timedelta(days=20)), Added(100))
     assert (late.verdict, late.because) == ("no", "too_late")
-    assert first_stage(_needed(trials=0, wins=30), 100).because == "not_measured"
+    assert first_stage(_needed(trials=0, wins=30), Added(100)).because == "not_measured"
 
 
 @pytest.mark.parametrize(

@@ -29,9 +29,11 @@ BECAUSE: dict[str, Words] = {
         "narrowed": NARROWED,
         "target_reached": _("The target is reached already."),
         "not_measured": _("Too few deals have been decided to know how the stages convert."),
-        "enough": _("The open deals should bring the wins that the target still needs."),
-        "short": _("The open deals will surely not bring the wins that the target still needs."),
-        "too_close": _("The wins that the open deals should bring may or may not reach the target."),
+        "enough": _("The open deals should bring the wins that the target still needs, whenever they close."),
+        "short": _("The open deals will surely not bring the wins that the target still needs, whenever they close."),
+        "too_close": _(
+            "Whenever they close, the open deals may or may not bring the wins that the target still needs."
+        ),
     },
     "moving": {
         "empty": EMPTY,
@@ -47,7 +49,10 @@ BECAUSE: dict[str, Words] = {
         "not_all_seen": NOT_ALL_SEEN,
         "narrowed": NARROWED,
         "nothing_to_add": _("What is open should reach the target without new deals."),
-        "too_late": _("More deals are needed, and deals added now would usually not close in time."),
+        "too_late": _(
+            "It is too late, however many are added: more deals are needed, and one added after %(day)s, the last "
+            "useful day, usually closes after the target ends."
+        ),
         "not_measured": _("Conversions or the time to close are not known yet."),
         "too_few": _("Surely fewer deals are added a week than the target needs."),
         "enough": _("As many deals are added a week as the target needs."),
@@ -76,7 +81,7 @@ EVIDENCE: Words = {
     "age": _("Median days in their stage"),
     "added_per_week": _("Added a week, over the last 8"),
     "needed_per_week": _("Needed a week"),
-    "to_add": _("Deals still to add"),
+    "to_add": _("Deals still to add for the target"),
     "pressing": _("Deals that ask for attention"),
     "pressing_worth": _("What they should bring"),
     "idle": _("Not touched for 30 days"),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leadline.insights import ask_health
 from leadline.web.insights.declaring import Column, Page, Panel, Table
+from leadline.web.insights.health.behind import behind
 from leadline.web.insights.health.deals import to_focus_on
 from leadline.web.insights.health.saying import held, question, row
 from leadline.web.insights.inquiry import Inquiry
@@ -41,13 +42,15 @@ PAGE = Page(
             _("Five questions"),
             _(
                 "“Cannot tell” means that the records allow both answers. "
-                "Answers are about now; period and comparison do not change them."
+                "Answers are about now; period and comparison do not change them. "
+                "Moves and added deals count up to the last whole day: those of today do when it is over."
             ),
             face=questions,
             metrics=METRICS,
             template="insights/health/_questions.html",
             limit=0,
             dated=False,
+            behind=behind,
         ),
         Panel(
             "focus",
