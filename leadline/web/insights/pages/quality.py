@@ -13,6 +13,11 @@ from leadline.web.insights.inquiry import Inquiry
 
 DEALS = ngettext_lazy("of %(n)s deal", "of %(n)s deals", "n")
 OPEN = ngettext_lazy("of %(n)s open deal", "of %(n)s open deals", "n")
+CLOSING = ngettext_lazy(
+    "times what it still lacks, by %(n)s open deal expected to close in it",
+    "times what it still lacks, by %(n)s open deals expected to close in it",
+    "n",
+)
 
 
 def doubtful(inquiry: Inquiry) -> Table:
@@ -30,7 +35,7 @@ PAGE = Page(
         Figure(_("Checks in order"), "data_quality", DEALS),
         Figure(_("Deals with a flaw"), "data_quality.flawed", DEALS),
         Figure(_("Probably fluff"), "fluff_share", OPEN, dated=False),
-        Figure(_("Coverage of this quarter"), "coverage", OPEN, dated=False),
+        Figure(_("Coverage of this quarter's target"), "coverage", CLOSING, dated=False),
         Figure(_("Pushed close dates"), "pushes", ngettext_lazy("%(n)s time", "%(n)s times", "n")),
     ),
     panels=(
