@@ -50,6 +50,12 @@ def sight_of(user: User | None) -> Sight:
     return Sight(owners, found.teams, (None, user.team_id) if together else (user.pk, None))
 
 
+def sees_nobody_else(user: User | None) -> bool:
+    """Whether others have deals and this person sees none of them: then nothing can be said of others, or of all."""
+    sight = sight_of(user)
+    return user is not None and not sight.whole() and (sight.owners or frozenset()) <= {user.pk, None}
+
+
 def _sellers() -> QuerySet[User]:
     """Who has deals, or is there to have some: an administrator without any hides nothing from anybody."""
     selling = Q(is_active=True, role__in=(Role.SELLER, Role.LEADER))

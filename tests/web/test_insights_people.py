@@ -14,6 +14,7 @@ from django.utils import timezone
 from leadline.accounts.actors import SYSTEM
 from leadline.activities.models import Activity, ActivityType, add_default_types
 from leadline.crm.models.target import Target
+from leadline.history.members import set_visibility
 from leadline.insights import ask_attainment
 from leadline.insights.numbers.pace import Pace
 from leadline.web.insights.pages import activity, people
@@ -101,3 +102,32 @@ def test_a_target_whose_end_has_no_interval_gets_a_verdict_too(db: None) -> None
     assert _row(first_day)["says"] == "reached"
     row = _row(ask_attainment.Attained(target, Decimal(20), 1, 0.2, Pace(0.5, 40.0, None, None, seasonal=True)))
     assert (row["says"], "to" in row["expected"]) == ("behind what is usual by now", False)
+
+
+def test_who_sees_nobody_else_is_not_compared_with_themselves(cast: Cast, client: Client) -> None:
+    def text(address: str) -> str:
+        found = client.get(f"/insights/people/{address}", {"period": "all"}, headers={"HX-Request": "true"})
+        assert found.status_code == 200, address
+        return " ".join(unescape(re.sub(r"<[^>]+>", " ", found.content.decode())).split())
+
+    unseen, compared = "You do not see the others' deals.", ("compared", "case_mix", "bar", "carried", "symptoms")
+    client.force_login(cast.owner)
+    assert not any(unseen in text(f"{name}/") for name in (*compared, "stages"))
+    set_visibility("deal", by=SYSTEM, see="owner", change_by="owner")
+    assert all(unseen in text(f"{name}/") for name in (*compared, "ramp", "stages"))
+    assert "Against the rest" not in text("case_mix/") + text("stages/")
+    assert "All together" not in text("stages/")
+    assert "Go on" in text("stages/")
+    assert unseen in client.get("/insights/people/case_mix.csv").getvalue().decode()  # type: ignore[attr-defined]
+    assert unseen in client.get("/insights/people/compared.picture").content.decode()
+    client.force_login(cast.leader)
+    assert not any(unseen in text(f"{name}/") for name in compared)
+
+
+def test_somebody_hidden_is_said_plainly(cast: Cast, client: Client) -> None:
+    set_visibility("deal", by=SYSTEM, see="owner", change_by="owner")
+    client.force_login(cast.owner)
+    for address in ("/insights/people/", "/insights/people/bar/"):
+        answer = client.get(address, {"owner": str(cast.teammate)})
+        assert answer.status_code == 400
+        assert "You see no deals of anybody of this name." in answer.content.decode(), address

@@ -71,7 +71,7 @@ def _answer(panel: Panel, inquiry: Inquiry) -> Said:
     table, every = found["table"], found["lines"]
     lines = some(panel, table, every, ROWS)
     if not lines:
-        return {"says": str(panel.nothing or _("Nothing is recorded for this."))}
+        return {"says": str(table.nothing or panel.nothing or _("Nothing is recorded for this."))}
     spec = drawn(panel, table, opener(inquiry, panel), PAPER)
     return {
         "says": str(table.says),

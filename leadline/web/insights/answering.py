@@ -8,8 +8,9 @@ from typing import Any
 
 from leadline.insights import catalogue
 from leadline.insights.dimensions import CALENDAR
+from leadline.insights.sight import sees_nobody_else
 from leadline.web.insights.columns import column_of
-from leadline.web.insights.declaring import CHOSEN, GROUPED, Panel, Row, Shown, Table
+from leadline.web.insights.declaring import CHOSEN, GROUPED, OTHERS_UNSEEN, Panel, Row, Shown, Table
 from leadline.web.insights.inquiry import Inquiry
 from leadline.web.insights.pivoting import pivoted
 from leadline.web.insights.timeline import filled, marked, relabelled
@@ -20,6 +21,8 @@ Labels = tuple[str | None, ...]
 
 def answer(panel: Panel, inquiry: Inquiry) -> Table:
     """What the panel shows. Raises BadQuestion and UnknownName, each with one plain line."""
+    if panel.of_others and sees_nobody_else(inquiry.user):
+        return Table((), [], nothing=OTHERS_UNSEEN)
     if panel.face:
         return sorted_by(panel, panel.face(inquiry))
     shows, by = shown_of(panel, inquiry), _by(panel, inquiry)

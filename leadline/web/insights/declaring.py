@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from leadline.web.insights.inquiry import Inquiry
 
@@ -14,6 +15,7 @@ Text = str | Promise
 Row = dict[str, Any]
 
 GROUPED = "grouped"  # as a panel's `by`: what the reader groups the page by
+OTHERS_UNSEEN = gettext_lazy("You do not see the others' deals.")
 CHOSEN = "chosen"  # in a panel's `shows`: the metric that the reader has chosen
 
 
@@ -58,7 +60,8 @@ class Table:
 
     A row may hold `opens`: {key of a column: Behind}, which goes before the column's own. `points` are the rows of the
     chart where they are others than the table's. `whole` is the number of all together, drawn as a line. `was` are the
-    rows of the time that is compared with. `says` stands above the table. `more` is for a template of one's own.
+    rows of the time that is compared with. `says` stands above the table, `nothing` in its place, where there are no
+    rows, instead of the panel's. `more` is for a template of one's own.
     """
 
     columns: tuple[Column, ...]
@@ -68,6 +71,7 @@ class Table:
     whole: float | None = None
     was: list[Row] = field(default_factory=list)
     says: Text = ""
+    nothing: Text = ""
     more: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -124,7 +128,8 @@ class Panel:
     series), or `face` answers with a table. `metrics` are then those that are explained. `sort` is the key of a column,
     with "-" in front for descending. `limit` rows are shown at first, 0 for all; `first` of them in the table, and
     three on a phone, where the page would get too long. `behind` gives the ids of `rows` behind a number of one's own:
-    of the key of a column and the labels of a row; or what each holds of it.
+    of the key of a column and the labels of a row; or what each holds of it. `of_others`: it speaks of others or of the
+    company, and is not for those who see nobody's deals but their own.
     """
 
     name: str
@@ -144,6 +149,7 @@ class Panel:
     behind: Callable[[Inquiry, str, Mapping[str, str | None]], list[int] | Held] | None = None
     rows: str = "deal"
     nothing: Text = ""
+    of_others: bool = False
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def panel_picture(request: HttpRequest, page: str, panel: str) -> HttpResponse:
     table = answered(wanted, inquiry)
     whole = "whole" in request.GET
     spec = spec_of(wanted, table, opener(inquiry, wanted), whole=whole)
-    lines = [question_line(inquiry.asked), drawn_said(wanted, table, whole), str(wanted.chart.help)]
+    lines = [question_line(inquiry.asked), drawn_said(wanted, table, whole), str(table.nothing or wanted.chart.help)]
     response = HttpResponse(
         charts.picture(titled(spec, str(wanted.title), [line for line in lines if line]), kind),
         content_type=TYPES[kind],
@@ -71,6 +71,8 @@ def answered(panel: Panel, inquiry: Inquiry) -> Table:
 
 
 def _table(table: Table) -> tuple[list[str], Iterator[list[Any]]]:
+    if table.nothing:
+        return [str(table.nothing)], iter(())
     keys: list[str] = []
     for column in table.columns:
         bounds = [key for key in (column.low, column.high) if any(row.get(key) is not None for row in table.rows)]

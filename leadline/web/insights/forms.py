@@ -31,6 +31,10 @@ def _day(label: Any) -> forms.DateField:
     )
 
 
+def _named(label: Any, wrong: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, required=False, error_messages={"invalid_choice": wrong})
+
+
 class Filter(forms.Form):
     """Period, moment, pipeline, source, team, owner; and what a page lets its reader choose."""
 
@@ -48,9 +52,11 @@ class Filter(forms.Form):
         required=False,
         empty_label=gettext_lazy("All pipelines"),
     )
-    source = forms.ChoiceField(label=gettext_lazy("Source"), required=False)
-    team = forms.ChoiceField(label=gettext_lazy("Team"), required=False)
-    owner = forms.ChoiceField(label=gettext_lazy("Owner"), required=False)
+    source = _named(gettext_lazy("Source"), gettext_lazy("There is no source of this name. Choose one of the list."))
+    team = _named(gettext_lazy("Team"), gettext_lazy("There is no team of this name. Choose one of the list."))
+    owner = _named(
+        gettext_lazy("Owner"), gettext_lazy("You see no deals of anybody of this name. Choose one of the list.")
+    )
     against = forms.ChoiceField(
         label=gettext_lazy("Compare with"),
         choices=AGAINST,
@@ -127,5 +133,5 @@ def asked_of(request: HttpRequest, page: Page) -> Asked:
     assert isinstance(request.user, User)
     form = Filter(request.GET, request.user, page)
     if not form.is_valid():
-        raise BadRequest("; ".join(f"{name}: {texts.as_text()}" for name, texts in form.errors.items()))
+        raise BadRequest(" ".join(str(text) for texts in form.errors.values() for text in texts))
     return form.asked()

@@ -67,6 +67,7 @@ PAGE = Page(
             limit=10,
             first=6,
             nothing=_("Nothing to compare in this period."),
+            of_others=True,
         ),
         Panel(
             "trends",
@@ -89,6 +90,7 @@ PAGE = Page(
             chart=Chart("comparison", help=_("Filled: on equal cases, with its 90 % interval. Hollow: as measured.")),
             limit=10,
             first=6,
+            of_others=True,
         ),
         Panel(
             "stages",
@@ -106,6 +108,7 @@ PAGE = Page(
             metrics=("stage_conversion",),
             first=6,
             nothing=_("Nobody has 20 decided deals in a stage yet."),
+            of_others=True,
         ),
         Panel(
             "carried",
@@ -114,11 +117,12 @@ PAGE = Page(
             face=signs,
             metrics=("stage_conversion", "stage_to_won"),
             nothing=_("Nobody is so far above the others that it cannot be chance."),
+            of_others=True,
         ),
         Panel(
             "targets",
             _("Targets"),
-            _("What is done, beside what the team usually has by this working day, and where it is heading."),
+            _("What is done, beside what the team usually has by this working day, and where that pace leads."),
             face=attained,
             metrics=("booked_revenue", "deals_added"),
             first=6,
@@ -133,6 +137,7 @@ PAGE = Page(
             first=6,
             dated=False,
             nothing=_("Not measured: it takes a date of hire after the first booking, and three tenured people."),
+            of_others=True,
         ),
         Panel(
             "symptoms",
@@ -142,6 +147,7 @@ PAGE = Page(
             metrics=("win_rate", "booked_revenue", "ramp", "time_on_lost"),
             dated=False,
             first=7,
+            of_others=True,
         ),
     ),
 )

@@ -27,7 +27,12 @@ COLUMNS = (
         "share",
         help=gettext_lazy("What the team usually has by this working day"),
     ),
-    Column("expected", gettext_lazy("Expected at the end"), "text"),
+    Column(
+        "expected",
+        gettext_lazy("Expected at the end"),
+        "text",
+        help=gettext_lazy("What is done, divided by what is usual by now. In 9 of 10 cases the end is in the range."),
+    ),
     Column("says", gettext_lazy("Where it goes by the pace so far"), "text"),
 )
 

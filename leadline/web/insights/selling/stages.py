@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from leadline.web.insights.declaring import Behind, Column, Row, Table
+from leadline.insights.sight import sees_nobody_else
+from leadline.web.insights.declaring import OTHERS_UNSEEN, Behind, Column, Row, Table
 from leadline.web.insights.inquiry import Inquiry
 
 COLUMNS = (
@@ -21,6 +22,10 @@ COLUMNS = (
 )
 
 
+# What stands beside one's own, of the others and of all.
+BESIDE = ("tempered", "team", "verdict", "team_days")
+
+
 def by_stage(inquiry: Inquiry) -> Table:
     """Conversion and time by stage and person, in the stages' order."""
     by = inquiry.by
@@ -30,11 +35,13 @@ def by_stage(inquiry: Inquiry) -> Table:
     order = list(whole)
     found = [row for row in inquiry.report("stage_conversion", by, "stage").rows if row["n"]]
     found.sort(key=lambda row: (order.index(row["stage"]), -(row["shrunk"] or 0)))
+    alone = sees_nobody_else(inquiry.user)
     return Table(
-        COLUMNS,
+        tuple(column for column in COLUMNS if not alone or column.key not in BESIDE),
         [_row(row, by, whole[row["stage"]], stays.get((row[by], row["stage"]), {}), team.get(row["stage"], {}))
          for row in found if row["stage"] is not None],
         ("stage", by),
+        says=OTHERS_UNSEEN if alone else "",
     )  # fmt: skip
 
 
