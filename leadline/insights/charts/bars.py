@@ -19,6 +19,8 @@ from leadline.insights.charts.frame import (
 )
 
 THICK = STEP * 0.6
+# Pixels: a value is drawn in the page's font, which is wider than was reckoned with.
+ROOM = {"left": 5, "top": 5, "bottom": 5, "right": 20}
 
 
 def bars(points: Points, words: Words, colours: Colours, form: str) -> Spec:
@@ -35,7 +37,7 @@ def bars(points: Points, words: Words, colours: Colours, form: str) -> Spec:
         layers.append({"mark": {**tick, "orient": "vertical"}, "encoding": encoding})
     text = {"type": "text", "align": "left", "dx": 6, "color": colours.ink, "fontSize": LABEL}
     layers.append({"mark": text, "encoding": {"y": labels(words), "x": {**at, "field": "ends"}, "text": written}})
-    return spec(layers, [{**point, "ends": _end(point)} for point in points], colours)
+    return spec(layers, [{**point, "ends": _end(point)} for point in points], colours, padding=ROOM)
 
 
 def stacked_bars(points: Points, words: Words, colours: Colours, form: str) -> Spec:
@@ -79,7 +81,9 @@ def waterfall(points: Points, words: Words, colours: Colours, form: str) -> Spec
         "y": labels(words), "x": number("far", words, form), "text": {"field": "said", "type": "nominal"},
     }  # fmt: skip
     bar = {"type": "bar", "height": THICK, "cursor": "pointer"}
-    return spec([{"mark": bar, "encoding": encoding}, {"mark": text, "encoding": written}], placed, colours)
+    return spec(
+        [{"mark": bar, "encoding": encoding}, {"mark": text, "encoding": written}], placed, colours, padding=ROOM
+    )
 
 
 def _interval(words: Words, colours: Colours, form: str) -> Spec:
