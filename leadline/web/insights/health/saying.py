@@ -85,14 +85,16 @@ def _said(evidence: Evidence) -> Said:
     ends = {"low": evidence.low, "high": evidence.high, "n": evidence.n or 1}
     name = str(EVIDENCE[evidence.key]) % {"about": evidence.about}
     value = formats.UNKNOWN if evidence.value is None else written(evidence.value)
-    return Said(evidence.key, name, value, between(ends, written), _rests(evidence), _opens(evidence), evidence.against)
+    return Said(
+        evidence.key, name, value, between(ends, written), _rests(evidence), _opens(evidence, name), evidence.against
+    )
 
 
-def _opens(evidence: Evidence) -> Behind | None:
-    """Exactly what is counted: of its own days and its own pipeline."""
+def _opens(evidence: Evidence, name: str) -> Behind | None:
+    """Exactly what is counted: of its own days and its own pipeline. Of what is no metric's the list says its name."""
     if not evidence.metric:
         own = evidence.key in OWN and evidence.value is not None
-        return Behind(labels={}, dated=False) if own else None
+        return Behind(labels={"number": name}, dated=False) if own else None
     labels = dict(evidence.labels)
     if evidence.start and evidence.end:
         labels |= {"from": evidence.start.isoformat(), "to": evidence.end.isoformat()}
