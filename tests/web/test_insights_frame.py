@@ -101,6 +101,8 @@ def test_months_without_anything_are_there_and_lie_beside_those_before(
     assert [row[0] for row in cut] == ["2026-02 (part of it)", "2026-03"]
     running = rows_of(read(client.get(at, {"from": "2026-02-01", "as_of": "2026-02-20"}).content).one("table"))
     assert running[0][0] == "2026-02 (so far)"
+    over = rows_of(read(client.get(at, {"from": "2026-02-01", "as_of": "2026-02-28"}).content).one("table"))
+    assert over[0][0] == "2026-02"
     assert rows[-1][2].startswith("–")
     # Four months before: October to January; in the last of those three deals were added.
     assert rows[-1][1].split()[1:] == ["was", "3"]

@@ -49,7 +49,8 @@ def marked(asked: Asked, kind: str, rows: list[Row]) -> list[Row]:
 
 def _part(asked: Asked, whole: Period, now: dt.date) -> str:
     begin, end = whole.start or dt.date.min, whole.end or dt.date.max
-    if begin <= now <= end and (asked.end is None or asked.end >= now):
+    over = now == end < company_today()  # as of a past day, at whose end it was
+    if begin <= now <= end and not over and (asked.end is None or asked.end >= now):
         return _("so far")
     cut = (asked.start is not None and begin < asked.start) or (asked.end is not None and end > asked.end)
     return _("part of it") if cut else ""
