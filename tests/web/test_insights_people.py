@@ -83,6 +83,7 @@ def test_what_people_read(page: Client) -> None:
     assert "Reviews were held on 1 days" not in text("/insights/activity/reviews/")
     assert "Nobody is so far above the others" in text("/insights/people/carried/")
     assert "cannot be told apart yet" in text("/insights/people/case_mix/")
+    assert "There is nothing to adjust for" in text("/insights/people/case_mix/")
 
 
 @pytest.mark.parametrize(("usual", "says"), [(0.4, "behind what is usual by now"), (0.0, "no less than usual by now")])

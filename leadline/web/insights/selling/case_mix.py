@@ -25,6 +25,11 @@ COLUMNS = (
     Column("verdict", gettext_lazy("Against the rest"), "flag"),
 )
 
+NOTHING_TOLD = gettext_lazy(
+    "There is nothing to adjust for: sources, revenue types and sizes do not differ, or are not known of the won and of "
+    "the lost deals. So this is only tempered."
+)
+
 
 def case_mix(inquiry: Inquiry) -> Table:
     """Win rates by person or team, the best on equal cases first."""
@@ -41,6 +46,6 @@ def case_mix(inquiry: Inquiry) -> Table:
         if row["n"]
     ]  # fmt: skip
     factors = next((row["adjusted_for"] for row in found.rows if row.get("adjusted_for")), "")
-    says = _("Adjusted for %(factors)s.") % {"factors": factors} if factors else ""
+    says = _("Adjusted for %(factors)s.") % {"factors": factors} if factors else NOTHING_TOLD if rows else ""
     whole = inquiry.report("win_rate").rows[0]["value"]
     return Table(COLUMNS, rows, (by,), whole=whole, says=says)
