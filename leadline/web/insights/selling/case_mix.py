@@ -26,8 +26,8 @@ COLUMNS = (
 )
 
 NOTHING_TOLD = gettext_lazy(
-    "There is nothing to adjust for: sources, revenue types and sizes do not differ, or are not known of the won and of "
-    "the lost deals. So this is only tempered."
+    "There is nothing to adjust for: sources, revenue types and sizes do not differ, or are not known of the won and "
+    "of the lost deals. So this is only tempered."
 )
 
 
