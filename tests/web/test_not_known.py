@@ -1,4 +1,4 @@
-"""The page Changes says what is not known."""
+"""What is not known is no number: values that nobody gave, stages that no file told."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from leadline.accounts.actors import SYSTEM
 from leadline.accounts.models import User
+from leadline.crm.models import Deal
+from leadline.insights.ask_speed import stage_curves
 from tests import factories
 from tests.cast import Cast
 from tests.web.reading import read
@@ -30,3 +33,11 @@ def test_what_nobody_put_a_value_on_is_no_nothing(signed_in: SignIn, cast: Cast)
     assert ["–", "1", "1"] in rows  # won
     file = b"".join(client.get("/insights/changes/value.csv?period=month")).decode()
     assert "Won,,1,1" in file
+
+
+def test_where_those_that_left_are_not_recorded_no_curve_says_that_all_stay() -> None:
+    for _number in range(2):
+        factories.deal(stage=factories.stage(0))
+    assert [(stage, curve.watched) for stage, curve in stage_curves()] == [("Target", 2)]
+    Deal(title="From a file", pipeline=factories.pipeline(), status="lost", stage=None).add(by=SYSTEM)
+    assert stage_curves() == []

@@ -36,10 +36,10 @@ def schedule(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def schedule_switch(request: HttpRequest, pk: int) -> HttpResponse:
-    """`on`: "yes", or not for now."""
+    """`on`: "yes", or it is paused."""
     found, by, on = _found(request, pk), doer(request), request.POST.get("on") == "yes"
     found.edit(by=by, is_on=on)
-    return _back(request, found.dashboard, _("Mailed again.") if on else _("Not mailed for now."), by)
+    return _back(request, found.dashboard, _("Mailed again.") if on else _("Mailing is paused."), by)
 
 
 @require_POST
