@@ -129,10 +129,11 @@ def test_what_happens_in_between_is_counted(counted: list[str]) -> None:
     assert counted == ["deals_added"]
     make.deal().win(by=SYSTEM)
     assert ask.report("deals_added", as_of=DAY).rows[0]["value"] == 2
-    before = ask_health.health(as_of=DAY)
-    assert ask_health.health(as_of=DAY) is before
+    moment = dt.datetime.combine(DAY, dt.time(), dt.UTC)
+    before = ask_health.health(as_of=moment)
+    assert ask_health.health(as_of=moment) is before
     make.deal()
-    assert ask_health.health(as_of=DAY) is not before
+    assert ask_health.health(as_of=moment) is not before
     with one_look():
         ask.report("deals_added", as_of=DAY)
         make.deal()

@@ -126,7 +126,7 @@ class _Batch:
             record.checked(before, when, self.by)
             require_place(self.by, record, before)
             if old := record.difference(before):
-                record.touched(when, self.by.human)
+                record.touched(old, when, self.by)
                 self.entries.append(entry(record, verb, when, old))
                 self.done.append(Done(record, old, when, self.by.human))
 
