@@ -74,6 +74,14 @@ def test_every_relation_has_the_shape_that_facts_are_made_of(as_of: dt.datetime)
         assert wanted.items() <= found.items(), table.get_name()
 
 
+def test_what_a_lead_became_in_the_moment_it_was_first_seen_it_was_from_its_creation_on() -> None:
+    ledger = Ledger()
+    ledger.add("lead", START, stage="target", status="open", created_at=START - DAY)
+    ledger.change("lead", 1, START, status="converted")
+    assert told(followed(ledger), "leads", COLUMNS["leads"], LATER) == [(1, *[START - DAY] * 3, None)]
+    assert work.leads(ledger.rows, LATER) == [(1, *[START - DAY] * 3, None)]
+
+
 def test_leads_are_worth_what_the_rate_of_their_day_says() -> None:
     ledger = Ledger()
     for code in ("EUR", "USD"):

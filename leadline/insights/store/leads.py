@@ -28,7 +28,7 @@ def leads(as_of: dt.datetime | None) -> str:
 
 
 def lead_paths(as_of: dt.datetime | None) -> str:
-    """SELECT lead, mql_at, sql_at, sal_at, handed_at."""
+    """SELECT lead, mql_at, sql_at, sal_at, handed_at. What happened at one moment is one step: the last that it was."""
     known = f"valid_from <= {literal(as_of)}" if as_of else "true"
     slips = f"SELECT record, occurred_at FROM {LEAD.log} WHERE id IN ({undone(LEAD.log, as_of)})"
     return f"""
@@ -38,8 +38,10 @@ def lead_paths(as_of: dt.datetime | None) -> str:
             SELECT lead, stage, status, owner,
                 CASE WHEN row_number() OVER own > 1 THEN lag(owner) OVER own ELSE owner END AS had,
                 CASE WHEN row_number() OVER own = 1 THEN coalesce(created_at, valid_from) ELSE valid_from END AS since
-            FROM {LEAD.versions} WHERE {known} AND (lead, valid_from) NOT IN ({slips})
-            WINDOW own AS (PARTITION BY lead ORDER BY seq)
+            FROM (
+                SELECT * FROM {LEAD.versions} WHERE {known} AND (lead, valid_from) NOT IN ({slips})
+                QUALIFY row_number() OVER (PARTITION BY lead, valid_from ORDER BY seq DESC) = 1
+            ) WINDOW own AS (PARTITION BY lead ORDER BY seq)
         ) AS stood GROUP BY lead"""
 
 
