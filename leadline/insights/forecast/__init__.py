@@ -1,0 +1,1 @@
+"""What will be booked, as a distribution, from the pipeline's own history (R27, R28)."""
