@@ -6,11 +6,13 @@ from leadline.crm.models.deal import Deal
 from leadline.crm.models.deal_facts import RevenueType, Status
 from leadline.crm.models.file import File
 from leadline.crm.models.follow import Follow
+from leadline.crm.models.forecast_snapshot import ForecastSnapshot
 from leadline.crm.models.lead import Lead, LeadStage, LeadStatus
 from leadline.crm.models.naming import Campaign, Label, LostReason, Source
 from leadline.crm.models.note import Note
 from leadline.crm.models.notice import Notice, NoticeReader, Why
 from leadline.crm.models.organization import Organization
+from leadline.crm.models.own_forecast import OwnForecast
 from leadline.crm.models.participant import Participant
 from leadline.crm.models.person import Person
 from leadline.crm.models.pipeline import Pipeline, Stage
@@ -31,6 +33,7 @@ __all__ = [
     "DealProduct",
     "File",
     "Follow",
+    "ForecastSnapshot",
     "HomePage",
     "Kind",
     "Label",
@@ -43,6 +46,7 @@ __all__ = [
     "NoticeReader",
     "Organization",
     "OwnDay",
+    "OwnForecast",
     "Participant",
     "Person",
     "Pipeline",
