@@ -102,3 +102,29 @@ class Finding:
     candidate: Candidate
     q: float  # the false discovery rate at which it stands
     shows: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True)
+class Untold:
+    """What cannot be told yet: of this kind, at this place, for want of `what` (see `Missing`; "": of more deals).
+
+    `more` closed deals are needed, 0 where no number of them would help.
+    """
+
+    kind: str
+    place: Place
+    what: str = ""
+    more: int = 0
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """What the first sentence of the page says: `key` names it, `values` are its numbers, `place` where it is.
+
+    `key` is the kind of the first finding; "lever" where nothing is wrong and a lever is worth most; "sound" where
+    nothing stands out; "early" where too little is recorded to say.
+    """
+
+    key: str
+    place: Place = field(default_factory=Place)
+    values: Mapping[str, float] = field(default_factory=dict)

@@ -1,0 +1,68 @@
+"""The diagnosis: what is wrong, what it costs, what cannot be told yet, and where to begin."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from leadline.insights.diagnosis.checks import CHECKS, name
+from leadline.insights.diagnosis.constraint import constraint
+from leadline.insights.diagnosis.explaining import explained
+from leadline.insights.diagnosis.finding import Candidate, Constraint, Finding, Place, Untold
+from leadline.insights.diagnosis.keys import key
+from leadline.insights.diagnosis.missing import Missing
+from leadline.insights.diagnosis.multiplicity import RATE, rates
+from leadline.insights.diagnosis.ordering import ordered
+from leadline.insights.ledger.ledger import Ledger
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """As of a moment: `findings` in the order of what to do first, `cannot_tell` by kind and place.
+
+    `failed` are the checks that could not be run for a fault of this program ("fitted": the pipeline could not be
+    fitted); `looked_at` is how many hypotheses were judged together.
+    """
+
+    as_of: float
+    findings: tuple[Finding, ...]
+    cannot_tell: tuple[Untold, ...]
+    levers: tuple[Any, ...]
+    constraint: Constraint
+    failed: tuple[str, ...]
+    looked_at: int
+
+
+def diagnose(ledger: Ledger) -> Diagnosis:
+    """All that the checks have found in a ledger. The same ledger gives the same diagnosis; nothing is raised."""
+    failed: list[str] = []
+    fitted = None
+    candidates, untold = _looked(ledger, fitted, failed)
+    looked = [candidate for candidate in candidates if candidate.p == candidate.p]
+    standing = [
+        Finding(key(ledger, candidate), candidate, float(rate))
+        for candidate, rate in zip(looked, rates(looked), strict=True)
+        if rate <= RATE and candidate.enough
+    ]
+    untold += [Untold(one.kind, one.place, "", one.more) for one in candidates if not one.enough]
+    findings = tuple(ordered(ledger, explained(ledger, standing)))
+    first = constraint(ledger, findings, untold)
+    return Diagnosis(ledger.as_of, findings, tuple(untold), (), first, tuple(failed), len(looked))
+
+
+def _looked(ledger: Ledger, fitted: Any, failed: list[str]) -> tuple[list[Candidate], list[Untold]]:
+    """What every check says; one that breaks takes nothing else with it."""
+    candidates: list[Candidate] = []
+    untold: list[Untold] = []
+    for check in CHECKS:
+        try:
+            candidates += check(ledger, fitted)
+        except Missing as missing:
+            untold.append(Untold(name(check), Place(), missing.what, missing.more))
+        except Exception:
+            log.exception("The check %s could not be run.", name(check))
+            failed.append(name(check))
+    return candidates, untold

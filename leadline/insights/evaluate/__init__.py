@@ -1,0 +1,1 @@
+"""How good diagnosis and forecast are: on simulated companies whose truth is known, and on real data."""
