@@ -35,6 +35,7 @@ django.setup()
 del os.environ["DJANGO_SETTINGS_MODULE"]  # an xdist worker that inherited it would read the settings too early
 
 from leadline.history import reading  # noqa: E402  models: only once Django is set up
+from leadline.insights.kept import asking, running, shelf  # noqa: E402  see above
 
 # A busy machine is not a fault: no example has a time limit.
 hypothesis_settings.register_profile("leadline", deadline=None)
@@ -108,6 +109,14 @@ def _own_transaction_is_read(request: pytest.FixtureRequest, monkeypatch: pytest
             sql = getattr(reading, name)
             assert older in sql
             monkeypatch.setattr(reading, name, sql.replace(older, own))
+
+
+@pytest.fixture(autouse=True)
+def _kept_answers_at_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Slow answers are worked out where they are asked for: a thread beside the test would not see its data."""
+    monkeypatch.setattr(asking, "runs", running.AtOnce())
+    yield
+    shelf.forget()
 
 
 @pytest.fixture

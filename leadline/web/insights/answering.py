@@ -9,6 +9,7 @@ from typing import Any
 from leadline.insights import catalogue
 from leadline.insights.dimensions import CALENDAR
 from leadline.insights.sight import sees_nobody_else
+from leadline.web.insights.ageing import WAITING
 from leadline.web.insights.columns import column_of
 from leadline.web.insights.declaring import CHOSEN, GROUPED, OTHERS_UNSEEN, Panel, Row, Shown, Table
 from leadline.web.insights.inquiry import Inquiry
@@ -23,6 +24,8 @@ def answer(panel: Panel, inquiry: Inquiry) -> Table:
     """What the panel shows. Raises BadQuestion and UnknownName, each with one plain line."""
     if panel.of_others and sees_nobody_else(inquiry.user):
         return Table((), [], nothing=OTHERS_UNSEEN)
+    if panel.kept and (kept := panel.kept(inquiry)).value is None:
+        return Table((), [], nothing=kept.failed or WAITING)
     if panel.face:
         return sorted_by(panel, panel.face(inquiry))
     shows, by = shown_of(panel, inquiry), _by(panel, inquiry)

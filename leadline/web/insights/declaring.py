@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from leadline.insights.kept.asking import Kept
 from leadline.web.insights.inquiry import Inquiry
 
 Text = str | Promise
@@ -130,6 +131,8 @@ class Panel:
     three on a phone, where the page would get too long. `behind` gives the ids of `rows` behind a number of one's own:
     of the key of a column and the labels of a row; or what each holds of it. `of_others`: it speaks of others or of the
     company, and is not for those who see nobody's deals but their own.
+    `kept` finds the kept answer that the panel stands on (`ageing.kept_by`): while there is none the panel says so and
+    looks again, and `face` is asked only when there is one.
     """
 
     name: str
@@ -150,6 +153,7 @@ class Panel:
     rows: str = "deal"
     nothing: Text = ""
     of_others: bool = False
+    kept: Callable[[Inquiry], Kept[Any]] | None = None
 
 
 @dataclass(frozen=True)
@@ -181,7 +185,8 @@ class Page:
     """A page of Insights: its name in addresses, what it is for, its headline and its panels.
 
     `group_by` are the dimensions and `chooses` the metrics among which its reader may choose, the first at first;
-    `period` is the one it begins with. `figures` make a headline, `notes` say what is left out.
+    `period` is the one it begins with. `figures` make a headline, `notes` say what is left out. `narrows` are those of
+    pipeline, source, team and owner by which it can be narrowed; `dated=False`: it is about no period.
     """
 
     name: str
@@ -194,3 +199,5 @@ class Page:
     period: str = "all"
     notes: Callable[[Inquiry], list[Note]] | None = None
     icon: str = "funnel"
+    narrows: tuple[str, ...] = ("pipeline", "source", "team", "owner")
+    dated: bool = True

@@ -90,7 +90,7 @@ class Filter(forms.Form):
 
     def narrowing(self) -> list[forms.BoundField]:
         """The choices that are one: with a single pipeline, source … there is nothing to choose."""
-        fields = (self[name] for name in ("pipeline", "source", "team", "owner"))
+        fields = (self[name] for name in self.page.narrows)
         return [bound for bound in fields if bound.data or len(list(cast(Any, bound.field).choices)) > 2]
 
     def clean(self) -> dict[str, Any]:
@@ -102,7 +102,7 @@ class Filter(forms.Form):
 
     def asked(self) -> Asked:
         """The question of a valid form. A named period goes before dates; without either it is the page's usual one."""
-        values = self.cleaned_data
+        values = {**self.cleaned_data, **dict.fromkeys(self._unasked(), "")}
         name = values["period"] or ("" if values["from"] or values["to"] else self.page.period)
         chosen = Period(values["from"], values["to"])
         if name:
@@ -121,6 +121,11 @@ class Filter(forms.Form):
             against=values["against"],
             usual=self.page.period,
         )
+
+    def _unasked(self) -> list[str]:
+        """What an address may say, e.g. one that comes from another page, and this page does not mind."""
+        periods = [] if self.page.dated else ["period", "from", "to", "against"]
+        return [*periods, *(name for name in ("source", "team", "owner") if name not in self.page.narrows)]
 
 
 def _other_than_first(chosen: str, known: tuple[str, ...]) -> str:

@@ -13,6 +13,7 @@ from leadline.insights.dimensions import CALENDAR, UnknownName
 from leadline.insights.looking import one_look
 from leadline.insights.question import BadQuestion
 from leadline.web.insights import links
+from leadline.web.insights.ageing import age_of
 from leadline.web.insights.answering import answer, metrics_of
 from leadline.web.insights.asked import Asked
 from leadline.web.insights.cells import Opens, lines_of
@@ -96,4 +97,5 @@ def _drawn(panel: Panel, inquiry: Inquiry, whole: bool) -> dict[str, Any]:
         "height": height(panel, spec) if spec else 0,
         "inquiry": inquiry,
         "opens_of": opens,
+        "age": age_of(panel.kept(inquiry)) if panel.kept else None,
     }

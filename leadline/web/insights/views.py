@@ -16,6 +16,7 @@ from leadline.history.numbers import number_of
 from leadline.web.frame.doing import reader_of
 from leadline.web.frame.parts import page as page_or_part
 from leadline.web.insights import known
+from leadline.web.insights.ageing import unchanged
 from leadline.web.insights.asked import Asked
 from leadline.web.insights.declaring import Page, Panel
 from leadline.web.insights.forms import Filter
@@ -44,7 +45,10 @@ def panel_view(request: HttpRequest, page: str, panel: str) -> HttpResponse:
         return _answer(request, found[0], found[1:], "insights/panel.html", "insights_panel", page, panel)
     form, tile = Filter(request.GET, reader_of(request), found[0]), number_of(request.GET.get("tile", ""))
     if form.is_valid():
-        drawn = section(found[1], Inquiry(form.asked(), reader_of(request), found[0]), whole=WHOLE in request.GET)
+        inquiry, keeps = Inquiry(form.asked(), reader_of(request), found[0]), found[1].kept
+        if keeps and "known" in request.GET and unchanged(keeps(inquiry), request.GET["known"]):
+            return HttpResponse(status=204)  # what the page shows is still the latest; it looks again
+        drawn = section(found[1], inquiry, whole=WHOLE in request.GET)
     elif tile is None:
         return HttpResponse(form.errors.as_text(), status=400, content_type="text/plain")
     else:  # kept on a dashboard: its team, its pipeline or its person went since

@@ -1,0 +1,1 @@
+"""Answers that take seconds: worked out in the background, kept, and shown at once with their age."""
