@@ -33,7 +33,7 @@ def activities(cast: Cast, batch: Batch, parties: Parties, first: int) -> pa.Tab
     some = batch.activities
     numbers = first + np.arange(len(some))
     account, contact = _buyer(batch)
-    kind = _kinds(batch, numbers)
+    kind = kinds(batch, numbers)
     done: Flags = some.done != NEVER
     return pa.table(
         {
@@ -45,7 +45,7 @@ def activities(cast: Cast, batch: Batch, parties: Parties, first: int) -> pa.Tab
             "Contact ID": numbered("P", place(account, contact), contact == NOBODY),
             "Owner": cast.emails(some.owner),
             "Created": times(some.created),
-            "Due": times(np.where(done, some.due, _in_office(some.due)), some.due == NEVER),
+            "Due": times(np.where(done, some.due, in_office(some.due)), some.due == NEVER),
             "Done at": times(some.done, ~done),
             "Minutes": pa.array(some.minutes.astype(np.int32), pa.int32(), mask=~done | (some.minutes <= 0)),
             "Outcome": _outcomes(some, kind, numbers, done),
@@ -63,7 +63,7 @@ def _buyer(batch: Batch) -> tuple[Whole, Whole]:
     return account, np.where(on_deal, _at(batch.deals.contact, deal), 0)
 
 
-def _in_office(moments: Whole) -> Whole:
+def in_office(moments: Whole) -> Whole:
     """The same days between eight and five: nobody plans a call for the night."""
     found: Whole = moments // DAY * DAY + 8 * 3600 + moments % DAY * 9 // 24 // 900 * 900
     return found
@@ -74,7 +74,7 @@ def _at(values: Any, places: Any) -> Any:
     return values[places] if len(values) else np.zeros(len(places), np.int64)
 
 
-def _kinds(batch: Batch, numbers: Whole) -> Whole:
+def kinds(batch: Batch, numbers: Whole) -> Whole:
     """A place in TYPES; every second task on a deal that got that far was to send a proposal."""
     some = batch.activities
     stage = np.where(some.deal == NOBODY, 0, _at(batch.deals.stage, np.maximum(some.deal, 0)))

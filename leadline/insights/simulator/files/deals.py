@@ -37,7 +37,7 @@ def deals(cast: Cast, batch: Batch, parties: Parties) -> pa.Table:
     """Deals as they stand, each with its buyer, its stream, and what it came of."""
     some = batch.deals
     numbers = batch.first_deal + np.arange(len(some))
-    product, quantity, short = _goods(some, numbers)
+    product, quantity, short = goods(some, numbers)
     closed = (some.status == Status.WON) | (some.status == Status.LOST)
     reason = np.where(some.status == Status.LOST, some.lost_reason, NOBODY)
     return pa.table(
@@ -95,7 +95,7 @@ def _competitor(cast: Cast, reason: Whole, numbers: Whole) -> Any:
     return picked(firm.COMPETITORS, mixed(numbers, 33, len(firm.COMPETITORS)), ~told)
 
 
-def _goods(some: Deals, numbers: Whole) -> tuple[Any, Any, Any]:
+def goods(some: Deals, numbers: Whole) -> tuple[Any, Any, Any]:
     """(product, how many of it, what the title calls it): one that the amount reaches to, as many as it buys."""
     words = (*GOODS, *YEARLY)
     prices = np.array([one.price for one in words])
