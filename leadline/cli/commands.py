@@ -43,6 +43,7 @@ COMMANDS = (
     Command("import", "leadline.cli.importing", "Bring in deals, leads, people … from CSV or XLSX files."),
     Command("simulate", "leadline.cli.simulate", "Make up a company with a known fault.", Needs.NOTHING),
     Command("report", "leadline.cli.report", "Print a metric, as of any date."),
+    Command("evaluate", "leadline.cli.evaluate", "Hold diagnosis and forecast against what is known.", Needs.NOTHING),
     Command("lake", "leadline.cli.lake", "Write the numbers' tables as Parquet files, for Spark."),
     Command("letters", "leadline.cli.letters", "File dashboards that are due to be mailed; show the outbox."),
     Command("search", "leadline.cli.search", "Find records; build the search's index anew."),
