@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from leadline.insights.diagnosis.checks import fewer_leads, slow_response
 from leadline.insights.diagnosis.finding import Candidate
 from leadline.insights.ledger.ledger import Ledger
 
 Check = Callable[[Ledger, Any], list[Candidate]]
 
-CHECKS: tuple[Check, ...] = ()
+CHECKS: tuple[Check, ...] = (
+    fewer_leads.check,
+    slow_response.check,
+)
 
 
 def name(check: Check) -> str:

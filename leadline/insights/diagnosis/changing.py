@@ -1,0 +1,91 @@
+"""When something began to be otherwise: dates that may be looked for, and what the search costs.
+
+Whoever takes the date at which a difference looks largest has looked at many. The chance that the largest of several
+correlated normal statistics exceeds what was seen is bounded by the Bonferroni sum less the overlaps of neighbours
+(Worsley, "An improved Bonferroni inequality and applications", Biometrika 69, 1982), so the p-value holds after the
+search for the date.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import special
+
+from leadline.insights.ledger.ledger import Floats, Ledger
+
+MONTH = 30.4375  # days
+FIRST, LAST = 2, 12  # months before the end between which a beginning is looked for
+BEFORE = 3.0  # months of history that a beginning must have behind it, at the least
+NODES, WEIGHTS = np.polynomial.legendre.leggauss(64)
+TOP = 12.0  # standard deviations: what lies above has no weight
+SEEN = 3.0  # deviations at which a departure would be seen on most pages
+
+
+def beginnings(ledger: Ledger) -> Floats:
+    """The days on which a change may have begun, the earliest first; none where the records are too young."""
+    months = (ledger.as_of - ledger.start) / MONTH
+    most = int(min(LAST, months / 2, months - BEFORE)) if np.isfinite(months) else 0
+    return ledger.as_of - MONTH * np.arange(most, FIRST - 1, -1)
+
+
+def searched(z: float, since: Floats) -> float:
+    """The chance that one of the statistics, alike in law to the largest, `z`, is that large where nothing changed.
+
+    `since` (T,) is the information (cases) after each date, as a share of all: it gives the correlations between dates,
+    sqrt(a (1 - b) / (b (1 - a))) for shares a < b.
+    """
+    if not np.isfinite(z):
+        return 1.0
+    share = np.unique(np.clip(since, 1e-9, 1 - 1e-9))
+    single = float(special.ndtr(-z))
+    if len(share) == 1:
+        return single
+    low, high = share[:-1], share[1:]
+    correlation = np.sqrt(low * (1 - high) / (high * (1 - low)))
+    overlap = sum(_both(z, float(each)) for each in correlation)
+    return float(np.clip(len(share) * single - overlap, single, 1.0))
+
+
+def _both(z: float, correlation: float) -> float:
+    """P(X > z, Y > z) of two standard normal variables."""
+    if z >= TOP or correlation >= 1 - 1e-12:
+        return float(special.ndtr(-z))
+    at = z + (NODES + 1) / 2 * (TOP - z)
+    density = np.exp(-(at**2) / 2) / np.sqrt(2 * np.pi)
+    rest = special.ndtr((correlation * at - z) / np.sqrt(1 - correlation**2))
+    return float((WEIGHTS * density * rest).sum() * (TOP - z) / 2)
+
+
+def wobble(chi: float, freedom: float, lent: float = 20.0) -> float:
+    """How many times larger the variance is than chance alone makes it; 1 at the least.
+
+    `chi` is Pearson's statistic of periods in which nothing should differ; a few periods are tempered by `lent` degrees
+    of freedom of plain chance.
+    """
+    return max(1.0, (max(chi, 0.0) + lent) / (max(freedom, 0.0) + lent))
+
+
+def normal(t: float, freedom: float) -> float:
+    """The normal deviate that is as rare as Student's t with so many degrees of freedom."""
+    if freedom < 1 or not np.isfinite(t):
+        return 0.0
+    return float(-special.ndtri(max(special.stdtr(freedom, -abs(t)), 1e-300)) * np.sign(t))
+
+
+def certain(z: float) -> float:
+    """The posterior probability that the departure has this direction, where both were equally likely before."""
+    return float(special.ndtr(z))
+
+
+def short_of(have: float, error: float, matters: float, z: float) -> int:
+    """How many more cases it takes to see a departure that matters, beside the `have`; 0 where it would be seen now."""
+    if z >= SEEN or (np.isfinite(error) and SEEN * error <= matters):
+        return 0
+    ratio = (SEEN * error / matters) ** 2 - 1 if np.isfinite(error) else 9.0
+    return int(np.ceil(max(1.0, have) * min(ratio, 99.0)))
+
+
+def largest(z: NDArray[np.float64]) -> int:
+    """Which date shows it most; of equals the latest."""
+    return int(len(z) - 1 - np.argmax(z[::-1]))
