@@ -7,6 +7,7 @@ from leadline.crm.models.deal_facts import RevenueType, Status
 from leadline.crm.models.file import File
 from leadline.crm.models.follow import Follow
 from leadline.crm.models.forecast_snapshot import ForecastSnapshot
+from leadline.crm.models.known_finding import KnownFinding
 from leadline.crm.models.lead import Lead, LeadStage, LeadStatus
 from leadline.crm.models.naming import Campaign, Label, LostReason, Source
 from leadline.crm.models.note import Note
@@ -36,6 +37,7 @@ __all__ = [
     "ForecastSnapshot",
     "HomePage",
     "Kind",
+    "KnownFinding",
     "Label",
     "Lead",
     "LeadStage",

@@ -32,6 +32,7 @@ WORDS: dict[str, tuple[Word, Word]] = {
     "currency": (_("currency"), _("Currencies")),
     "rate": (_("rate"), _("Rates")),
     "target": (_("target"), _("Targets")),
+    "finding": (_("finding"), _("Findings")),
     "own_forecast": (_("own forecast"), _("Own forecasts")),
     "view": (_("view"), _("Views")),
     "report": (_("report"), _("Reports")),
