@@ -1,0 +1,1 @@
+"""Findings outside the ledger: told by the ids of records, known from day to day, followed up."""

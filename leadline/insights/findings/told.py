@@ -1,0 +1,228 @@
+"""A diagnosis as pages, files and the command line tell it: records by their ids and names, days as days. No Django."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from leadline.insights.diagnosis.finding import Candidate, Fact, Finding, Opens, Place, Untold, Worth
+from leadline.insights.ledger.ledger import NOBODY, Ledger, Status
+
+if TYPE_CHECKING:
+    from leadline.insights.diagnosis.diagnose import Diagnosis
+
+EPOCH = dt.date(1970, 1, 1)
+MOST_DEALS = 2000  # of a number that no metric opens
+
+
+@dataclass(frozen=True)
+class Named:
+    """A record by its id, and what it is called in the numbers."""
+
+    id: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where something is; None: it is about none."""
+
+    stage: Named | None = None
+    source: Named | None = None
+    person: Named | None = None
+    team: Named | None = None
+    pipeline: Named | None = None
+
+    @property
+    def ids(self) -> dict[str, int]:
+        """The ids of its records, by the words above."""
+        found = {"stage": self.stage, "source": self.source, "person": self.person}
+        found |= {"team": self.team, "pipeline": self.pipeline}
+        return {name: named.id for name, named in found.items() if named}
+
+
+@dataclass(frozen=True)
+class Behind:
+    """As `finding.Opens`, with days."""
+
+    metric: str
+    part: str = ""
+    labels: Mapping[str, str | None] = field(default_factory=dict)
+    start: dt.date | None = None
+    end: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Number:
+    """As `finding.Fact`, with the ids of deals. `value` None: it has no end, as the answer to leads never answered."""
+
+    key: str
+    value: float | None
+    unit: str
+    n: int = 0
+    low: float | None = None
+    high: float | None = None
+    was: float | None = None
+    was_n: int = 0
+    opens: Behind | None = None
+    deals: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Deed:
+    """As `finding.Act`, with days."""
+
+    kind: str
+    opens: Behind | None = None
+    metric: str = ""
+    goal: float | None = None
+
+
+@dataclass(frozen=True)
+class Told:
+    """A finding, or one that it explains (`key` is then "")."""
+
+    key: str
+    kind: str
+    spot: Spot
+    scope: str
+    since: dt.date | None
+    certainty: float
+    effect: float
+    worth: Worth | None
+    facts: tuple[Number, ...]
+    act: Deed
+
+
+@dataclass(frozen=True)
+class ToldFinding(Told):
+    """A finding that stands, with those it explains. `q`: the false discovery rate at which it does."""
+
+    q: float = 0.0
+    shows: tuple[Told, ...] = ()
+
+
+@dataclass(frozen=True)
+class NotYet:
+    """What cannot be told: see `finding.Untold`."""
+
+    kind: str
+    spot: Spot
+    what: str = ""
+    more: int = 0
+
+
+@dataclass(frozen=True)
+class Lifted:
+    """A lever: what lifting a factor from `now` to `benchmark` brings a quarter; `largest`: how surely it is the most."""
+
+    factor: str
+    spot: Spot
+    now: float | None
+    benchmark: float | None
+    unit: str
+    gain: Worth
+    largest: float
+    against: str = ""  # what the benchmark is: best (own four best quarters), people (upper quartile), target
+
+
+@dataclass(frozen=True)
+class First:
+    """The constraint: see `finding.Constraint`."""
+
+    key: str
+    spot: Spot
+    values: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Diagnosed:
+    """All that a diagnosis says. `whole`: of all deals of the company; `closed` and `open`: how many it knows."""
+
+    as_of: dt.datetime
+    whole: bool
+    closed: int
+    open: int
+    findings: tuple[ToldFinding, ...]
+    cannot_tell: tuple[NotYet, ...]
+    levers: tuple[Lifted, ...]
+    constraint: First
+    failed: tuple[str, ...]
+    looked_at: int
+
+
+def told(diagnosis: Diagnosis, ledger: Ledger, levers: Iterable[Lifted] = ()) -> Diagnosed:
+    """The diagnosis of a ledger, so that it means the same when the ledger is gone."""
+    status, first = ledger.deals.status, diagnosis.constraint
+    return Diagnosed(
+        dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(days=diagnosis.as_of),
+        ledger.whole,
+        int(((status == Status.WON) | (status == Status.LOST)).sum()),
+        int((status == Status.OPEN).sum()),
+        tuple(_finding(ledger, one) for one in diagnosis.findings),
+        tuple(_not_yet(ledger, one) for one in diagnosis.cannot_tell),
+        tuple(levers),
+        First(first.key, spot(ledger, first.place), {name: float(value) for name, value in first.values.items()}),
+        diagnosis.failed,
+        diagnosis.looked_at,
+    )
+
+
+def spot(ledger: Ledger, place: Place) -> Spot:
+    """A place by its records."""
+    of = {"stage": "stage", "source": "source", "person": "owner", "team": "team", "pipeline": "pipeline"}
+    return Spot(**{word: _named(ledger, category, getattr(place, word)) for word, category in of.items()})
+
+
+def day(moment: float | None) -> dt.date | None:
+    """The day of so many days since 1970."""
+    return None if moment is None or not math.isfinite(moment) else EPOCH + dt.timedelta(days=math.floor(moment))
+
+
+def _named(ledger: Ledger, category: str, place: int) -> Named | None:
+    names = ledger.names[category]
+    return None if place == NOBODY else Named(int(names.ids[place]), names.labels[place])
+
+
+def _finding(ledger: Ledger, one: Finding) -> ToldFinding:
+    shows = tuple(Told("", **_told(ledger, other)) for other in one.shows)
+    return ToldFinding(one.key, **_told(ledger, one.candidate), q=one.q, shows=shows)
+
+
+def _told(ledger: Ledger, one: Candidate) -> dict[str, Any]:
+    return {
+        "kind": one.kind,
+        "spot": spot(ledger, one.place),
+        "scope": one.scope,
+        "since": day(one.since),
+        "certainty": one.certainty,
+        "effect": one.effect,
+        "worth": one.worth,
+        "facts": tuple(_number(ledger, fact) for fact in one.facts),
+        "act": Deed(one.act.kind, _behind(one.act.opens), one.act.metric, _finite(one.act.goal)),
+    }
+
+
+def _number(ledger: Ledger, fact: Fact) -> Number:
+    deals = tuple(int(pk) for pk in ledger.deals.id[list(fact.deals[:MOST_DEALS])]) if fact.deals else ()
+    ends = (_finite(fact.low), _finite(fact.high), _finite(fact.was))
+    return Number(
+        fact.key, _finite(fact.value), fact.unit, int(fact.n), *ends, int(fact.was_n), _behind(fact.opens), deals
+    )
+
+
+def _behind(opens: Opens | None) -> Behind | None:
+    if opens is None:
+        return None
+    return Behind(opens.metric, opens.part, dict(opens.labels), day(opens.start), day(opens.end))
+
+
+def _not_yet(ledger: Ledger, one: Untold) -> NotYet:
+    return NotYet(one.kind, spot(ledger, one.place), one.what, int(one.more))
+
+
+def _finite(value: float | None) -> float | None:
+    return None if value is None or not math.isfinite(value) else float(value)
