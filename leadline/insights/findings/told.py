@@ -117,7 +117,7 @@ class NotYet:
 
 @dataclass(frozen=True)
 class Lifted:
-    """A lever: what lifting a factor from `now` to `benchmark` brings a quarter; `largest`: how surely it is the most."""
+    """A lever: what lifting a factor from `now` to `benchmark` brings a quarter; `largest`: its chance to be it."""
 
     factor: str
     spot: Spot
