@@ -8,25 +8,57 @@ search for the date.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
 import numpy as np
-from numpy.typing import NDArray
 from scipy import special
 
-from leadline.insights.ledger.ledger import Floats, Ledger
+from leadline.insights.diagnosis.missing import Missing
+from leadline.insights.ledger.ledger import Floats, Ledger, Moments
 
 MONTH = 30.4375  # days
-FIRST, LAST = 2, 12  # months before the end between which a beginning is looked for
+QUARTERS = (12, 9, 6, 3)  # months before the end at which a beginning is looked for
+FIRST, NEAR = 2, 2  # months: the latest beginning, and how far from a quarter it is dated
+DATED = 2.0  # deviations from which on a beginning is dated to the month
 BEFORE = 3.0  # months of history that a beginning must have behind it, at the least
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(64)
 TOP = 12.0  # standard deviations: what lies above has no weight
-SEEN = 3.0  # deviations at which a departure would be seen on most pages
+SHOWN = 3.0  # deviations at which a departure would be seen on most pages
+
+Seen = TypeVar("Seen")
 
 
-def beginnings(ledger: Ledger) -> Floats:
-    """The days on which a change may have begun, the earliest first; none where the records are too young."""
+@dataclass(frozen=True)
+class Look(Generic[Seen]):
+    """When it began, the most deviations of the tested dates and the chance of that, and what was seen at `since`."""
+
+    since: float
+    z: float
+    p: float
+    seen: Seen
+
+
+def looked_for(ledger: Ledger, when: Moments, at: Callable[[float], tuple[float, Seen]]) -> Look[Seen]:
+    """Where the change shows most. `at` gives, for a day, how many deviations it shows and what was seen there.
+
+    Tested are the quarters before the end, and only they have a part in `p`; where something shows, the month in which
+    it shows most dates it. `when` are the moments of the cases. Raises Missing where the records are too young.
+    """
     months = (ledger.as_of - ledger.start) / MONTH
-    most = int(min(LAST, months / 2, months - BEFORE)) if np.isfinite(months) else 0
-    return ledger.as_of - MONTH * np.arange(most, FIRST - 1, -1)
+    ago = [one for one in QUARTERS if one <= min(months / 2, months - BEFORE)]
+    if not ago:
+        raise Missing("history")
+    found = {one: at(ledger.as_of - one * MONTH) for one in ago}
+    best = max(ago, key=lambda one: (found[one][0], -one))
+    z = found[best][0]
+    p = searched(z, np.array([float((when >= ledger.as_of - one * MONTH).mean()) for one in ago]))
+    if z >= DATED:
+        near = [one for one in range(best - 2, best + 3) if one >= FIRST and one not in found and one < months - 1]
+        found |= {one: at(ledger.as_of - one * MONTH) for one in near}
+        best = max((one for one in found if abs(one - best) <= NEAR), key=lambda one: (found[one][0], -one))
+    return Look(ledger.as_of - best * MONTH, z, p, found[best][1])
 
 
 def searched(z: float, since: Floats) -> float:
@@ -80,12 +112,7 @@ def certain(z: float) -> float:
 
 def short_of(have: float, error: float, matters: float, z: float) -> int:
     """How many more cases it takes to see a departure that matters, beside the `have`; 0 where it would be seen now."""
-    if z >= SEEN or (np.isfinite(error) and SEEN * error <= matters):
+    if z >= SHOWN or (np.isfinite(error) and SHOWN * error <= matters):
         return 0
-    ratio = (SEEN * error / matters) ** 2 - 1 if np.isfinite(error) else 9.0
+    ratio = (SHOWN * error / matters) ** 2 - 1 if np.isfinite(error) else 9.0
     return int(np.ceil(max(1.0, have) * min(ratio, 99.0)))
-
-
-def largest(z: NDArray[np.float64]) -> int:
-    """Which date shows it most; of equals the latest."""
-    return int(len(z) - 1 - np.argmax(z[::-1]))

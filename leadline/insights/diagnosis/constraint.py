@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from leadline.insights.diagnosis.finding import Constraint, Finding, Untold
+from leadline.insights.diagnosis.finding import Constraint, Finding
+from leadline.insights.diagnosis.levers import Levers
 from leadline.insights.ledger.ledger import Ledger, Status
 
 EARLY = 30  # closed deals below which nothing is said of the whole
 
 
-def constraint(ledger: Ledger, findings: Sequence[Finding], untold: Sequence[Untold]) -> Constraint:
-    """The first finding in numbers, or that nothing stands out, or that it is too early to say."""
+def constraint(ledger: Ledger, findings: Sequence[Finding], found: Levers | None) -> Constraint:
+    """The first finding in numbers; without one the lever that is worth most; or that nothing stands out, or how early
+    it is.
+    """
     if findings:
         return _of(findings[0])
     closed = int(((ledger.deals.status == Status.WON) | (ledger.deals.status == Status.LOST)).sum())
     if closed < EARLY:
         return Constraint("early", values={"closed": float(closed), "more": float(EARLY - closed)})
+    if found is not None and found.constraint is not None:
+        lever = found.constraint
+        gain = {"worth": lever.gain.value, "low": lever.gain.low, "high": lever.gain.high}
+        return Constraint(
+            "lever", lever.place, {**gain, "value": lever.now, "was": lever.benchmark, "certainty": lever.largest}
+        )
     return Constraint("sound", values={"closed": float(closed)})
 
 

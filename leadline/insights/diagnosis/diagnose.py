@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
 
 from leadline.insights.diagnosis.checks import CHECKS, name
 from leadline.insights.diagnosis.constraint import constraint
 from leadline.insights.diagnosis.explaining import explained
 from leadline.insights.diagnosis.finding import Candidate, Constraint, Finding, Place, Untold
 from leadline.insights.diagnosis.keys import key
+from leadline.insights.diagnosis.levers import Levers, levers
 from leadline.insights.diagnosis.missing import Missing
 from leadline.insights.diagnosis.multiplicity import RATE, rates
 from leadline.insights.diagnosis.ordering import ordered
+from leadline.insights.fitted.fitted import Fitted
+from leadline.insights.fitted.fitting import fit
 from leadline.insights.ledger.ledger import Ledger
 
+Done = TypeVar("Done")
 log = logging.getLogger(__name__)
 
 
@@ -30,7 +35,7 @@ class Diagnosis:
     as_of: float
     findings: tuple[Finding, ...]
     cannot_tell: tuple[Untold, ...]
-    levers: tuple[Any, ...]
+    levers: Levers | None
     constraint: Constraint
     failed: tuple[str, ...]
     looked_at: int
@@ -39,21 +44,37 @@ class Diagnosis:
 def diagnose(ledger: Ledger) -> Diagnosis:
     """All that the checks have found in a ledger. The same ledger gives the same diagnosis; nothing is raised."""
     failed: list[str] = []
-    fitted = None
+    fitted = _attempted("fitted", lambda: fit(ledger), failed)
+    found = _attempted("levers", lambda: levers(fitted), failed) if fitted else None
     candidates, untold = _looked(ledger, fitted, failed)
     looked = [candidate for candidate in candidates if candidate.p == candidate.p]
     standing = [
         Finding(key(ledger, candidate), candidate, float(rate))
         for candidate, rate in zip(looked, rates(looked), strict=True)
-        if rate <= RATE and candidate.enough
+        if rate <= RATE
     ]
-    untold += [Untold(one.kind, one.place, "", one.more) for one in candidates if not one.enough]
+    stood = {one.key for one in standing}
+    untold += [
+        Untold(one.kind, one.place, "", one.more)
+        for one in candidates
+        if not one.enough and key(ledger, one) not in stood
+    ]
     findings = tuple(ordered(ledger, explained(ledger, standing)))
-    first = constraint(ledger, findings, untold)
-    return Diagnosis(ledger.as_of, findings, tuple(untold), (), first, tuple(failed), len(looked))
+    first = constraint(ledger, findings, found)
+    return Diagnosis(ledger.as_of, findings, tuple(untold), found, first, tuple(failed), len(looked))
 
 
-def _looked(ledger: Ledger, fitted: Any, failed: list[str]) -> tuple[list[Candidate], list[Untold]]:
+def _attempted(what: str, deed: Callable[[], Done], failed: list[str]) -> Done | None:
+    """What it gives; None, and named, where it breaks."""
+    try:
+        return deed()
+    except Exception:
+        log.exception("%s could not be worked out.", what)
+        failed.append(what)
+        return None
+
+
+def _looked(ledger: Ledger, fitted: Fitted | None, failed: list[str]) -> tuple[list[Candidate], list[Untold]]:
     """What every check says; one that breaks takes nothing else with it."""
     candidates: list[Candidate] = []
     untold: list[Untold] = []

@@ -1,25 +1,17 @@
-"""What a departure costs a quarter, from what is booked: for findings that the fitted pipeline cannot price."""
+"""What a departure costs a quarter: the fitted pipeline with the factor put back, less the one there is."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import numpy as np
 
 from leadline.insights.diagnosis.finding import Worth
-from leadline.insights.ledger.ledger import Flags, Ledger, Status
+from leadline.insights.diagnosis.worth import worth
+from leadline.insights.fitted.fitted import Change, Fitted, Lift
+from leadline.insights.ledger.ledger import NOBODY, Floats, Ledger, Status
 
-QUARTER = 91.3125  # days
-Z = 1.645  # of a 90 % interval
-
-
-def booked(ledger: Ledger, start: float, end: float, which: Flags | None = None) -> float:
-    """Won value a quarter, of deals closed from `start` to `end`; `which` (D,) chooses among them."""
-    deals = ledger.deals
-    if end <= start:
-        return 0.0
-    rows = (deals.status == Status.WON) & (deals.closed >= start) & (deals.closed < end)
-    if which is not None:
-        rows &= which
-    return float(np.nansum(deals.value[rows])) * QUARTER / (end - start)
+MOST = 2.5  # on the log: nobody believes in more than twelve times as much
 
 
 def closed(ledger: Ledger) -> int:
@@ -27,10 +19,36 @@ def closed(ledger: Ledger) -> int:
     return int(((ledger.deals.status == Status.WON) | (ledger.deals.status == Status.LOST)).sum())
 
 
-def lifted(money: float, effect: float, error: float) -> Worth | None:
-    """What is gained a quarter when a factor of `money` is put back by `effect` (on the log), known up to `error`."""
-    if not np.isfinite(money) or money <= 0 or not np.isfinite(effect):
+def put_back(fitted: Fitted | None, what: str, effect: float, error: float, *, stage: int = NOBODY) -> Worth | None:
+    """What is gained a quarter when a factor (`Lift.what`) is multiplied by exp(`effect`), known up to `error`.
+
+    None without a fitted pipeline, and where nothing was lost.
+    """
+    if not _known(fitted, effect):
         return None
-    ends = np.clip([effect, effect - Z * error, effect + Z * error], -5.0, 5.0)
-    value, low, high = (float(money * np.expm1(one)) for one in ends)
-    return Worth(value, low, high)
+    assert fitted is not None
+    return _priced(fitted, Change((Lift(what, _factor(fitted, effect, error), stage=stage),)))
+
+
+def put_back_all(fitted: Fitted | None, what: str, sources: Mapping[int, tuple[float, float]]) -> Worth | None:
+    """The same of several sources at once: (effect, error) of each."""
+    lost = {place: one for place, one in sources.items() if _known(fitted, one[0])}
+    if fitted is None or not lost:
+        return None
+    lifts = (Lift(what, _factor(fitted, *one), source=place) for place, one in lost.items())
+    return _priced(fitted, Change(tuple(lifts)))
+
+
+def _known(fitted: Fitted | None, effect: float) -> bool:
+    return fitted is not None and fitted.usable and bool(np.isfinite(effect)) and effect != 0
+
+
+def _factor(fitted: Fitted, effect: float, error: float) -> Floats:
+    rng = np.random.default_rng(fitted.seed)
+    spread = min(error, 1.0) * rng.standard_normal(fitted.draws)
+    return np.asarray(np.exp(np.clip(effect + spread, -MOST, MOST)))
+
+
+def _priced(fitted: Fitted, change: Change) -> Worth | None:
+    found = worth(fitted, change)
+    return found if np.isfinite(found.value) and found.value > 0 else None

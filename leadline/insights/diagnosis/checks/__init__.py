@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from leadline.insights.diagnosis.checks import fewer_leads, slow_response
+from leadline.insights.diagnosis.checks import (
+    fewer_leads,
+    one_stream,
+    slow_response,
+    small_deals,
+    stage_conversion,
+    stage_time,
+)
 from leadline.insights.diagnosis.finding import Candidate
 from leadline.insights.ledger.ledger import Ledger
 
@@ -18,6 +25,10 @@ Check = Callable[[Ledger, Any], list[Candidate]]
 CHECKS: tuple[Check, ...] = (
     fewer_leads.check,
     slow_response.check,
+    stage_conversion.check,
+    stage_time.check,
+    small_deals.check,
+    one_stream.check,
 )
 
 

@@ -2,72 +2,65 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from leadline.insights.diagnosis.arrivals import Arrivals, Level, arrivals, level
-from leadline.insights.diagnosis.changing import beginnings, certain, largest, searched, short_of
+from leadline.insights.diagnosis.changing import Look, certain, looked_for, short_of
 from leadline.insights.diagnosis.finding import Act, Candidate, Fact, Opens, Place
 from leadline.insights.diagnosis.missing import Missing
-from leadline.insights.diagnosis.money import booked, closed, lifted
+from leadline.insights.diagnosis.money import closed, put_back_all
+from leadline.insights.fitted.fitted import Fitted
 from leadline.insights.ledger.ledger import Floats, Ledger
 
 MARGIN = 0.10  # on the log: a fall by less is not looked for
-MATTERS = 0.5  # a fall that should not be overlooked
+MATTERS = 0.6  # a fall that should not be overlooked
 FEWEST = 0.25  # a week: a source that hardly ever brought anything is no source to lose
 
 
-def check(ledger: Ledger, fitted: Any) -> list[Candidate]:
+def check(ledger: Ledger, fitted: Fitted | None) -> list[Candidate]:
     """One candidate for each source that leads came from."""
-    came, dates = arrivals(ledger), beginnings(ledger)
-    if not len(dates):
-        raise Missing("history")
-    found = []
-    for source, counts in enumerate(came.counts[:-1]):
-        if counts.sum() >= FEWEST * came.weeks:
-            found.append(_candidate(ledger, came, dates, source, counts))
-    return found
+    came = arrivals(ledger)
+    sources = [one for one, counts in enumerate(came.counts[:-1]) if counts.sum() >= FEWEST * came.weeks]
+    if not sources:
+        raise Missing("sources")
+    return [_candidate(ledger, fitted, came, one) for one in sources]
 
 
-def fallen(came: Arrivals, counts: Floats, dates: Floats, margin: float = MARGIN) -> tuple[int, Level, float, float]:
-    """(which date, the change there, how many deviations, p after the search) of a fall."""
-    levels = [level(came, counts, date) for date in dates]
-    z = np.array([one.beyond(margin, came.weeks - 6) for one in levels])
-    best = largest(z)
-    share = np.array([one.weeks for one in levels]) / came.weeks
-    return best, levels[best], float(z[best]), searched(float(z[best]), share)
+def fallen(ledger: Ledger, came: Arrivals, counts: Floats, margin: float = MARGIN) -> Look[Level]:
+    """The fall of counts (W,) by more than the margin, where it shows most."""
+
+    def at(since: float) -> tuple[float, Level]:
+        found = level(came, counts, since)
+        return found.beyond(margin, came.weeks - 6), found
+
+    return looked_for(ledger, came.starts, at)
 
 
-def _candidate(ledger: Ledger, came: Arrivals, dates: Floats, source: int, counts: Floats) -> Candidate:
-    best, change, z, p = fallen(came, counts, dates)
-    since = float(dates[best])
-    own = ledger.deals.source == source
-    before = booked(ledger, ledger.start, since, own)
-    worth = lifted(before * np.exp(change.effect), -change.effect, change.error) if change.effect < 0 else None
-    label = ledger.names["source"].labels[source]
+def _candidate(ledger: Ledger, fitted: Fitted | None, came: Arrivals, source: int) -> Candidate:
+    look = fallen(ledger, came, came.counts[source])
+    change, weeks = look.seen, look.seen.weeks
     metric = "leads_added" if came.leads else "deals_added"
-    after, weeks = float(change.after), change.weeks
+    label = ledger.names["source"].labels[source]
     fact = Fact(
         "a_week",
-        after,
+        change.after,
         "leads" if came.leads else "deals",
-        n=round(after * weeks),
+        n=round(change.after * weeks),
         was=change.before,
         was_n=round(change.before * (came.weeks - weeks)),
-        opens=Opens(metric, "", {"source": label}, since, ledger.as_of - 1),
+        opens=Opens(metric, "", {"source": label}, look.since, ledger.as_of - 1),
     )
-    more = short_of(closed(ledger), change.error, MATTERS, z)
+    more = short_of(closed(ledger), change.error, MATTERS, look.z)
     return Candidate(
         "fewer_leads",
         Place(source=source),
-        p,
+        look.p,
         change.effect,
-        certain(z),
-        worth,
+        certain(look.z),
+        put_back_all(fitted, "leads", {source: (max(0.0, -change.effect), change.error)}),
         (fact,),
-        Act("source", fact.opens, metric, change.before * 13),
-        since=since,
+        Act("source", fact.opens, metric, float(np.round(change.before * 13))),
+        since=look.since,
         enough=not more,
         more=more,
     )

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from scipy import special, stats
 
-from leadline.insights.diagnosis.changing import beginnings, certain, largest, normal, searched, short_of, wobble
+from leadline.insights.diagnosis.changing import certain, looked_for, normal, short_of, wobble
 from leadline.insights.diagnosis.finding import Act, Candidate, Fact, Opens, Place
 from leadline.insights.diagnosis.missing import Missing
-from leadline.insights.diagnosis.money import booked, closed, lifted
-from leadline.insights.ledger.ledger import NOBODY, Flags, Floats, Ledger, Moments, Places, Revenue
+from leadline.insights.diagnosis.money import closed, put_back
+from leadline.insights.fitted.fitted import Fitted
+from leadline.insights.ledger.ledger import NOBODY, Flags, Floats, Ledger, Moments, Places
 
 ANSWERED = 7.0  # days within which an answer counts; all leads are watched as long
 CONVERTED = 35.0  # days within which a deal counts
@@ -34,24 +34,18 @@ class Watched:
     converted: Flags
 
 
-def check(ledger: Ledger, fitted: Any) -> list[Candidate]:
+def check(ledger: Ledger, fitted: Fitted | None) -> list[Candidate]:
     """One candidate: both must have come about at the same time, so the weaker evidence decides (Berger 1982)."""
-    dates, seen = beginnings(ledger), watched(ledger)
-    if not len(dates):
-        raise Missing("history")
+    seen = watched(ledger)
     score = _scores(seen.waited)
-    z = np.array([_later(seen.created, score, date) for date in dates])
-    best = largest(z)
-    since = float(dates[best])
-    after = seen.created >= since
-    slow = searched(float(z[best]), np.array([float((seen.created >= date).mean()) for date in dates]))
-    effect, error, fell = converting(seen, since)
-    was, now = _median(seen.waited[~after]), _median(seen.waited[after])
-    if now < SLOWER * was:
-        slow = max(slow, 0.5)
-    p = max(slow, float(special.ndtr(-fell)))
-    more = short_of(closed(ledger), error, MATTERS, fell)
-    return [_candidate(ledger, seen, since, p, (effect, error), (was, now), min(float(z[best]), fell), more)]
+    look = looked_for(ledger, seen.created, lambda since: (_later(seen.created, score, since), None))
+    after = seen.created >= look.since
+    effect, error, fell = converting(seen, look.since)
+    medians = _median(seen.waited[~after]), _median(seen.waited[after])
+    p = max(look.p, float(special.ndtr(-fell)))
+    if medians[1] < SLOWER * medians[0]:
+        p = max(p, 0.5)
+    return [_candidate(ledger, fitted, seen, (look.since, p, min(look.z, fell)), (effect, error), medians)]
 
 
 def watched(ledger: Ledger) -> Watched:
@@ -128,46 +122,56 @@ def _median(waited: Floats) -> float:
 
 def _candidate(
     ledger: Ledger,
+    fitted: Fitted | None,
     seen: Watched,
-    since: float,
-    p: float,
+    found: tuple[float, float, float],
     change: tuple[float, float],
     medians: tuple[float, float],
-    z: float,
-    more: int,
 ) -> Candidate:
-    after = seen.created >= since
+    """`found` is since when, p and deviations; `change` is that of conversion on the logit, and its error."""
+    since, p, z = found
     effect, error = change
-    won = seen.converted
-    sides = [seen.ripe & ~after, seen.ripe & after]
-    shares = [float(won[side].mean()) if side.any() else 0.0 for side in sides]
-    log = float(np.log(max(shares[0], 1e-6) / max(shares[1], 1e-6))) if effect < 0 else 0.0
-    new = booked(ledger, since, ledger.as_of, ledger.deals.revenue == Revenue.NEW)
-    opens = Opens("response_time", "", {}, since, ledger.as_of - 1)
-    ends = [min(one, ANSWERED * 24) for one in medians]
-    facts = (
-        Fact("response", ends[1], "hours", n=int(after.sum()), was=ends[0], was_n=int((~after).sum()), opens=opens),
-        Fact(
-            "lead_conversion",
-            shares[1],
-            "share",
-            n=int(sides[1].sum()),
-            was=shares[0],
-            was_n=int(sides[0].sum()),
-            opens=Opens("lead_to_opportunity", "", {}, since, ledger.as_of - 1),
-        ),
-    )
-    worth = lifted(new, log, error * (1 - shares[1])) if log > 0 else None
+    more = short_of(closed(ledger), error, MATTERS, z)
+    facts = _facts(ledger, seen, since, medians)
+    log = float(np.log(max(facts[1].was or 0.0, 1e-6) / max(facts[1].value, 1e-6))) if effect < 0 else 0.0
     return Candidate(
         "slow_response",
         Place(),
         p,
         effect,
         certain(z),
-        worth,
+        put_back(fitted, "lead_conversion", max(0.0, log), error * (1 - facts[1].value)),
         facts,
-        Act("response", opens, "response_time", ends[0]),
+        Act("response", facts[0].opens, "response_time", facts[0].was),
         since=since,
         enough=not more,
         more=more,
+    )
+
+
+def _facts(ledger: Ledger, seen: Watched, since: float, medians: tuple[float, float]) -> tuple[Fact, Fact]:
+    after = seen.created >= since
+    was, now = (min(one, ANSWERED * 24) for one in medians)
+    early, late = seen.ripe & ~after, seen.ripe & after
+    shares = [float(seen.converted[side].mean()) if side.any() else 0.0 for side in (early, late)]
+    end = ledger.as_of - 1
+    return (
+        Fact(
+            "response",
+            now,
+            "hours",
+            n=int(after.sum()),
+            was=was,
+            was_n=int((~after).sum()),
+            opens=Opens("response_time", "", {}, since, end),
+        ),
+        Fact(
+            "lead_conversion",
+            shares[1],
+            "share",
+            n=int(late.sum()),
+            was=shares[0],
+            was_n=int(early.sum()),
+            opens=Opens("lead_to_opportunity", "", {}, since, end),
+        ),
     )

@@ -1,0 +1,66 @@
+"""A stage from which everybody's deals advance less often than they did."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from leadline.insights.diagnosis.changing import certain, looked_for, short_of
+from leadline.insights.diagnosis.finding import Act, Candidate, Fact, Opens, Place, Worth
+from leadline.insights.diagnosis.money import closed, put_back
+from leadline.insights.diagnosis.passing import Shift
+from leadline.insights.diagnosis.stages_since import Stage, stages
+from leadline.insights.fitted.fitted import Fitted
+from leadline.insights.ledger.ledger import Ledger
+
+MARGIN = 0.05  # on the logit: a fall by less is not looked for
+MATTERS = 0.7  # on the logit: a fall that should not be overlooked
+
+
+def check(ledger: Ledger, fitted: Fitted | None) -> list[Candidate]:
+    """One candidate for each stage."""
+    return [_candidate(ledger, fitted, one) for one in stages(ledger)]
+
+
+def _candidate(ledger: Ledger, fitted: Fitted | None, one: Stage) -> Candidate:
+    def at(since: float) -> tuple[float, Shift | None]:
+        shift = one.since(ledger, since)
+        return ((-shift.chance - MARGIN) / shift.chance_error if shift else -np.inf), shift
+
+    look = looked_for(ledger, one.entered, at)
+    shift = look.seen
+    place = Place(stage=one.stage, pipeline=int(ledger.stages.pipeline[one.stage]))
+    label = {"stage": ledger.names["stage"].labels[one.stage]}
+    opens = Opens("stage_conversion", "", label, look.since, ledger.as_of - 1)
+    if shift is None:
+        more = short_of(closed(ledger), np.inf, MATTERS, 0.0)
+        act = Act("stage", opens)
+        return Candidate("stage_conversion", place, 1.0, 0.0, 0.5, None, (), act, enough=False, more=more)
+    fact = Fact(
+        "conversion",
+        shift.after,
+        "share",
+        n=shift.n_after,
+        was=shift.before,
+        was_n=shift.n_before,
+        opens=opens,
+    )
+    more = short_of(closed(ledger), shift.chance_error, MATTERS, look.z)
+    return Candidate(
+        "stage_conversion",
+        place,
+        look.p,
+        shift.chance,
+        certain(look.z),
+        _worth(fitted, shift, one.stage),
+        (fact,),
+        Act("stage", opens, "stage_conversion", shift.before),
+        since=look.since,
+        enough=not more,
+        more=more,
+    )
+
+
+def _worth(fitted: Fitted | None, shift: Shift, stage: int) -> Worth | None:
+    """What it costs that the share is lower than it was."""
+    log = float(np.log(max(shift.before, 1e-3) / max(shift.after, 1e-3)))
+    return put_back(fitted, "conversion", max(0.0, log), shift.chance_error * (1 - shift.after), stage=stage)
