@@ -33,7 +33,6 @@ from leadline.insights.ledger.ledger import (
 )
 from leadline.insights.ledger.rows import taken
 
-
 FACTS = ("values", "expectations", "owners", "statuses")
 
 
