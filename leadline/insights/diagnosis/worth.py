@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from leadline.insights.diagnosis.finding import Worth
@@ -14,7 +16,13 @@ QUARTERS = 4  # a year: long enough for what is mended today to come through
 
 def gains(fitted: Fitted, change: Change) -> Floats:
     """(N,): how much more is booked a quarter, on average over the coming year, if the change were made today."""
-    return np.asarray((expected(fitted, change, QUARTERS) - expected(fitted, NOTHING, QUARTERS)).mean(axis=1))
+    return np.asarray(expected(fitted, change, QUARTERS).mean(axis=1) - unchanged(fitted))
+
+
+@lru_cache(maxsize=2)
+def unchanged(fitted: Fitted) -> Floats:
+    """(N,): what is booked a quarter, on average over the coming year, if all goes on as it is."""
+    return np.asarray(expected(fitted, NOTHING, QUARTERS).mean(axis=1))
 
 
 def worth(fitted: Fitted, change: Change) -> Worth:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from leadline.insights.fitted.fitted import AHEAD, DRAWS, WEEK, Matrix, Streams
+from leadline.insights.fitted.fitted import AHEAD, DRAWS, QUARTER_WEEKS, WEEK, Matrix, Streams
 from leadline.insights.ledger.ledger import NOBODY, Floats, Ledger, Revenue
 
 YEAR = 365.25 / WEEK  # weeks
@@ -119,7 +119,9 @@ def rates(counts: Matrix, weight: Floats, recent: int, rng: np.random.Generator)
 
 def _clumping(counts: Matrix, weight: Floats) -> Floats:
     """By moments, quarter-wise level taken out; streams lend each other what they show."""
-    block = np.arange(len(counts)) // 13
+    if not counts.size:
+        return np.zeros(counts.shape[1])
+    block = np.arange(len(counts)) // QUARTER_WEEKS
     size = np.maximum(np.bincount(block), 1)[block]
     exposure = np.bincount(block, weight)[block]
     mean = np.stack([np.bincount(block, one)[block] for one in counts.T], axis=1) / exposure[:, None]

@@ -168,7 +168,7 @@ class Standing:
     leads: Matrix
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Fitted:
     """One pipeline as it works at present. What is uncertain has draws, one row each."""
 
@@ -193,7 +193,7 @@ class Fitted:
     standing: Standing
     history: History
     won: int  # deals in the window
-    says: tuple[str, ...] = ()  # what could not be fitted: no_deals, no_wins, no_values, no_leads, few_wins
+    says: tuple[str, ...] = ()  # what could not be fitted: no_deals, no_wins, few_wins, no_values, one_deal, no_leads
 
     @property
     def usable(self) -> bool:
@@ -215,7 +215,8 @@ class Fitted:
 class Lift:
     """One factor of the pipeline times `factor`, a number or one for each draw; NOBODY: at every place.
 
-    `what`: leads (arrivals of leads, and of deals without one), lead_conversion, lead_days, conversion, days, size.
+    `what`: leads (of a source that brings none: its deals), deals (those that come without a lead), lead_conversion,
+    lead_days, conversion, days, size.
     `stage`, `source` and `person` are places in the ledger's names. A person's conversion moves that of all by their
     share of the stage's passages.
     """

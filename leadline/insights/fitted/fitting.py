@@ -19,6 +19,7 @@ from leadline.insights.fitted.window import quarters, window
 from leadline.insights.ledger.ledger import Ledger, Status
 
 FEW_WINS = 15
+ONE_DEAL = 0.5  # of all that was won: more than that, and every mean is that deal's
 LENT = 5.0  # deals of all streams that a stream's own first stages are tempered with
 
 
@@ -146,6 +147,7 @@ def _says(ledger: Ledger, trail: Paths, won: int, values: NDArray[np.float64]) -
         "no_wins": not won,
         "few_wins": 0 < won < FEW_WINS,
         "no_values": bool(won) and not (values > 0).any(),
+        "one_deal": bool((values > 0).sum() > 1) and float(np.nanmax(values) / np.nansum(values)) > ONE_DEAL,
         "no_leads": not len(ledger.leads),
     }
     return tuple(word for word, so in facts.items() if so)

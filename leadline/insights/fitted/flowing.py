@@ -14,7 +14,7 @@ from leadline.insights.fitted.manning import manned
 from leadline.insights.fitted.standing import without
 from leadline.insights.ledger.ledger import Floats
 
-BINS = 8  # of draws that are given one delay
+BINS = 4  # of draws that are given one delay
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from leadline.insights.fitted.fitted import Change, Fitted, Lift, Matrix
 from leadline.insights.ledger.ledger import NOBODY, Flags, Floats
 
-WHATS = ("leads", "lead_conversion", "lead_days", "conversion", "days", "size")
+WHATS = ("leads", "deals", "lead_conversion", "lead_days", "conversion", "days", "size")
 
 
 @dataclass
@@ -59,13 +59,21 @@ def _raise(fitted: Fitted, found: Levels, lift: Lift) -> None:
             found.days[:, stage] *= 1 + _part(fitted, lift.person, stage) * (factor - 1)
     elif lift.what in ("lead_conversion", "lead_days"):
         getattr(found, lift.what)[:, streams & fitted.streams.of_leads] *= factor[:, None]
+    elif lift.what == "size":
+        found.size[:, streams] *= factor[:, None]
     else:
-        getattr(found, lift.what)[:, streams] *= factor[:, None]
+        found.leads[:, streams & _coming(fitted, lift.what)] *= factor[:, None]
 
 
 def _streams(fitted: Fitted, lift: Lift) -> Flags:
     source = fitted.streams.source
     return np.full(len(source), True) if lift.source == NOBODY else source == lift.source
+
+
+def _coming(fitted: Fitted, what: str) -> Flags:
+    """The streams of leads, with those of sources that bring none; or the streams of deals without a lead."""
+    source, of_leads = fitted.streams.source, fitted.streams.of_leads
+    return ~of_leads if what == "deals" else of_leads | ~np.isin(source, source[of_leads])
 
 
 def _stages(fitted: Fitted, lift: Lift) -> list[int]:

@@ -90,7 +90,7 @@ def taken(ledger: Ledger, paths: Paths, starts: Floats, count: int) -> Matrix:
 def _counts(when: Floats, of: NDArray[np.int64], starts: Floats, count: int) -> Matrix:
     quarter = np.floor((when - starts[0]) / QUARTER).astype(np.int64)
     seen = (quarter >= 0) & (quarter < len(starts))
-    found = np.bincount(quarter[seen] * count + of[seen], minlength=len(starts) * count).reshape(-1, count)
+    found = np.bincount(quarter[seen] * count + of[seen], minlength=len(starts) * count).reshape(len(starts), count)
     return np.asarray(found, dtype=np.float64)
 
 
