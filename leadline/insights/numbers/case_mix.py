@@ -72,12 +72,20 @@ class Curvature:
         found: Floats = np.concatenate((levels, (gradient[cases:] - self._mixed.T @ levels) / self._people))
         return found
 
+    def of_people(self) -> Floats:
+        """The variance of each person's coefficient."""
+        return self._own(np.linalg.solve(self._rest, self._shared))
+
+    def _own(self, pulled: Floats) -> Floats:
+        found: Floats = 1 / self._people + (self._shared * pulled).sum(axis=0)
+        return found
+
     def about_the_mean(self) -> Floats:
         """The variance of each person's coefficient less the mean of all of them."""
         n = len(self._people)
         mean = self._shared.mean(axis=1)
         pulled = np.linalg.solve(self._rest, np.column_stack((self._shared, mean)))
-        own = 1 / self._people + (self._shared * pulled[:, :n]).sum(axis=0)
+        own = self._own(pulled[:, :n])
         with_mean = 1 / self._people / n + self._shared.T @ pulled[:, n]
         whole = float((1 / self._people).sum()) / n**2 + float(mean @ pulled[:, n])
         found: Floats = np.maximum(own - 2 * with_mean + whole, 1e-12)

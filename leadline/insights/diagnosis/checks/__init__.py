@@ -10,12 +10,19 @@ from collections.abc import Callable
 from typing import Any
 
 from leadline.insights.diagnosis.checks import (
+    attribution,
     fewer_leads,
+    fluff,
+    mix,
     one_stream,
+    player_coach,
     slow_response,
     small_deals,
     stage_conversion,
     stage_time,
+    unqualified,
+    weak_person,
+    whale,
 )
 from leadline.insights.diagnosis.finding import Candidate
 from leadline.insights.ledger.ledger import Ledger
@@ -29,6 +36,13 @@ CHECKS: tuple[Check, ...] = (
     stage_time.check,
     small_deals.check,
     one_stream.check,
+    weak_person.check,
+    mix.check,
+    unqualified.check,
+    player_coach.check,
+    fluff.check,
+    whale.check,
+    attribution.check,
 )
 
 
