@@ -89,7 +89,7 @@ def _both(z: float, correlation: float) -> float:
     return float((WEIGHTS * density * rest).sum() * (TOP - z) / 2)
 
 
-def wobble(chi: float, freedom: float, lent: float = 20.0) -> float:
+def wobble(chi: float, freedom: float, lent: float = 40.0) -> float:
     """How many times larger the variance is than chance alone makes it; 1 at the least.
 
     `chi` is Pearson's statistic of periods in which nothing should differ; a few periods are tempered by `lent` degrees

@@ -16,7 +16,7 @@ from leadline.insights.fitted.fitted import Fitted
 from leadline.insights.ledger.ledger import Floats, Ledger, Moments, Status
 
 FEW = 30  # won deals with an amount
-MARGIN = 0.0  # of normal scores
+DRIFT = 0.03  # of normal scores: by how much times differ where nothing is wrong
 MATTERS = 0.35  # on the logarithm: a fall that should not be overlooked
 
 
@@ -48,8 +48,8 @@ def check(ledger: Ledger, fitted: Fitted | None) -> list[Candidate]:
         n, m = int(after.sum()), int((~after).sum())
         if n < 5 or m < 5:
             return -np.inf, Fall(0.0, np.inf)
-        deviation = float(won.score.std(ddof=1)) * np.sqrt(1 / n + 1 / m)
-        z = (float(won.score[~after].mean() - won.score[after].mean()) - MARGIN) / deviation
+        deviation = float(np.hypot(won.score.std(ddof=1) * np.sqrt(1 / n + 1 / m), DRIFT))
+        z = float(won.score[~after].mean() - won.score[after].mean()) / deviation
         spread = float(won.rest.std(ddof=1)) * np.sqrt(1 / n + 1 / m)
         return normal(z, won.freedom), Fall(_between(won.rest[~after], won.rest[after]), float(spread))
 

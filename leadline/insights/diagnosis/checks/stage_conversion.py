@@ -12,7 +12,7 @@ from leadline.insights.diagnosis.stages_since import Stage, stages
 from leadline.insights.fitted.fitted import Fitted
 from leadline.insights.ledger.ledger import Ledger
 
-MARGIN = 0.05  # on the logit: a fall by less is not looked for
+DRIFT = 0.05  # on the logit: by how much one half-year differs from another where nothing is wrong
 MATTERS = 0.7  # on the logit: a fall that should not be overlooked
 
 
@@ -24,7 +24,7 @@ def check(ledger: Ledger, fitted: Fitted | None) -> list[Candidate]:
 def _candidate(ledger: Ledger, fitted: Fitted | None, one: Stage) -> Candidate:
     def at(since: float) -> tuple[float, Shift | None]:
         shift = one.since(ledger, since)
-        return ((-shift.chance - MARGIN) / shift.chance_error if shift else -np.inf), shift
+        return (-shift.chance / np.hypot(shift.chance_error, DRIFT) if shift else -np.inf), shift
 
     look = looked_for(ledger, one.entered, at)
     shift = look.seen
