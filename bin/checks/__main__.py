@@ -17,7 +17,7 @@ import postgresql
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 PYTHON = [sys.executable, "-I", "-m"]
-WORKERS = 2
+WORKERS = 3  # a test waits for a browser, a server or a file half of its time
 TESTS = [*PYTHON, "pytest", "-n", str(WORKERS), "--dist", "loadfile", "--no-loadscope-reorder"]
 FLOORS = "from importlinter.cli import lint_imports_command as lint; lint(['--no-logo'])"
 HELP = """\
