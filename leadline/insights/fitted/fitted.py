@@ -95,10 +95,12 @@ class Delays:
 @dataclass(frozen=True)
 class Sizes:
     """Money per won deal. `values` are those seen in the window (all of them), base currency, over their stream's
-    factor; `priced` is the share of won deals on which an amount is recorded: others book nothing.
+    factor; `seen` is their mean as they stand (0: none); `priced` is the share of won deals on which an amount is
+    recorded: others book nothing.
     """
 
     values: Floats
+    seen: float
     factor: Matrix  # (N, G)
     mean: Floats  # (N,): of `values` as they might be (Rubin's Bayesian bootstrap, 1981)
     priced: Floats  # (N,)

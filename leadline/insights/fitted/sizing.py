@@ -19,14 +19,14 @@ def sizes(values: Floats, stream: NDArray[np.int64], streams: int, rng: np.rando
     priced = rng.beta(known.sum() + 0.5, (~known).sum() + 0.5, DRAWS)
     value, of = values[known], stream[known]
     if not len(value):
-        return Sizes(value, np.ones((DRAWS, streams)), np.zeros(DRAWS), np.zeros(DRAWS))
+        return Sizes(value, 0.0, np.ones((DRAWS, streams)), np.zeros(DRAWS), np.zeros(DRAWS))
     if known.all():
         priced = np.ones(DRAWS)
     away, doubt = _by_stream(np.log(value), of, streams)
     factor = np.exp(away + doubt * rng.standard_normal((DRAWS, streams)))
     even = value / np.exp(away)[of]
     weights = rng.standard_exponential((DRAWS, len(even)))
-    return Sizes(even, factor, (weights @ even) / weights.sum(axis=1), priced)
+    return Sizes(even, float(value.mean()), factor, (weights @ even) / weights.sum(axis=1), priced)
 
 
 def _by_stream(logs: Floats, of: NDArray[np.int64], streams: int) -> tuple[Floats, Floats]:
