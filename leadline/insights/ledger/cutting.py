@@ -7,7 +7,6 @@ history in a ledger: they are those known at last, as are a lead's owner and the
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +18,6 @@ from leadline.insights.ledger.ledger import (
     Activities,
     Deals,
     Facts,
-    Flags,
     Leads,
     LeadStatus,
     Ledger,
@@ -27,10 +25,9 @@ from leadline.insights.ledger.ledger import (
     Places,
     Staff,
     Status,
-    Targets,
-    Touches,
     Visits,
 )
+from leadline.insights.ledger.narrowing import about, either, renumbered, targets
 from leadline.insights.ledger.rows import taken
 
 FACTS = ("values", "expectations", "owners", "statuses")
@@ -45,7 +42,7 @@ def as_of(ledger: Ledger, moment: float) -> Ledger:
     there = np.zeros(len(ledger.deals), bool)
     there[facts["statuses"].deal] = True
     led = ~(ledger.leads.created > moment)
-    deal, lead = _renumbered(there), _renumbered(led)
+    deal, lead = renumbered(there), renumbered(led)
     deals = taken(_stood(ledger, facts, visits, moment), there)
     visits = _stays(visits, moment)
     touches = taken(ledger.touches, ledger.touches.when <= moment)
@@ -55,16 +52,16 @@ def as_of(ledger: Ledger, moment: float) -> Ledger:
         as_of=moment,
         start=min(began(deals), moment),
         deals=deals,
-        visits=_about(visits, deal),
-        values=_about(facts["values"], deal),
-        expectations=_about(facts["expectations"], deal),
-        owners=_about(facts["owners"], deal),
-        statuses=_about(facts["statuses"], deal),
-        touches=_either(touches, deal, lead),
-        activities=_either(_planned(ledger.activities, moment), deal, lead),
+        visits=about(visits, deal),
+        values=about(facts["values"], deal),
+        expectations=about(facts["expectations"], deal),
+        owners=about(facts["owners"], deal),
+        statuses=about(facts["statuses"], deal),
+        touches=either(touches, deal, lead),
+        activities=either(_planned(ledger.activities, moment), deal, lead),
         leads=_led(taken(ledger.leads, led), deal, moment),
         staff=_staff(ledger.staff, moment),
-        targets=_targets(ledger.targets, ledger.targets.start <= moment),
+        targets=targets(ledger.targets, ledger.targets.start <= moment),
     )
 
 
@@ -130,37 +127,9 @@ def _led(leads: Leads, deal: Places, moment: float) -> Leads:
 
 def _staff(staff: Staff, moment: float) -> Staff:
     """Nobody knew yet who would leave."""
-    later = staff.left > moment
-    return replace(staff, left=np.where(later, np.nan, staff.left), active=staff.active | later)
-
-
-def _targets(targets: Targets, which: Flags) -> Targets:
-    """Targets are known from their first day on."""
-    metric = tuple(name for name, there in zip(targets.metric, which, strict=True) if there)
-    return replace(taken(replace(targets, metric=np.array(targets.metric)), which), metric=metric)  # type: ignore[arg-type]
+    gone = staff.left <= moment
+    return replace(staff, left=np.where(gone, staff.left, np.nan), active=~gone)
 
 
 def _not_yet(moments: Moments, moment: float) -> Moments:
     return np.where(moments > moment, NEVER, moments)
-
-
-def _renumbered(kept: Flags) -> Places:
-    """New row by old row; NOBODY, the last, for those that are left out and for none."""
-    found = np.where(kept, np.cumsum(kept) - 1, NOBODY)
-    return np.append(found, NOBODY).astype(np.int32)
-
-
-Hung = TypeVar("Hung", Visits, Facts)
-Done = TypeVar("Done", Touches, Activities)
-
-
-def _about(table: Hung, deal: Places) -> Hung:
-    there = deal[table.deal] != NOBODY
-    return replace(taken(table, there), deal=deal[table.deal[there]])
-
-
-def _either(table: Done, deal: Places, lead: Places) -> Done:
-    """What was done about a deal or a lead that was there."""
-    of_deal, of_lead = deal[table.deal], lead[table.lead]
-    there = (of_deal != NOBODY) | (of_lead != NOBODY)
-    return taken(replace(table, deal=of_deal, lead=of_lead), there)

@@ -14,7 +14,7 @@ import numpy as np
 from leadline.insights.ledger.ledger import Ledger, Names
 
 WORDS = "words"  # where all that is no array stands
-VERSION = 1  # another number: files of before are not read
+VERSION = 2  # another number: files of before are not read
 
 
 def keep(ledger: Ledger, path: Path, **beside: Any) -> None:

@@ -1,10 +1,10 @@
 """The ledger of a company's sales: structures of arrays, one entry per row, with the times at which things changed.
 
-Moments are float64 days since 1970-01-01 0:00 UTC (NEVER, infinity: did not come); days that people set are whole
-float64 days of the same count (NaN: none). A category (`stage`, `source`, `owner` …) is a place from 0 in the ledger's
-`names`, NOBODY (-1) where it is not recorded. `deal` and `lead` in other tables are rows of `deals` and `leads`, -1 for
-none. Money is float64 in the base currency, NaN where no amount is recorded. Tables that hang on deals lie in order of
-deal, then time.
+Moments are float64 days since 1970-01-01 0:00 UTC (NEVER, infinity: did not come; NaN: it came, nobody knows when).
+Days that people set are whole float64 days of the same count (NaN: none). A category (`stage`, `source`, `owner` …) is
+a place from 0 in the ledger's `names`, NOBODY (-1) where it is not recorded. `deal` and `lead` in other tables are rows
+of `deals` and `leads`, -1 for none. Money is float64 in the base currency, NaN where no amount is recorded. Tables that
+hang on deals lie in order of deal, then time.
 
 Nothing here knows where it came from: `reading` makes it of the warehouse, `simulator.ledgers` of a simulated company.
 """
@@ -204,13 +204,14 @@ class Staff:
     hired: Floats  # days; NaN: not recorded
     left: Floats  # days; NaN: still here, or not recorded
     quota: Flags
-    active: Flags
+    active: Flags  # has not left by `as_of`, as far as is recorded
 
 
 @dataclass(frozen=True)
 class Targets:
     """Who should reach how much from one day to another, both included (`person` and `team` -1: the company)."""
 
+    id: Ids
     metric: tuple[str, ...]
     person: Places
     team: Places

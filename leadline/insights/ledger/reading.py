@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from leadline.insights.ledger.laying import began, laid_out
@@ -33,17 +31,11 @@ from leadline.insights.ledger.ledger import (
 from leadline.insights.ledger.rows import places_of
 from leadline.insights.ledger.selects import SELECTS, facts_sql, statuses_sql
 
+if TYPE_CHECKING:
+    from leadline.insights.metrics.selecting import Tables
+
 KINDS = ("pipeline", "stage", "owner", "team", "source", "campaign", "lost_reason", "type")
 EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001  naive UTC, as the warehouse has it
-
-
-class Tables(Protocol):
-    """The warehouse's relations as of a moment (None: as things stand), e.g. a `store.reader.Reader`."""
-
-    moment: dt.datetime | None
-
-    def arrow(self, sql: str, values: Sequence[Any] = ()) -> pa.Table:
-        """The result of a SELECT over them."""
 
 
 def days(moment: dt.datetime) -> float:
@@ -53,10 +45,10 @@ def days(moment: dt.datetime) -> float:
 
 def ledger(tables: Tables, as_of: dt.datetime, zone: str = "UTC", fiscal_start: int = 1) -> Ledger:
     """All that the tables tell; they are as of `as_of` (naive UTC). Deals and leads in the trash are not there."""
-    read = _Reading(tables)
+    read = _Reading(tables, as_of)
     statuses = read.statuses("deal")
     deals = read.deals(statuses)
-    told = read.columns(facts_sql(tables.moment))
+    told = read.columns(facts_sql(as_of))
     return laid_out(
         Ledger(
             as_of=days(as_of),
@@ -83,8 +75,8 @@ def ledger(tables: Tables, as_of: dt.datetime, zone: str = "UTC", fiscal_start: 
 class _Reading:
     """The tables, read one by one; ids of what has names become places."""
 
-    def __init__(self, tables: Tables) -> None:
-        self._tables = tables
+    def __init__(self, tables: Tables, as_of: dt.datetime) -> None:
+        self._tables, self._as_of = tables, as_of
         self._stages = self.columns(SELECTS["stages"])
         self.names = self._names()
 
@@ -99,7 +91,7 @@ class _Reading:
 
     def statuses(self, entity: str) -> Facts:
         """Of deals, or of leads: then `deal` is the lead."""
-        told = self.columns(statuses_sql(self._tables.moment, entity))
+        told = self.columns(statuses_sql(self._as_of, entity))
         return Facts(told[entity], told["since"], told["was"])
 
     def _names(self) -> dict[str, Names]:
@@ -133,12 +125,13 @@ class _Reading:
             hired=_floats(told["hired"]),
             left=_floats(told["leaving"]),
             quota=told["quota"].astype(bool),
-            active=told["active"].astype(bool),
+            active=~(told["leaving"] <= days(self._as_of)),
         )
 
     def targets(self) -> Targets:
         told = self.columns(SELECTS["targets"])
         return Targets(
+            id=told["target"],
             metric=tuple(map(str, told["metric"])),
             person=self.place("owner", told["member"]),
             team=self.place("team", told["team"]),

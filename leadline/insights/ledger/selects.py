@@ -45,9 +45,11 @@ SELECTS = {
         FROM stages JOIN (SELECT id AS named, label FROM names WHERE kind = 'stage') AS said ON stage = named
         ORDER BY pipeline, rank""",
     "staff": f"SELECT member, {_id('team')}, role, {_on('hired_on', 'hired')}, {_on('left_on', 'leaving')}, "
-    "coalesce(carries_quota, false) AS quota, coalesce(active, true) AS active FROM staff",
-    "targets": f"SELECT metric, {_id('member')}, {_id('team')}, {_id('pipeline')}, {_on('start_on', 'start_on')}, "
-    f"{_on('end_on', 'end_on')}, CAST(amount AS DOUBLE) AS amount FROM targets ORDER BY start_on, end_on, target",
+    "coalesce(carries_quota, false) AS quota FROM staff",
+    "targets": f"""
+        SELECT target, metric, {_id("member")}, {_id("team")}, {_id("pipeline")}, {_on("start_on", "start_on")},
+            {_on("end_on", "end_on")}, CAST(amount AS DOUBLE) AS amount
+        FROM targets ORDER BY start_on, end_on, target""",
     "deals": f"""
         SELECT deal, {_at("created_at", "created")}, {_at("closed_at", "closed")}, {STATUS} AS status,
             {_id("pipeline")}, {_id("stage")}, {_id("owner")}, {_id("originator")}, {_id("source")}, {_id("campaign")},
@@ -74,7 +76,7 @@ SELECTS = {
 }
 
 
-def facts_sql(moment: dt.datetime | None) -> str:
+def facts_sql(moment: dt.datetime) -> str:
     """SELECT since when (days) a deal had its value, expected close and owner: a row for every state of it."""
     return f"""
         SELECT deal, {_at("valid_from", "since")}, CAST(value_base AS DOUBLE) AS value,
@@ -82,7 +84,7 @@ def facts_sql(moment: dt.datetime | None) -> str:
         FROM {_versions("deal", moment)} ORDER BY deal, seq"""
 
 
-def statuses_sql(moment: dt.datetime | None, entity: str = "deal") -> str:
+def statuses_sql(moment: dt.datetime, entity: str = "deal") -> str:
     """SELECT since when a deal (or lead) had which status, without closes taken back at once."""
     status = STATUS if entity == "deal" else LEAD_STATUS
     own = f"PARTITION BY {entity} ORDER BY seq"
@@ -99,7 +101,7 @@ def statuses_sql(moment: dt.datetime | None, entity: str = "deal") -> str:
         ) AS lasting ORDER BY {entity}, seq"""
 
 
-def _versions(entity: str, moment: dt.datetime | None) -> str:
+def _versions(entity: str, moment: dt.datetime) -> str:
     """The states of records outside the trash, up to the moment."""
-    by_then = f" AND valid_from <= TIMESTAMP '{moment:%Y-%m-%d %H:%M:%S.%f}'" if moment else ""
-    return f"(SELECT * FROM {entity}_versions WHERE NOT gone{by_then}) AS versions"
+    by_then = f"valid_from <= TIMESTAMP '{moment:%Y-%m-%d %H:%M:%S.%f}'"
+    return f"(SELECT * FROM {entity}_versions WHERE NOT gone AND {by_then}) AS versions"

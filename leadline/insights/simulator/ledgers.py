@@ -119,7 +119,7 @@ def _staff(company: Company) -> Staff:
         hired=dates(people.hired_on),
         left=left,
         quota=people.carries_quota.astype(bool),
-        active=~(left < company.until / DAY),
+        active=~(left <= company.until / DAY),
     )
 
 
@@ -133,6 +133,7 @@ def _targets(company: Company) -> Targets:
     none = np.full(len(periods), NOBODY)
     count = len(own) + len(periods)
     return Targets(
+        id=np.arange(count),
         metric=("booked_revenue",) * count,
         person=np.concatenate([some.person[own], none]).astype(np.int32),
         team=np.concatenate([some.team[own], none]).astype(np.int32),
