@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import special
 
 from leadline.insights.diagnosis.changing import normal, wobble
 from leadline.insights.diagnosis.missing import Missing
@@ -36,17 +37,17 @@ class Arrivals:
 
 @dataclass(frozen=True)
 class Level:
-    """A change of level on the log from a day on, and its standard error; `before` and `after` are counts a week."""
+    """A change of level on the log from a day on, and its standard error; `before` and `after` are counts a week.
+
+    `z` is by how many deviations it fell by more than a margin.
+    """
 
     effect: float
     error: float
     before: float
     after: float
     weeks: int  # after
-
-    def beyond(self, margin: float, freedom: float) -> float:
-        """How many deviations it has fallen by more than `margin`."""
-        return normal((-self.effect - margin) / self.error, freedom) if self.error > 0 else 0.0
+    z: float
 
 
 def arrivals(ledger: Ledger) -> Arrivals:
@@ -71,27 +72,39 @@ def arrivals(ledger: Ledger) -> Arrivals:
     return Arrivals(starts, counts.reshape(sources + 1, whole), leads)
 
 
-def level(came: Arrivals, counts: Floats, since: float) -> Level:
+def level(came: Arrivals, counts: Floats, since: float, margin: float = 0.0) -> Level:
     """How the level of counts (W,) changed: quasi-Poisson with two waves of a season (McCullagh and Nelder 1989, 9.2).
 
     The variance is the mean times the larger of the dispersions of weeks and of four weeks together, so that weeks
     that come in runs are not taken for many. Short records cannot tell season from change: its usual spread is added.
+    `z` is the signed root of the deviance between this fit and a fall by the margin: small counts ask for it.
     """
     after = (came.starts + WEEK / 2 >= since).astype(np.float64)
     seasonal = came.weeks * WEEK >= KNOWN * YEAR
-    design = np.column_stack([np.ones(came.weeks), after, *(_waves(came.starts) if seasonal else [])])
-    weights, covariance, mean = _poisson(design, counts)
+    season = _waves(came.starts) if seasonal else []
+    design = np.column_stack([np.ones(came.weeks), *season, after])
+    weights, covariance, mean = _poisson(design, counts, np.zeros(came.weeks))
     freedom = came.weeks - design.shape[1]
     scale = max(_dispersion(counts, mean, 1, freedom), _dispersion(counts, mean, 4, freedom))
-    error = float(np.sqrt(covariance[1, 1] * scale + (0.0 if seasonal else SEASON**2)))
+    unknown = 0.0 if seasonal else SEASON**2
+    error = float(np.sqrt(covariance[-1, -1] * scale + unknown))
+    bound = _poisson(design[:, :-1], counts, -margin * after)[2]
+    root = np.sqrt(max(0.0, _deviance(counts, bound) - _deviance(counts, mean)) / scale)
+    beyond = -float(weights[-1]) - margin
+    z = np.sign(beyond) * root * np.sqrt(1 - unknown / error**2) if error > 0 else 0.0
     later = after > 0
     return Level(
-        float(weights[1]),
+        float(weights[-1]),
         error,
         float(counts[~later].mean()) if (~later).any() else 0.0,
         float(counts[later].mean()) if later.any() else 0.0,
         int(later.sum()),
+        normal(float(z), freedom),
     )
+
+
+def _deviance(counts: Floats, mean: Floats) -> float:
+    return float(2 * (special.xlogy(counts, counts / mean) - counts + mean).sum())
 
 
 def _waves(starts: Floats) -> list[Floats]:
@@ -99,19 +112,22 @@ def _waves(starts: Floats) -> list[Floats]:
     return [wave(number * turn) for number in (1, 2) for wave in (np.sin, np.cos)]
 
 
-def _poisson(design: NDArray[np.float64], counts: Floats) -> tuple[Floats, NDArray[np.float64], Floats]:
+def _poisson(design: NDArray[np.float64], counts: Floats, offset: Floats) -> tuple[Floats, NDArray[np.float64], Floats]:
     """Weights, their covariance and the means, by iterated weighted least squares; a slight ridge keeps them finite."""
-    ridge = np.diag([1e-9, 1e-2, *[1.0] * (design.shape[1] - 2)])
-    line = np.log(np.maximum(counts.mean(), FEWEST)) * np.ones(len(counts))
+    ridge = np.diag([1e-9, *[1e-2] * (design.shape[1] - 1)])
+    line = np.full(len(counts), np.log(np.maximum(counts.mean(), FEWEST)))
     weights = np.zeros(design.shape[1])
     for _ in range(STEPS):
-        mean = np.exp(np.clip(line, -12, 25))
-        wanted = line + (counts - mean) / mean
+        mean = np.exp(line)
+        wanted = line - offset + (counts - mean) / mean
         bend = (design * mean[:, None]).T @ design + ridge
-        weights = np.linalg.solve(bend, design.T @ (mean * wanted))
-        line = np.clip(design @ weights, -12, 25)
+        found = np.linalg.solve(bend, design.T @ (mean * wanted))
+        line = np.clip(design @ found + offset, -12, 25)
+        if np.abs(found - weights).max() < 1e-6:
+            break
+        weights = found
     mean = np.exp(line)
-    return weights, np.linalg.inv((design * mean[:, None]).T @ design + ridge), mean
+    return found, np.linalg.inv((design * mean[:, None]).T @ design + ridge), mean
 
 
 def _dispersion(counts: Floats, mean: Floats, together: int, freedom: int) -> float:

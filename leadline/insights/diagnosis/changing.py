@@ -110,9 +110,12 @@ def certain(z: float) -> float:
     return float(special.ndtr(z))
 
 
-def short_of(have: float, error: float, matters: float, z: float) -> int:
-    """How many more cases it takes to see a departure that matters, beside the `have`; 0 where it would be seen now."""
-    if z >= SHOWN or (np.isfinite(error) and SHOWN * error <= matters):
+def short_of(have: float, error: float, matters: float) -> int:
+    """How many more cases it takes to see a departure that matters, beside the `have`; 0 where it would be seen now.
+
+    Of the error alone, not of what was seen: what could be shown must not depend on what is.
+    """
+    if np.isfinite(error) and SHOWN * error <= matters:
         return 0
     ratio = (SHOWN * error / matters) ** 2 - 1 if np.isfinite(error) else 9.0
     return int(np.ceil(max(1.0, have) * min(ratio, 99.0)))

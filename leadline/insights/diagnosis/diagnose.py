@@ -59,7 +59,7 @@ def diagnose(ledger: Ledger) -> Diagnosis:
         for one in candidates
         if not one.enough and key(ledger, one) not in stood
     ]
-    findings = tuple(ordered(ledger, explained(ledger, standing)))
+    findings = tuple(ordered(explained(standing)))
     first = constraint(ledger, findings, found)
     return Diagnosis(ledger.as_of, findings, tuple(untold), found, first, tuple(failed), len(looked))
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import fields, replace
 
 from leadline.insights.diagnosis.finding import Candidate, Finding, Place
-from leadline.insights.ledger.ledger import NOBODY, Ledger
+from leadline.insights.ledger.ledger import NOBODY
 
+LEFT = ("one_stream",)  # kinds whose place is what is left, not what is missing
 APART = 75.0  # days that the beginnings of cause and consequence may lie apart, as dates are found to a month or two
 
 
-def explained(ledger: Ledger, findings: list[Finding]) -> list[Finding]:
+def explained(findings: list[Finding]) -> list[Finding]:
     """The findings that are left when each stands under the strongest that explains it."""
     strongest = sorted(findings, key=lambda one: (-len(one.candidate.explains), one.candidate.p))
     shown: dict[str, list[Candidate]] = {one.key: [] for one in findings}
@@ -27,7 +28,9 @@ def explained(ledger: Ledger, findings: list[Finding]) -> list[Finding]:
 
 def explains(cause: Candidate, other: Candidate) -> bool:
     """Whether the one names the other's kind, where their places do not contradict, nor their times."""
-    if cause is other or other.kind not in cause.explains or not _together(cause.place, other.place):
+    if cause is other or other.kind not in cause.explains:
+        return False
+    if cause.kind not in LEFT and not _together(cause.place, other.place):
         return False
     if cause.since is None or other.since is None:
         return True

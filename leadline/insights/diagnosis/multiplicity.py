@@ -10,29 +10,38 @@ from leadline.insights.diagnosis.finding import Candidate
 Floats = NDArray[np.float64]
 RATE = 0.05  # of false findings among all that stand
 
-# How the family's chance of error is shared out between the kinds. Some departures show at once where they are at all
-# (an arrival rate counted week by week), others hardly ever: these get more of it. Set before any data are seen.
+# How the family's chance of error is shared out between the kinds: less to departures that show at once where they are
+# at all (an arrival rate counted week by week), more to those that are hard to show. Set before any data are seen.
 WEIGHTS = {
-    "fewer_leads": 0.2,
-    "slow_response": 0.2,
-    "one_stream": 0.2,
-    "whale": 0.5,
-    "fluff": 0.5,
-    "attribution": 0.5,
+    "fewer_leads": 0.1,
+    "slow_response": 0.4,
+    "stage_conversion": 3.0,
+    "stage_time": 0.1,
+    "weak_person": 3.0,
+    "mix": 0.5,
+    "unqualified": 2.0,
+    "fluff": 0.1,
+    "whale": 1.0,
+    "attribution": 0.1,
+    "one_stream": 0.3,
+    "slow_ramp": 2.0,
+    "player_coach": 0.2,
+    "small_deals": 3.0,
 }
+SHORT = 0.1  # of the weight of a place that can show what matters: one that is too small for it
 
 
 def rates(candidates: list[Candidate]) -> Floats:
     """The false discovery rate at which each candidate stands: Benjamini and Hochberg (1995), weighted.
 
-    Each kind has a part of the family, whatever the number of places it looks at; within it, its places have equal
-    parts: p / w with mean weight 1 (Genovese, Roeder and Wasserman, "False discovery control with p-value weighting",
-    Biometrika 93, 2006).
+    Each kind has a part of the family, whatever the number of its places; within it, places share alike, but for those
+    too small to show anything: p / w with mean weight 1 (Genovese, Roeder and Wasserman, "False discovery control
+    with p-value weighting", Biometrika 93, 2006).
     """
     if not candidates:
         return np.zeros(0)
     p = np.array([candidate.p for candidate in candidates])
-    ratio = np.minimum(1.0, p / _weights([candidate.kind for candidate in candidates]))
+    ratio = p / _weights(candidates)
     order = np.argsort(ratio, kind="stable")
     m = len(p)
     stepped = ratio[order] * m / np.arange(1, m + 1)
@@ -41,8 +50,10 @@ def rates(candidates: list[Candidate]) -> Floats:
     return found
 
 
-def _weights(kinds: list[str]) -> Floats:
-    names, place, count = np.unique(kinds, return_inverse=True, return_counts=True)
+def _weights(candidates: list[Candidate]) -> Floats:
+    names, place = np.unique([one.kind for one in candidates], return_inverse=True)
     share = np.array([WEIGHTS.get(str(name), 1.0) for name in names])
-    weight: Floats = (share / count / share.sum())[place] * len(kinds)
+    part = np.array([1.0 if one.enough else SHORT for one in candidates])
+    within = part / np.bincount(place, part)[place]
+    weight: Floats = share[place] * within / share.sum() * len(candidates)
     return weight

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from leadline.insights.diagnosis.finding import Candidate, Finding
-from leadline.insights.ledger.ledger import Ledger
 
 
-def ordered(ledger: Ledger, findings: list[Finding]) -> list[Finding]:
+def ordered(findings: list[Finding]) -> list[Finding]:
     """The findings, the first one first."""
     return sorted(findings, key=lambda one: (-stake(one.candidate), one.candidate.p, one.key))
 

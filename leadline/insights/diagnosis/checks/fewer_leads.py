@@ -30,8 +30,8 @@ def fallen(ledger: Ledger, came: Arrivals, counts: Floats, margin: float = MARGI
     """The fall of counts (W,) by more than the margin, where it shows most."""
 
     def at(since: float) -> tuple[float, Level]:
-        found = level(came, counts, since)
-        return found.beyond(margin, came.weeks - 6), found
+        found = level(came, counts, since, margin)
+        return found.z, found
 
     return looked_for(ledger, came.starts, at)
 
@@ -50,7 +50,7 @@ def _candidate(ledger: Ledger, fitted: Fitted | None, came: Arrivals, source: in
         was_n=round(change.before * (came.weeks - weeks)),
         opens=Opens(metric, "", {"source": label}, look.since, ledger.as_of - 1),
     )
-    more = short_of(closed(ledger), change.error, MATTERS, look.z)
+    more = short_of(closed(ledger), change.error, MATTERS)
     return Candidate(
         "fewer_leads",
         Place(source=source),

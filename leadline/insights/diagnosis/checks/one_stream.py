@@ -13,28 +13,33 @@ from leadline.insights.diagnosis.finding import Act, Candidate, Fact, Opens, Pla
 from leadline.insights.diagnosis.missing import Missing
 from leadline.insights.diagnosis.money import closed, put_back_all
 from leadline.insights.fitted.fitted import Fitted
-from leadline.insights.ledger.ledger import Ledger
+from leadline.insights.ledger.ledger import NOBODY, Ledger
 
 DWINDLED = float(np.log(2))  # a source that brings less than half of what it did
 MARGIN = 0.3  # on the log: the fall that is tested
 MOST = 0.75  # of all leads: what is left on one side, from which on it is said
+RISE, FALL = 0.1, 0.1  # of that share, and of all leads (on the log): without them nothing is said
 SEVERAL = 2  # sources that dwindled: one alone is a source to mend, not a stream to fear
 MATTERS = 1.0  # on the log: a fall that should not be overlooked
 
 
 @dataclass(frozen=True)
 class Streams:
-    """The change of each source and of all; which have dwindled; the share of the others before and after."""
+    """The change of each known source and of all; which have dwindled, the smallest first; the share of the
+    rest before and after; by how many deviations those that dwindled beside the largest fell.
+    """
 
+    known: list[int]
     levels: list[Level]
     total: Level
     gone: tuple[int, ...]
     before: float
     after: float
+    others: float
 
 
 def check(ledger: Ledger, fitted: Fitted | None) -> list[Candidate]:
-    """One candidate: at least two sources fell (Benjamini and Heller 2008), and all leads did."""
+    """One candidate: more than one source fell, and all leads with them."""
     came = arrivals(ledger)
     known = [place for place, counts in enumerate(came.counts[:-1]) if counts.sum() > 0]
     if len(known) <= SEVERAL:
@@ -49,25 +54,32 @@ def check(ledger: Ledger, fitted: Fitted | None) -> list[Candidate]:
 
 
 def _streams(came: Arrivals, known: list[int], since: float) -> Streams:
-    levels = [level(came, came.counts[place], since) for place in known]
+    levels = [level(came, came.counts[place], since, MARGIN) for place in known]
     gone = [place for place, one in enumerate(levels) if one.effect < -DWINDLED]
     left = [one for place, one in enumerate(levels) if place not in gone]
-    shares = [
+    before, after = (
         sum(getattr(one, side) for one in left) / max(1e-9, sum(getattr(one, side) for one in levels))
         for side in ("before", "after")
-    ]
+    )
     total = level(came, came.counts.sum(axis=0), since)
-    return Streams(levels, total, tuple(known[place] for place in gone), *shares)
+    lost = sorted((known[place] for place in gone), key=lambda place: came.counts[place].sum())
+    return Streams(known, levels, total, tuple(lost), before, after, _others(came, known, lost[:-1], since))
+
+
+def _others(came: Arrivals, known: list[int], lost: list[int], since: float) -> float:
+    """By how many deviations those that dwindled beside the largest fell together, whichever they had been."""
+    if not lost:
+        return -np.inf
+    z = level(came, came.counts[lost].sum(axis=0), since, MARGIN).z
+    p = min(1.0, (len(known) - 1) * float(special.ndtr(-z)))
+    return float(-special.ndtri(max(p, 1e-300)))
 
 
 def _deviations(came: Arrivals, seen: Streams) -> float:
-    """The weaker of both: that at least two sources fell, and that all leads together did."""
-    if len(seen.gone) < SEVERAL or seen.after < MOST or seen.after - seen.before < 0.1:
+    """That more than one source fell; and all leads did, and what is left is nearly all."""
+    if len(seen.gone) < SEVERAL or seen.after < MOST or seen.after - seen.before < RISE:
         return -np.inf
-    freedom = came.weeks - 6
-    falls = sorted(special.ndtr(-one.beyond(MARGIN, freedom)) for one in seen.levels)
-    second = min(1.0, (len(falls) - 1) * float(falls[1]))
-    return min(float(-special.ndtri(max(second, 1e-300))), seen.total.beyond(0.0, freedom))
+    return seen.others if seen.total.effect < -FALL else -np.inf
 
 
 def _candidate(
@@ -82,10 +94,11 @@ def _candidate(
         Fact("one_side", seen.after, "share", n=n, was=seen.before, was_n=was_n, opens=opens),
         Fact("a_week", seen.total.after, unit, n=n, was=seen.total.before, was_n=was_n, opens=opens),
     )
-    more = short_of(closed(ledger), seen.total.error, MATTERS, found[1])
+    more = short_of(closed(ledger), seen.total.error, MATTERS)
+    left = [(one.after, place) for place, one in zip(seen.known, seen.levels, strict=True) if place not in seen.gone]
     return Candidate(
         "one_stream",
-        Place(),
+        Place(source=max(left)[1] if left else NOBODY),
         found[0],
         seen.total.effect,
         certain(found[1]) if np.isfinite(found[1]) else 0.0,
@@ -101,9 +114,5 @@ def _candidate(
 
 def _worth(fitted: Fitted | None, seen: Streams) -> Worth | None:
     """What the dwindled sources would bring if they came as before."""
-    falls = {place: one for place, one in enumerate(seen.levels) if one.effect < -DWINDLED}
-    return put_back_all(
-        fitted,
-        "leads",
-        {place: (-one.effect, one.error) for place, one in zip(seen.gone, falls.values(), strict=True)},
-    )
+    fell = {place: one for place, one in zip(seen.known, seen.levels, strict=True) if place in seen.gone}
+    return put_back_all(fitted, "leads", {place: (-one.effect, one.error) for place, one in fell.items()})

@@ -19,7 +19,7 @@ CONVERTED = 35.0  # days within which a deal counts
 WEEK = 7.0
 FEW = 60  # leads
 SLOWER = 1.5  # times the median: less is not looked for
-MATTERS = 0.35  # on the logit of conversion: a fall that should not be overlooked
+MATTERS = 0.5  # on the logit of conversion: a fall that should not be overlooked
 SPREADS = 0.25  # of normal scores: a rise by less is not looked for
 
 
@@ -131,7 +131,7 @@ def _candidate(
     """`found` is since when, p and deviations; `change` is that of conversion on the logit, and its error."""
     since, p, z = found
     effect, error = change
-    more = short_of(closed(ledger), error, MATTERS, z)
+    more = short_of(closed(ledger), error, MATTERS)
     facts = _facts(ledger, seen, since, medians)
     log = float(np.log(max(facts[1].was or 0.0, 1e-6) / max(facts[1].value, 1e-6))) if effect < 0 else 0.0
     return Candidate(

@@ -17,7 +17,7 @@ from leadline.insights.ledger.ledger import Floats, Ledger, Moments, Status
 
 FEW = 30  # won deals with an amount
 DRIFT = 0.03  # of normal scores: by how much times differ where nothing is wrong
-MATTERS = 0.35  # on the logarithm: a fall that should not be overlooked
+MATTERS = 0.4  # on the logarithm: a fall that should not be overlooked
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def _candidate(
     opens = Opens("deal_size", "", {}, since, ledger.as_of - 1)
     middle = [float(np.median(won.value[side])) if side.any() else 0.0 for side in (~after, after)]
     fact = Fact("size", middle[1], "money", n=int(after.sum()), was=middle[0], was_n=int((~after).sum()), opens=opens)
-    more = short_of(closed(ledger), fall.error, MATTERS, found[1])
+    more = short_of(closed(ledger), fall.error, MATTERS)
     return Candidate(
         "small_deals",
         Place(),

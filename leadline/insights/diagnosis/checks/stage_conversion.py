@@ -32,7 +32,7 @@ def _candidate(ledger: Ledger, fitted: Fitted | None, one: Stage) -> Candidate:
     label = {"stage": ledger.names["stage"].labels[one.stage]}
     opens = Opens("stage_conversion", "", label, look.since, ledger.as_of - 1)
     if shift is None:
-        more = short_of(closed(ledger), np.inf, MATTERS, 0.0)
+        more = short_of(closed(ledger), np.inf, MATTERS)
         act = Act("stage", opens)
         return Candidate("stage_conversion", place, 1.0, 0.0, 0.5, None, (), act, enough=False, more=more)
     fact = Fact(
@@ -44,7 +44,8 @@ def _candidate(ledger: Ledger, fitted: Fitted | None, one: Stage) -> Candidate:
         was_n=shift.n_before,
         opens=opens,
     )
-    more = short_of(closed(ledger), shift.chance_error, MATTERS, look.z)
+    error = min(each.chance_error for each in one.known.values() if each)  # of the date that can show most
+    more = short_of(closed(ledger), error, MATTERS)
     return Candidate(
         "stage_conversion",
         place,

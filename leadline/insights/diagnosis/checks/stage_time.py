@@ -32,7 +32,7 @@ def _candidate(ledger: Ledger, fitted: Fitted | None, one: Stage) -> Candidate:
     label = {"stage": ledger.names["stage"].labels[one.stage]}
     opens = Opens("time_in_stage", "", label, look.since, ledger.as_of - 1)
     if shift is None:
-        more = short_of(closed(ledger), np.inf, MATTERS, 0.0)
+        more = short_of(closed(ledger), np.inf, MATTERS)
         act = Act("stage", opens)
         return Candidate("stage_time", place, 1.0, 0.0, 0.5, None, (), act, enough=False, more=more)
     fact = Fact(
@@ -44,7 +44,8 @@ def _candidate(ledger: Ledger, fitted: Fitted | None, one: Stage) -> Candidate:
         was_n=shift.n_before,
         opens=opens,
     )
-    more = short_of(closed(ledger), shift.stretch_error, MATTERS, look.z)
+    error = min(each.stretch_error for each in one.known.values() if each)  # of the date that can show most
+    more = short_of(closed(ledger), error, MATTERS)
     return Candidate(
         "stage_time",
         place,
