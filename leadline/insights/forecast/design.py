@@ -13,6 +13,8 @@ BANDS = np.array([1, 2, 3, 5, 8])  # the last week of each band of weeks ahead b
 LATEST = 91.0  # days in which what happened counts as how things are now
 MOST_SOURCES, MOST_STAGES = 8, 14
 LEAST = 30.0  # rows of a category for columns of its own
+FREE = 10.0  # what the intercept is multiplied by, and is so much less held against nothing
+MAIN = 2.0  # the same of how chances go with the weeks ahead
 CLOSING = 10.0  # the last days of a quarter
 
 
@@ -32,7 +34,7 @@ class Design:
         in_stage, age = np.log1p(known.in_stage / 7), np.log1p(known.age / 7)
         size = np.where(known.value > 0, (np.log(np.maximum(known.value, 1e-9)) - self.middle) / self.spread, 0.0)
         single = [
-            np.ones(len(age)),
+            np.full(len(age), FREE),
             *(in_stage, in_stage**2 / 3, age, age**2 / 3),
             *(np.log1p(known.touches), np.log1p(np.maximum(known.quiet, 0.0) / 7), np.log1p(known.pushes)),
             *(np.clip(size, -3, 3), ~(known.value > 0), np.isnan(known.ahead)),
@@ -60,7 +62,7 @@ class Design:
         closing = np.zeros(len(week)) if not len(self.quarter_ends) else self._closing(day)
         more = [*due, lead, lead * stay, now, closing]
         return np.column_stack(
-            [landmark[case], bands, crossed, np.column_stack(more), stages * now[:, None].astype(np.float32)]
+            [landmark[case], MAIN * bands, crossed, np.column_stack(more), stages * now[:, None].astype(np.float32)]
         ).astype(np.float32)
 
     @property

@@ -67,7 +67,7 @@ def _of_new(book: Book, weeks: int, found: Sizes, draws: int, rng: np.random.Gen
     counts = weekly(spells, stream, len(several), ledger.as_of, ledger.start)
     seasonal = arrivals.season(counts.sum(axis=0), weeks)
     past = counts.shape[1]
-    share = births.shares(spells, stream, len(several), ledger.as_of, ledger.start, weeks, draws, rng)
+    share = births.shares(spells, stream, several.again, ledger.as_of, ledger.start, weeks, draws, rng)
     parts = []
     for place in range(len(several)):
         if not counts[place].any():
