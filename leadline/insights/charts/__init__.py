@@ -11,6 +11,7 @@ from typing import Any
 
 from leadline.insights.charts.bars import bars, stacked_bars, waterfall
 from leadline.insights.charts.comparison import comparison
+from leadline.insights.charts.fan import fan, reliability
 from leadline.insights.charts.frame import AROUND, STEP, Colours, Points, Spec, Words
 from leadline.insights.charts.lines import lines, survival
 from leadline.insights.charts.picture import picture
@@ -30,8 +31,10 @@ KINDS: dict[str, Drawn] = {
     "shares": shares,
     "comparison": comparison,
     "sparklines": sparklines,
+    "fan": fan,
+    "reliability": reliability,
 }
-UPRIGHT_KINDS = ("lines", "survival", "stacked", "shares")  # their labels lie along the foot
+UPRIGHT_KINDS = ("lines", "survival", "stacked", "shares", "fan", "reliability")  # their labels lie along the foot
 UPRIGHT = 260  # pixels
 
 

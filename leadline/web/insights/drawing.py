@@ -16,7 +16,7 @@ from leadline.web.insights.titles import said as said_of
 
 Spec = dict[str, Any]
 FORMATS = {"share": "%", "money": "~s", "days": ",.0f"}
-KEPT = ("value", "low", "high", "n", "shrunk", "flag", "total", "day", "x")
+KEPT = ("value", "low", "high", "inner_low", "inner_high", "n", "shrunk", "flag", "total", "day", "x", "x2", "range")
 SERIES = ("#0b6870", "#5b4bb7", "#a35a00", "#2b6cb0", "#b5446e", "#5f7a1f", "#5d6b71", "#8a4b3a")
 
 # In a page the tokens decide, so that light and dark need no second drawing; a picture stands alone, on white.

@@ -24,6 +24,9 @@ DIMENSIONS: dict[str, str | Promise] = {
     "change": _("Change"),
     "lead": _("Lead"),
     "lead_stage": _("Step"),
+    "lever": _("What"),
+    "area": _("Area"),
+    "question": _("Question"),
     "day": _("Day"),
     "week": _("Week"),
     "month": _("Month"),
@@ -36,6 +39,9 @@ DIMENSIONS: dict[str, str | Promise] = {
     "symptom": _("Sign"),
     "number": _("Number"),
     "when": _("When"),
+    "period": _("Period"),
+    "whose": _("Of"),
+    "chance": _("Chances"),
 }
 COLUMNS: dict[str, str | Promise] = {
     "n": _("Rests on"),

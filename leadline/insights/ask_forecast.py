@@ -1,0 +1,78 @@
+"""The door to the forecast: worked out in the background and kept, or at once for the command line (R27, R28)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from leadline.accounts.models import User
+from leadline.insights import ask, moments
+from leadline.insights.ask_forecasts_kept import day_of, keep_weekly
+from leadline.insights.kept.asking import Kind
+from leadline.insights.kept.plain import made, plain
+from leadline.insights.kept.subject import Subject
+from leadline.insights.measuring import ids
+from leadline.insights.outlook.backtest import Backtest
+from leadline.insights.outlook.outlook import Outlook
+
+WEEKS = 13
+SINCE = 7  # days back: what the waterfall begins with
+
+
+def forecast(subject: Subject, user: User | None = None) -> Outlook:
+    """What will be booked, of what this person may see (None: of everything). Takes seconds; kept once a week.
+
+    `subject.more` may hold ("weeks", "26"), how far ahead; 13 weeks else. Raises BadQuestion for a pipeline that there
+    is not.
+    """
+    # numpy and what stands on it stay off the start-up path.
+    from leadline.insights.ask_ledger import ledger as ledger_of  # noqa: PLC0415
+    from leadline.insights.forecast.forecasting import forecast as foretold  # noqa: PLC0415
+    from leadline.insights.forecast.waterfall import waterfall  # noqa: PLC0415
+    from leadline.insights.outlook.making import outlook  # noqa: PLC0415
+
+    weeks = int(dict(subject.more).get("weeks", WEEKS))
+    moment = end_of(subject.as_of)
+    ledger = ledger_of(user=user, as_of=moment, pipeline=subject.pipeline, team=subject.team)
+    found = foretold(ledger, weeks)
+    moved = waterfall(ledger, ledger.as_of - SINCE, weeks, correction=found.correction)
+    today = day_of(moment)
+    told = outlook(ledger, found, moved, booked(subject, user, today), today)
+    keep_weekly(subject, user, told)
+    return told
+
+
+def backtest(subject: Subject, user: User | None = None) -> Backtest:
+    """The forecast as it would have stood on past days, against what happened. Raises as `forecast` does."""
+    from leadline.insights.ask_ledger import ledger as ledger_of  # noqa: PLC0415  see forecast
+    from leadline.insights.outlook.looking_back import looking_back  # noqa: PLC0415
+
+    ledger = ledger_of(user=user, as_of=end_of(subject.as_of), pipeline=subject.pipeline, team=subject.team)
+    return looking_back(ledger, WEEKS)
+
+
+FORECAST: Kind[Outlook] = Kind("forecast", 1, forecast, plain, lambda data: made(Outlook, data))
+BACKTEST: Kind[Backtest] = Kind("backtest", 1, backtest, plain, lambda data: made(Backtest, data))
+
+
+def booked(subject: Subject, user: User | None, today: dt.date) -> dict[dt.date, float]:
+    """What was won on each day of the last half year up to `today`."""
+    start = today - dt.timedelta(days=190)
+    rows = ask.report("booked_revenue", by=("day",), **_asked(subject, user), start=start, end=today).rows
+    return {dt.date.fromisoformat(row["day"]): float(row["value"]) for row in rows if row["day"]}
+
+
+def end_of(day: dt.date | None) -> dt.datetime:
+    """The end of a past day, or now."""
+    if day is None:
+        return timezone.now()
+    return moments.end(day, settings.LEADLINE_TIME_ZONE).replace(tzinfo=dt.UTC)
+
+
+def _asked(subject: Subject, user: User | None) -> dict[str, Any]:
+    team = next((label for label, pk in ids("team").items() if pk == subject.team), None)
+    where = {"team": team} if subject.team is not None else {}
+    return {"as_of": subject.as_of, "pipeline": subject.pipeline, "user": user, "where": where}

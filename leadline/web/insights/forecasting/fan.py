@@ -1,0 +1,92 @@
+"""The fan: what was booked so far, week by week, and the distribution of what is to be."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from leadline.insights.ask_forecasts_kept import versions
+from leadline.insights.outlook.outlook import Mark, Outlook
+from leadline.insights.question import BadQuestion
+from leadline.web.frame import formats
+from leadline.web.insights.declaring import Column, Row, Table
+from leadline.web.insights.forecasting import words
+from leadline.web.insights.forecasting.found import asked_of, booked
+from leadline.web.insights.inquiry import Inquiry
+
+DAY = dt.timedelta(days=1)
+COLUMNS = (
+    Column("won", gettext_lazy("Won by then"), "money"),
+    Column("p50", gettext_lazy("Expected by then"), "money", "p5", "p95"),
+)
+
+
+def fan(inquiry: Inquiry) -> Table:
+    """Cumulative bookings since the running quarter began. Raises BadQuestion for one person's or source's alone."""
+    asked = asked_of(inquiry)
+    if not asked.whole:
+        raise BadQuestion(_("Week by week there is the forecast of everything; take the person or source off."))
+    outlook = asked.outlook
+    if outlook.cannot is not None:
+        return Table((), [], nothing=words.cannot(outlook.cannot))
+    if not outlook.fan:
+        return Table((), [])
+    start = outlook.fan[0].day + DAY
+    rows = [_row(mark, start) for mark in outlook.fan[1:]]
+    return Table(COLUMNS, rows, ("day",), points=[*_points(outlook), *_lines(outlook, inquiry)])
+
+
+def _row(mark: Mark, start: dt.date) -> Row:
+    row: Row = {"day": formats.day(mark.day), "won": mark.won, "p50": mark.p50 if mark.won is None else None}
+    if mark.won is None:
+        row |= {"p5": mark.p5, "p95": mark.p95}
+    else:
+        row["opens"] = {"won": booked(start, mark.day)}
+    return row
+
+
+def _points(outlook: Outlook) -> Iterator[Row]:
+    for mark in outlook.fan:
+        day = {"label": formats.day(mark.day), "x": mark.day.isoformat()}
+        if mark.won is not None:
+            yield {**day, "series": "won", "value": mark.won}
+        if mark.p50 is not None:
+            yield {
+                **day, "series": "ahead", "value": mark.p50, "low": mark.p5, "high": mark.p95,
+                "inner_low": mark.p25, "inner_high": mark.p75,
+            }  # fmt: skip
+
+
+def _lines(outlook: Outlook, inquiry: Inquiry) -> Iterator[Row]:
+    """The target of the quarter, and what its reader has said of it."""
+    place = outlook.quarter
+    if place is None:
+        return
+    quarter, team = outlook.stretches[place], inquiry.asked.team
+    for goal in outlook.goals:
+        mine = goal.person is None and (goal.team is not None) == bool(team)
+        if mine and goal.metric == "booked_revenue" and (goal.start, goal.end) == (quarter.start, quarter.end):
+            yield _line("target", _("Target"), goal.start, goal.end, goal.amount)
+            break
+    if team or inquiry.asked.pipeline or inquiry.asked.as_of:
+        return
+    said = [
+        one for one in versions(inquiry.user, start=quarter.end)
+        if one.group == ("all", None) and one.owner == inquiry.user.pk and one.end == quarter.end
+        and one.start == quarter.start
+    ]  # fmt: skip
+    if said:
+        latest = max(said, key=lambda one: one.at)
+        yield _line("own", _("Your own"), quarter.start, quarter.end, float(latest.amount))
+
+
+def _line(series: str, name: str, start: dt.date, end: dt.date, amount: float) -> Row:
+    told = f"{name}: {words.money(amount)}"
+    return {
+        "label": name, "series": series, "x": start.isoformat(), "x2": end.isoformat(), "value": amount,
+        "said": told if math.isfinite(amount) else name,
+    }  # fmt: skip

@@ -1,0 +1,75 @@
+"""Targets and the probability that each is met."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from leadline.insights.measuring import ids
+from leadline.insights.outlook.outlook import Goal
+from leadline.web.frame import formats
+from leadline.web.insights.declaring import Column, Row, Table
+from leadline.web.insights.forecasting import words
+from leadline.web.insights.forecasting.found import Which, asked_of
+from leadline.web.insights.inquiry import Inquiry
+from leadline.web.insights.titles import title_of
+
+COLUMNS = (
+    Column("days", gettext_lazy("When"), "text"),
+    Column("amount", gettext_lazy("Target"), "number"),
+    Column("so_far", gettext_lazy("So far"), "number"),
+    Column("middle", gettext_lazy("Will be"), "number", "low", "high"),
+    Column("chance", gettext_lazy("Chance that it is met"), "text"),
+)
+
+
+def goals(inquiry: Inquiry) -> Table:
+    """The targets that are not over, of those whom the page is about."""
+    asked = asked_of(inquiry)
+    rows = [_row(goal) for goal in asked.outlook.goals if _is_of(goal, asked.which)]
+    wins = [row for row in rows if row["unit"] != "money"]
+    columns = COLUMNS if wins else tuple(_money(column) for column in COLUMNS)
+    return Table(columns, rows, ("who", "metric"))
+
+
+def _money(column: Column) -> Column:
+    return Column(
+        column.key, column.title, "money" if column.unit == "number" else column.unit, column.low, column.high
+    )
+
+
+def _is_of(goal: Goal, which: Which) -> bool:
+    return which[0] != "owner" or goal.person == which[1]
+
+
+def _row(goal: Goal) -> Row:
+    days = _("%(low)s to %(high)s") % {"low": formats.day(goal.start), "high": formats.day(goal.end)}
+    chance = formats.UNKNOWN
+    if goal.probability is not None:
+        chance = formats.percent(min(max(goal.probability, 0.01), 0.99))
+    elif goal.cannot is not None:
+        chance = words.cannot(goal.cannot)
+    known = goal.cannot is None
+    return {
+        "who": _who(goal),
+        "metric": title_of(goal.metric),
+        "unit": "money" if goal.metric == "booked_revenue" else "number",
+        "days": days,
+        "amount": goal.amount,
+        "so_far": goal.so_far,
+        "middle": goal.middle if known else None,
+        "low": goal.low if known else None,
+        "high": goal.high if known else None,
+        "chance": chance,
+    }
+
+
+def _who(goal: Goal) -> str:
+    if goal.person is not None:
+        return _label("owner", goal.person)
+    whose = _label("team", goal.team) if goal.team is not None else _("The company")
+    return whose if goal.pipeline is None else f"{whose}, {_label('pipeline', goal.pipeline)}"
+
+
+def _label(kind: str, pk: int) -> str:
+    return next((label for label, known in ids(kind).items() if known == pk), f"#{pk}")

@@ -1,0 +1,20 @@
+"""The head of the page: the sentence, and what stands behind it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from leadline.web.insights.declaring import Column, Row, Table
+from leadline.web.insights.forecasting import saying
+from leadline.web.insights.forecasting.found import asked_of
+from leadline.web.insights.inquiry import Inquiry
+
+COLUMNS = (Column("sentence", gettext_lazy("Sentence"), "text"),)
+
+
+def outlook(inquiry: Inquiry) -> Table:
+    """The sentences, the one that says most first."""
+    found = saying.sentences(asked_of(inquiry))
+    rows: list[Row] = [{"number": str(place + 1), "sentence": each} for place, each in enumerate(found)]
+    return Table(COLUMNS, rows, ("number",), more={"sentences": found}, nothing=_("There is nothing to forecast."))

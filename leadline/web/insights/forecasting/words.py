@@ -1,0 +1,78 @@
+"""The forecast's words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from leadline.crm.models import base_currency
+from leadline.insights.outlook.outlook import Cannot
+from leadline.web.frame import formats
+
+Text = str | Promise
+BESIDE: dict[str, Text] = {
+    "weighted": gettext_lazy("Value × stage's chance"),
+    "last_year": gettext_lazy("Same time a year before"),
+    "sellers": gettext_lazy("Sellers' own dates"),
+}
+STEPS: dict[str, Text] = {
+    "before": gettext_lazy("Expected then"),
+    "won": gettext_lazy("Won"),
+    "lost": gettext_lazy("Lost or parked"),
+    "slipped": gettext_lazy("Slipped to later"),
+    "added": gettext_lazy("Added"),
+    "revalued": gettext_lazy("Re-valued"),
+    "chances": gettext_lazy("Chances moved"),
+    "to_come": gettext_lazy("Deals not created yet"),
+    "after": gettext_lazy("Expected now"),
+}
+
+
+def cannot(found: Cannot) -> str:
+    """Why something cannot be told, in a sentence."""
+    return str(_SENTENCES[found.reason](found.more)) if found.reason in _SENTENCES else _("This cannot be told.")
+
+
+def money(value: float | None) -> str:
+    """Such as $412,000: three digits say all that a forecast knows."""
+    if value is None or math.isnan(value):
+        return formats.UNKNOWN
+    digits = max(0, math.floor(math.log10(abs(value))) - 2) if value else 0
+    return formats.money(round(value, -digits), base_currency(), whole=True)
+
+
+def _more(one: str, many: str, n: int) -> str:
+    return ngettext(one, many, n) % {"n": formats.number(n)}
+
+
+_SENTENCES: dict[str, Callable[[int], str]] = {
+    "no_deals": lambda _n: _("There are no deals yet."),
+    "few_closed": lambda n: _more(
+        "Too few deals are closed to tell how deals here go: %(n)s more is needed.",
+        "Too few deals are closed to tell how deals here go: %(n)s more are needed.",
+        n,
+    ),
+    "none_won": lambda n: _more(
+        "Too few deals are won to tell what winning takes here: %(n)s more is needed.",
+        "Too few deals are won to tell what winning takes here: %(n)s more are needed.",
+        n,
+    ),
+    "short_history": lambda n: _more(
+        "The records are too short to tell the pace: %(n)s more week is needed.",
+        "The records are too short to tell the pace: %(n)s more weeks are needed.",
+        n,
+    ),
+    "no_amounts": lambda n: _more(
+        "Hardly any won deal has an amount: %(n)s more is needed for a forecast of money.",
+        "Hardly any won deal has an amount: %(n)s more are needed for a forecast of money.",
+        n,
+    ),
+    "no_past_year": lambda _n: _("The records do not reach back to the same days of last year."),
+    "no_dates": lambda _n: _("No open deal has an expected close date."),
+    "beyond": lambda _n: _("It ends after what this forecast looks at."),
+    "over": lambda _n: _("It is over."),
+}
