@@ -40,16 +40,16 @@ class Hazards:
             self.design.landmark(known), known, case, week, -WEEK * week.astype(np.float64), today
         )
         shape = (len(self.won), len(known.age), weeks)
-        own = np.repeat(self.owner[known.owner], weeks).astype(np.float32)
+        own = np.repeat(self.owner[known.owner], weeks)
         won = _odds(self.won, columns, own).reshape(shape)
-        lost = _odds(self.lost, columns, np.zeros(1, np.float32)).reshape(shape)
+        lost = _odds(self.lost, columns, np.zeros(1)).reshape(shape)
         neither = 1 + won + lost
         return won / neither, lost / neither
 
 
 def _odds(effects: Floats, columns: Floats, own: Floats) -> Floats:
     """(B, n); the draws' mean is the mode's, or what is uncertain of a logarithm would make wins more likely."""
-    found = np.exp(np.minimum(effects.astype(np.float32) @ columns.T + own, 6))
+    found = np.exp(np.minimum(effects.astype(np.float32) @ columns.T + own.astype(np.float32), 6))
     if len(found) > 1:
         found[1:] *= found[0] / found[1:].mean(axis=0)
     return np.asarray(found)
