@@ -59,7 +59,8 @@ def diagnose(ledger: Ledger) -> Diagnosis:
         for one in candidates
         if not one.enough and key(ledger, one) not in stood
     ]
-    findings = tuple(ordered(explained(standing)))
+    booked = found.booked.value if found and found.booked else 0.0
+    findings = tuple(ordered(explained(standing), booked))
     first = constraint(ledger, findings, found)
     return Diagnosis(ledger.as_of, findings, tuple(untold), found, first, tuple(failed), len(looked))
 
