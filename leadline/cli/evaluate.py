@@ -9,10 +9,12 @@ import typer
 
 from leadline.cli.console import out
 from leadline.cli.errors import Failure
+from leadline.cli.evaluate_forecast import forecast
 
 WRONG = 2
 
 app = typer.Typer()
+app.command()(forecast)
 
 
 @app.callback()

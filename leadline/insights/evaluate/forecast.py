@@ -6,7 +6,7 @@ import json
 import os
 import resource
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leadline.insights.evaluate.companies import company
+from leadline.insights.evaluate.datasets import FILES, dataset
 from leadline.insights.forecast.answer import Past
 from leadline.insights.forecast.correction import EVERY, corrected, correction
 from leadline.insights.forecast.days import WEEK
@@ -23,6 +24,7 @@ from leadline.insights.forecast.forecasting import forecast
 from leadline.insights.forecast.past import ORIGINS, foretold, horizons, judged
 from leadline.insights.ledger.cutting import as_of
 from leadline.insights.ledger.ledger import Flags, Ids, Ledger, Status
+from leadline.insights.simulator.scenarios import SCENARIOS as PLANTED
 
 Counts = NDArray[np.int64]
 
@@ -74,8 +76,8 @@ class Run:
     megabytes: float  # of the process at its height
 
 
-def asked(seeds: str, sizes: str, scenarios: str) -> list[Asked]:
-    """All combinations, seed by seed, so that a run broken off has something of everything. Raises ValueError."""
+def asked(seeds: str, sizes: str, scenarios: str, data: Sequence[str] = ()) -> list[Asked]:
+    """The data sets, then all combinations seed by seed, so that one broken off has some of each. Raises ValueError."""
     first, _, end = seeds.partition(":")
     try:
         numbers = range(int(first), int(end) if end else int(first) + 1)
@@ -86,7 +88,11 @@ def asked(seeds: str, sizes: str, scenarios: str) -> list[Asked]:
     wrong = [one for one in wanted if one not in SIZES]
     if wrong:
         raise ValueError(f"{wrong[0]} is not known. There are: {', '.join(SIZES)}.")
-    return [Asked(name, seed, size) for seed in numbers for size in wanted for name in names]
+    unknown = [one for one in names if one not in PLANTED] + [one for one in data if one not in FILES]
+    if unknown:
+        raise ValueError(f"{unknown[0]} is not known. There are: {', '.join((*PLANTED, *FILES))}.")
+    simulated = [Asked(name, seed, size) for seed in numbers for size in wanted for name in names]
+    return [Asked(name, 0, DATA) for name in data] + simulated
 
 
 def evaluated(runs: list[Asked], keep: Path, workers: int = 1) -> Iterator[Run]:
@@ -180,7 +186,7 @@ def _file(keep: Path, one: Asked) -> Path:
 
 
 def _kept(one: Asked, keep: Path) -> Run:
-    done = run(one, _ledger(one))
+    done = run(one, _ledger(one, keep))
     place = _file(keep, one)
     unfinished = place.with_suffix(f".{os.getpid()}")
     unfinished.write_text(json.dumps(asdict(done)))
@@ -188,7 +194,9 @@ def _kept(one: Asked, keep: Path) -> Run:
     return done
 
 
-def _ledger(one: Asked) -> Ledger:
+def _ledger(one: Asked, keep: Path) -> Ledger:
+    if one.size == DATA:
+        return dataset(one.name, keep)
     return company(one.name, one.seed, one.size)[0]
 
 
