@@ -206,7 +206,7 @@ def test_pages_begin_with_the_same_period_and_tabs_carry_the_question(
         tabs = page.one("nav", id="place-tabs")
         assert ("hx-swap-oob" in tabs.attributes) == bool(part)
         hrefs = [tab.attributes["href"] for tab in tabs.all("a")]
-        assert hrefs[:3] == [reverse(f"insights_{name}") + carried for name in ("health", "funnel", "speed")]
+        assert hrefs[:3] == [reverse(f"insights_{name}") + carried for name in ("why", "health", "forecast")]
         assert reverse("dashboards") in hrefs
     assert client.get(hrefs[5]).status_code == 200
     dated = read(client.get(reverse("insights_funnel"), FEBRUARY).content).one("nav", id="place-tabs").all("a")

@@ -36,8 +36,16 @@ KEPT = {
         "tile_change",
     ),
 }  # fmt: skip
+FOUND = ("finding_dismiss", "finding_acted", "finding_draft", "finding_take_up")  # see tests/web/test_why.py
 MAILED = ("schedule", "schedule_switch", "schedule_try", "schedule_delete", "letter_file")
-PERSONAL = {"notice", "view_change", "view_delete", *MAILED, *(name for doors in KEPT.values() for name in doors)}
+PERSONAL = {
+    "notice",
+    "view_change",
+    "view_delete",
+    *MAILED,
+    *FOUND,
+    *(name for doors in KEPT.values() for name in doors),
+}
 IMPORTS = {
     "import", "import_bad_rows", "import_cancel", "import_undo", "import_draft", "import_files", "import_file_out",
     "import_read", "import_decide", "import_start", "import_away",

@@ -51,20 +51,23 @@ class Moved:
 
 
 def moved(row: KnownFinding, user: User | None, today: dt.date) -> Moved | None:
-    """Before and since the day something was done; None where nothing was, or no number is named."""
+    """Before and since the day something was done; None where nothing was, or no number is named.
+
+    Counts and sums are taken a week, since the two times may differ in length.
+    """
     if row.acted_on is None or not row.metric or row.acted_on > today:
         return None
-    labels = _labels(row)
+    where = labels(row)
     span = max((today - row.acted_on).days, BEFORE)
     try:
-        before = _side(row, user, labels, row.acted_on - span * DAY, row.acted_on - DAY)
-        after = _side(row, user, labels, row.acted_on, today)
+        before = _side(row, user, where, row.acted_on - span * DAY, row.acted_on - DAY)
+        after = _side(row, user, where, row.acted_on, today)
         metric = catalogue.find(row.metric)
     except (BadQuestion, UnknownName):  # a stage or a metric that is no more
         return None
     change, low, high = difference(before, after)
     return Moved(
-        row.metric, metric.unit, labels, before, after, change, low, high, _verdict(metric.good_direction, low, high)
+        row.metric, metric.unit, where, before, after, change, low, high, _verdict(metric.good_direction, low, high)
     )
 
 
@@ -86,7 +89,7 @@ def _verdict(good: str, low: float | None, high: float | None) -> str:
     return MOVED if (low > 0) == (good == "up") else WORSE
 
 
-def _labels(row: KnownFinding) -> dict[str, str]:
+def labels(row: KnownFinding) -> dict[str, str]:
     """Where it is, by the labels under which the numbers know it."""
     found = {}
     for word, dimension in DIMENSIONS.items():
@@ -102,5 +105,17 @@ def _side(row: KnownFinding, user: User | None, labels: dict[str, str], start: d
     where: dict[str, Any] = {name: label for name, label in labels.items() if name in known}
     asked: Report = ask.report(row.metric, start=start, end=end, where=where, user=user, pipeline=row.pipeline_id)
     found = asked.rows[0]
+    if asked.metric.kind in ("count", "total"):
+        return _weekly(start, end, float(found["value"] or 0), int(found["n"]), asked.metric.kind == "count")
     value, low, high = (None if found[key] is None else float(found[key]) for key in ("value", "low", "high"))
     return Side(start, end, value, low, high, int(found["n"]))
+
+
+def _weekly(start: dt.date, end: dt.date, value: float, n: int, counted: bool) -> Side:
+    """A count or a sum a week; of a count with the exact interval of a Poisson rate."""
+    from leadline.insights.numbers.ratios import rate  # noqa: PLC0415  scipy stays off the start-up path
+
+    weeks = ((end - start).days + 1) / 7
+    if not counted:
+        return Side(start, end, value / weeks, None, None, n)
+    return Side(start, end, *rate(value, weeks), n)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from leadline.insights.diagnosis.finding import Candidate, Fact, Finding, Opens, Place, Untold, Worth
 from leadline.insights.ledger.ledger import NOBODY, Ledger, Status
+from leadline.insights.numbers.proportions import jeffreys
 
 if TYPE_CHECKING:
     from leadline.insights.diagnosis.diagnose import Diagnosis
@@ -117,16 +120,38 @@ class NotYet:
 
 @dataclass(frozen=True)
 class Lifted:
-    """A lever: what lifting a factor from `now` to `benchmark` brings a quarter; `largest`: its chance to be it."""
+    """As `levers.Lever`: what lifting a factor from `now` to `benchmark` brings a quarter, and how surely most."""
 
-    factor: str
+    area: str
+    what: str
     spot: Spot
+    unit: str
     now: float | None
     benchmark: float | None
-    unit: str
+    by: str
+    since: dt.date | None
     gain: Worth
     largest: float
-    against: str = ""  # what the benchmark is: best (own four best quarters), people (upper quartile), target
+    moves: float
+
+
+@dataclass(frozen=True)
+class Area:
+    """As `levers.Area`."""
+
+    name: str
+    gain: Worth
+    largest: float
+
+
+@dataclass(frozen=True)
+class Levers:
+    """As `levers.Levers`."""
+
+    levers: tuple[Lifted, ...] = ()
+    areas: tuple[Area, ...] = ()
+    verdict: str = "short"
+    booked: Worth | None = None
 
 
 @dataclass(frozen=True)
@@ -148,13 +173,13 @@ class Diagnosed:
     open: int
     findings: tuple[ToldFinding, ...]
     cannot_tell: tuple[NotYet, ...]
-    levers: tuple[Lifted, ...]
+    levers: Levers
     constraint: First
     failed: tuple[str, ...]
     looked_at: int
 
 
-def told(diagnosis: Diagnosis, ledger: Ledger, levers: Iterable[Lifted] = ()) -> Diagnosed:
+def told(diagnosis: Diagnosis, ledger: Ledger) -> Diagnosed:
     """The diagnosis of a ledger, so that it means the same when the ledger is gone."""
     status, first = ledger.deals.status, diagnosis.constraint
     return Diagnosed(
@@ -164,7 +189,7 @@ def told(diagnosis: Diagnosis, ledger: Ledger, levers: Iterable[Lifted] = ()) ->
         int((status == Status.OPEN).sum()),
         tuple(_finding(ledger, one) for one in diagnosis.findings),
         tuple(_not_yet(ledger, one) for one in diagnosis.cannot_tell),
-        tuple(levers),
+        _levers(ledger, diagnosis.levers),
         First(first.key, spot(ledger, first.place), {name: float(value) for name, value in first.values.items()}),
         diagnosis.failed,
         diagnosis.looked_at,
@@ -208,16 +233,39 @@ def _told(ledger: Ledger, one: Candidate) -> dict[str, Any]:
 
 def _number(ledger: Ledger, fact: Fact) -> Number:
     deals = tuple(int(pk) for pk in ledger.deals.id[list(fact.deals[:MOST_DEALS])]) if fact.deals else ()
-    ends = (_finite(fact.low), _finite(fact.high), _finite(fact.was))
+    ends = (*_ends(fact), _finite(fact.was))
     return Number(
         fact.key, _finite(fact.value), fact.unit, int(fact.n), *ends, int(fact.was_n), _behind(fact.opens), deals
     )
+
+
+def _ends(fact: Fact) -> tuple[float | None, float | None]:
+    """Its 90 % interval; of a share whose check gives none, Jeffreys' of its n."""
+    low, high = _finite(fact.low), _finite(fact.high)
+    if low is not None or fact.unit != "share" or not fact.n or not 0 <= fact.value <= 1:
+        return low, high
+    ends = jeffreys(np.array([fact.value * fact.n]), np.array([float(fact.n)]))
+    return float(ends[0][0]), float(ends[1][0])
 
 
 def _behind(opens: Opens | None) -> Behind | None:
     if opens is None:
         return None
     return Behind(opens.metric, opens.part, dict(opens.labels), day(opens.start), day(opens.end))
+
+
+def _levers(ledger: Ledger, found: Any) -> Levers:
+    if not found:
+        return Levers()
+    each = tuple(
+        Lifted(
+            one.area, one.what, spot(ledger, one.place), one.unit, _finite(one.now), _finite(one.benchmark), one.by,
+            day(one.since), one.gain, one.largest, one.moves,
+        )
+        for one in found.levers
+    )  # fmt: skip
+    areas = tuple(Area(one.name, one.gain, one.largest) for one in found.areas)
+    return Levers(each, areas, found.verdict, found.booked)
 
 
 def _not_yet(ledger: Ledger, one: Untold) -> NotYet:

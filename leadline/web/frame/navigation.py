@@ -56,7 +56,9 @@ class Kind:
 
 CONTACTS = (Tab("people", _("People")), Tab("organizations", _("Organizations")))
 INSIGHTS = (
+    Tab("insights_why", _("Why")),
     Tab("insights_health", _("Health")),
+    Tab("insights_forecast", _("Forecast")),
     Tab("insights_funnel", _("Funnel")),
     Tab("insights_speed", _("Speed")),
     Tab("insights_people", _("People")),
@@ -65,6 +67,7 @@ INSIGHTS = (
     Tab("insights_activity", _("Activity")),
     Tab("insights_concentration", _("Concentration")),
     Tab("insights_quality", _("Data quality")),
+    Tab("what_if", _("What if")),
     Tab("calculator", _("Calculator")),
     Tab("insights_changes", _("Changes")),
     Tab("changes", _("Changes")),

@@ -27,10 +27,14 @@ WAITING = gettext_lazy("This is being worked out for the first time. It takes se
 
 @dataclass(frozen=True)
 class Age:
-    """What a page says of a kept answer. `waiting`: there is none yet. `again`: look again soon, knowing `known`."""
+    """What a page says of a kept answer. `missing`: there is none, of which `waiting` says that it is being made.
+
+    `again`: look again soon, knowing `known`.
+    """
 
     text: str
     failed: str
+    missing: bool
     waiting: bool
     again: bool
     known: str
@@ -58,10 +62,10 @@ def kept_by(
 
 def age_of(kept: Kept[Any]) -> Age:
     """The same in words."""
-    waiting = kept.value is None
+    missing = kept.value is None
     known = kept.begun.isoformat() if kept.begun else ""
     text = " ".join(part for part in (_when(kept), _since(kept)) if part)
-    return Age(text, _failed(kept), waiting and not kept.failed, kept.making, known)
+    return Age(text, _failed(kept), missing, missing and not kept.failed, kept.making, known)
 
 
 def unchanged(kept: Kept[Any], known: str) -> bool:
@@ -72,8 +76,9 @@ def unchanged(kept: Kept[Any], known: str) -> bool:
 def _when(kept: Kept[Any]) -> str:
     if kept.begun is None:
         return ""
-    passed = timezone.now() - kept.begun
-    moment = formats.moment(kept.begun)
+    passed, zone = timezone.now() - kept.begun, reader().zone
+    today = kept.begun.astimezone(zone).date() == timezone.now().astimezone(zone).date()
+    moment = _time(kept.begun) if today else formats.moment(kept.begun)
     if passed < dt.timedelta(minutes=1):
         return _("As of %(moment)s, just now.") % {"moment": moment}
     ago = dates.format_timedelta(-passed, add_direction=True, locale=reader().locale, threshold=0.99)

@@ -7,6 +7,7 @@ from leadline.web.insights.pages import (
     activity,
     changes,
     concentration,
+    forecast,
     funnel,
     health,
     people,
@@ -14,7 +15,8 @@ from leadline.web.insights.pages import (
     revenue,
     sources,
     speed,
+    why,
 )
 
-MODULES = (health, funnel, speed, sources, revenue, people, activity, concentration, quality, changes)
+MODULES = (why, health, forecast, funnel, speed, sources, revenue, people, activity, concentration, quality, changes)
 PAGES: tuple[Page, ...] = tuple(module.PAGE for module in MODULES)

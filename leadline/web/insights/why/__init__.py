@@ -1,0 +1,1 @@
+"""The diagnosis in words, and what people do about its findings."""

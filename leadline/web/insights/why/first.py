@@ -1,0 +1,109 @@
+"""The first sentence of the diagnosis: what holds sales back and what it is worth; and what is left open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from leadline.web.frame import formats
+from leadline.web.insights.why.saying import per_quarter, places, sentence, spread
+from leadline.web.insights.why.words import ASKED, FACTORS, WANTING
+
+if TYPE_CHECKING:
+    from leadline.insights.diagnosis.finding import Worth
+    from leadline.insights.findings.told import Diagnosed, Levers, Lifted, NotYet
+
+
+def first(found: Diagnosed, dismissed: Iterable[str] = ()) -> str:
+    """One sentence. `dismissed` are the keys of findings that were put aside: they are no constraint."""
+    aside = set(dismissed)
+    standing = [finding for finding in found.findings if finding.key not in aside]
+    if standing:
+        return _cost(sentence(standing[0]), standing[0].worth)
+    if found.constraint.key == "early":
+        return _early(found)
+    nothing = _("Nothing that is not dismissed is clearly wrong.") if aside else _("Nothing is clearly wrong.")
+    return " ".join(part for part in (nothing, largest(found)) if part)
+
+
+def largest(found: Diagnosed) -> str:
+    """The lever that would bring most, where any would bring anything."""
+    levers = [lever for lever in found.levers.levers if lever.gain.value > 0]
+    if not levers or found.levers.verdict == "short":
+        return ""
+    most = max(levers, key=lambda lever: (lever.largest, lever.gain.value))
+    words = {"lever": factor(most), "worth": per_quarter(most.gain), "spread": spread(most.gain)}
+    if found.levers.verdict == "nothing":
+        return _("All is near its own best; most would still come of this: %(lever)s (%(worth)s; %(spread)s).") % words
+    if found.levers.verdict == "several":
+        return _("Which would help most cannot be told; the first of them: %(lever)s, %(worth)s (%(spread)s).") % words
+    return _("Most would come of this: %(lever)s, %(worth)s (%(spread)s).") % words
+
+
+def worthwhile(found: Levers) -> list[Lifted]:
+    """The levers that would bring at least a hundredth of what is booked, the largest gain first."""
+    least = 0.01 * found.booked.value if found.booked else 0.0
+    return [lever for lever in found.levers if lever.gain.value > max(least, 0.0)]
+
+
+def factor(lever: Lifted) -> str:
+    """A lever in words."""
+    forms = FACTORS.get(lever.what)
+    if forms is None:
+        return lever.what.replace("_", " ")
+    return str(forms[0 if lever.spot.stage or lever.spot.source else 1]) % places(lever.spot)
+
+
+def cannot_tell(untold: Iterable[NotYet]) -> list[str]:
+    """A line for each question that is open, with what would help."""
+    asked: dict[tuple[str, str], list[NotYet]] = {}
+    for one in untold:
+        asked.setdefault((one.kind, one.what), []).append(one)
+    return [_line(kind, what, ones) for (kind, what), ones in asked.items()]
+
+
+def _line(kind: str, what: str, ones: list[NotYet]) -> str:
+    question = str(ASKED.get(kind, kind.replace("_", " ").capitalize()))
+    where = len({str(one.spot) for one in ones})
+    if where > 1:
+        question = _("%(question)s (in %(n)s places)") % {"question": question, "n": formats.number(where)}
+    line = _("%(question)s: %(why)s.") % {"question": question, "why": WANTING.get(what, what)}
+    more = min((one.more for one in ones if one.more > 0), default=0)
+    if not more:
+        return line
+    leads = ngettext("About %(count)s more lead would tell.", "About %(count)s more leads would tell.", more)
+    deals = ngettext(
+        "About %(count)s more closed deal would tell.", "About %(count)s more closed deals would tell.", more
+    )
+    return f"{line} {(leads if what == 'leads' else deals) % {'count': formats.number(_round(more))}}"
+
+
+def _round(more: int) -> int:
+    """To two digits: it is an estimate."""
+    return int(float(f"{more:.2g}"))
+
+
+def _cost(what: str, worth: Worth | None) -> str:
+    if worth is None or worth.value <= 0:
+        return f"{what}."
+    words = {"what": what, "worth": per_quarter(worth), "spread": spread(worth)}
+    return _("%(what)s; mending it is worth %(worth)s (%(spread)s).") % words
+
+
+def _early(found: Diagnosed) -> str:
+    if not found.closed:
+        return _("It is too early to say what holds sales back: no deal is closed yet.")
+    more = round(found.constraint.values.get("more", 0))
+    text = ngettext(
+        "It is too early to say what holds sales back: %(count)s deal is closed.",
+        "It is too early to say what holds sales back: %(count)s deals are closed.",
+        found.closed,
+    ) % {"count": formats.number(found.closed)}
+    if more <= 0:
+        return text
+    return f"{text} " + ngettext(
+        "With %(count)s more something can be said.", "With %(count)s more something can be said.", more
+    ) % {"count": formats.number(more)}
