@@ -128,7 +128,7 @@ def _candidate(ledger: Ledger, fitted: Fitted | None, team: int, leader: int, be
         _facts(ledger, team, leader, best, since, before),
         Act("coaching", Opens("open_value", "", {"owner": label(ledger, "owner", leader)}), "win_rate"),
         since=best.date,
-        explains=("stage_conversion", "weak_person", "small_deals", "stage_time"),
+        explains=("stage_conversion", "weak_person", "small_deals", "stage_time", "slow_ramp"),
     )
 
 
