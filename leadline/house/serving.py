@@ -21,6 +21,7 @@ from leadline.house.locks import Held, exclusively
 from leadline.house.refusal import Refused
 from leadline.web import warming
 from leadline.web.dashboards import mailing
+from leadline.web.insights.forecasting import weekly
 
 THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)  # SQLite writes come one after another; reads and rendering overlap
 GRACE_SECONDS = 10
@@ -107,6 +108,7 @@ def worker_application() -> Callable[..., Any]:
     application = _application()
     warming.in_background()
     mailing.in_background()
+    weekly.in_background()
     return application
 
 

@@ -84,8 +84,8 @@ def keep(outlook: Outlook, now: dt.datetime | None = None) -> ForecastSnapshot:
 
 
 def keep_weekly(subject: Subject, user: User | None, outlook: Outlook) -> None:
-    """The same where it is about everything, as of now, and a week has passed."""
-    if subject == Subject() and user is None and is_due():
+    """The same where something is said, of everything and as of now, and a week has passed."""
+    if subject == Subject() and user is None and outlook.cannot is None and is_due():
         keep(outlook)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from leadline.insights.charts.bars import bars, stacked_bars, waterfall
 from leadline.insights.charts.comparison import comparison
-from leadline.insights.charts.fan import fan, reliability
+from leadline.insights.charts.fan import against, fan, reliability
 from leadline.insights.charts.frame import AROUND, STEP, Colours, Points, Spec, Words
 from leadline.insights.charts.lines import lines, survival
 from leadline.insights.charts.picture import picture
@@ -32,9 +32,10 @@ KINDS: dict[str, Drawn] = {
     "comparison": comparison,
     "sparklines": sparklines,
     "fan": fan,
+    "against": against,
     "reliability": reliability,
 }
-UPRIGHT_KINDS = ("lines", "survival", "stacked", "shares", "fan", "reliability")  # their labels lie along the foot
+UPRIGHT_KINDS = ("lines", "survival", "stacked", "shares", "fan", "against", "reliability")  # labels along the foot
 UPRIGHT = 260  # pixels
 
 

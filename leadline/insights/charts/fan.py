@@ -35,6 +35,26 @@ def fan(points: Points, words: Words, colours: Colours, form: str) -> Spec:
     return spec(layers, points, colours, step=False)
 
 
+def against(points: Points, words: Words, colours: Colours, form: str) -> Spec:
+    """What was said, with its 90 % band, and what came, label by label in their order; two series."""
+    several = list(dict.fromkeys(point["series"] for point in points))
+    axis = {"labelAngle": 0, "labelOverlap": True, "domain": False, "ticks": False, "labelPadding": 6}
+    along = {"field": "label", "type": "ordinal", "sort": None, "title": None, "axis": axis}
+    up = number("value", words, form, scale={"zero": True})
+    scale = {"domain": several, "range": [colours.accent, colours.series[1]]}
+    shade = {"field": "series", "type": "nominal", "scale": scale, "title": None, "legend": {"orient": "top"}}
+    base = {"x": along, "color": shade}
+    band = {**base, "y": {**up, "field": "low"}, "y2": {"field": "high"}}
+    dot = {"type": "point", "filled": True, "size": 45, "opacity": 1, "cursor": "pointer"}
+    tooltip = tips(("label", words.label), ("series", words.series), ("said", words.value))
+    layers: list[Spec] = [
+        {"transform": [{"filter": "isValid(datum.low)"}], "mark": {"type": "area", "opacity": 0.16}, "encoding": band},
+        {"mark": {"type": "line", "strokeWidth": 2}, "encoding": {**base, "y": up}},
+        {"mark": dot, "encoding": {**base, "y": up, "tooltip": tooltip}},
+    ]
+    return spec(layers, points, colours, step=False)
+
+
 def reliability(points: Points, words: Words, colours: Colours, form: str) -> Spec:
     """What was said (`x`) against what came (`value`, with its interval): good chances lie along the diagonal."""
     said = {"format": form, "domain": False, "tickCount": 5}

@@ -41,7 +41,7 @@ DIMENSIONS: dict[str, str | Promise] = {
     "when": _("When"),
     "period": _("Period"),
     "whose": _("Of"),
-    "chance": _("Chances"),
+    "chance": _("Chance said, on average"),
 }
 COLUMNS: dict[str, str | Promise] = {
     "n": _("Rests on"),

@@ -14,7 +14,6 @@ from leadline.web.frame import formats
 from leadline.web.insights.declaring import Column, Row, Table
 from leadline.web.insights.forecasting import words
 from leadline.web.insights.forecasting.found import Which, asked_of
-from leadline.web.insights.forecasting.periods import known
 from leadline.web.insights.inquiry import Inquiry
 
 QUIET, PUSHED = 21, 2  # days without anything done, and put-offs, from which on they are said
@@ -63,10 +62,10 @@ def _row(found: OpenDeal, deal: Deal) -> Row:
         "id": deal.pk,
         "deal": deal.title,
         "owner": str(deal.owner) if deal.owner_id else _("nobody"),
-        "money": known(found.money_in_quarter),
+        "money": words.rounded(found.money_in_quarter),
         "chance": found.chance_in_quarter,
         "later": found.chance,
-        "amount": known(found.value),
+        "amount": None if math.isnan(found.value) else found.value,
         "likely": found.likely,
         "why": ", ".join(_why(found, str(deal.stage) if deal.stage_id else "")),
     }

@@ -16,6 +16,7 @@ from leadline.web.frame import formats
 from leadline.web.insights.declaring import Column, Row, Table
 from leadline.web.insights.forecasting import words
 from leadline.web.insights.forecasting.found import asked_of, booked
+from leadline.web.insights.forecasting.words import rounded
 from leadline.web.insights.inquiry import Inquiry
 
 DAY = dt.timedelta(days=1)
@@ -41,9 +42,9 @@ def fan(inquiry: Inquiry) -> Table:
 
 
 def _row(mark: Mark, start: dt.date) -> Row:
-    row: Row = {"day": formats.day(mark.day), "won": mark.won, "p50": mark.p50 if mark.won is None else None}
+    row: Row = {"day": formats.day(mark.day), "won": mark.won, "p50": rounded(mark.p50) if mark.won is None else None}
     if mark.won is None:
-        row |= {"p5": mark.p5, "p95": mark.p95}
+        row |= {"p5": rounded(mark.p5), "p95": rounded(mark.p95)}
     else:
         row["opens"] = {"won": booked(start, mark.day)}
     return row
@@ -53,11 +54,12 @@ def _points(outlook: Outlook) -> Iterator[Row]:
     for mark in outlook.fan:
         day = {"label": formats.day(mark.day), "x": mark.day.isoformat()}
         if mark.won is not None:
-            yield {**day, "series": "won", "value": mark.won}
+            yield {**day, "series": "won", "value": mark.won, "said": words.money(mark.won)}
         if mark.p50 is not None:
             yield {
                 **day, "series": "ahead", "value": mark.p50, "low": mark.p5, "high": mark.p95,
-                "inner_low": mark.p25, "inner_high": mark.p75,
+                "inner_low": mark.p25, "inner_high": mark.p75, "said": words.money(mark.p50),
+                "range": _("%(low)s to %(high)s") % {"low": words.money(mark.p5), "high": words.money(mark.p95)},
             }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from leadline.insights.measuring import ids
 from leadline.insights.outlook.outlook import Goal
 from leadline.web.frame import formats
 from leadline.web.insights.declaring import Column, Row, Table
-from leadline.web.insights.forecasting import words
+from leadline.web.insights.forecasting import saying, words
 from leadline.web.insights.forecasting.found import Which, asked_of
 from leadline.web.insights.inquiry import Inquiry
 from leadline.web.insights.titles import title_of
@@ -26,7 +26,9 @@ COLUMNS = (
 def goals(inquiry: Inquiry) -> Table:
     """The targets that are not over, of those whom the page is about."""
     asked = asked_of(inquiry)
-    rows = [_row(goal) for goal in asked.outlook.goals if _is_of(goal, asked.which)]
+    found = [goal for goal in asked.outlook.goals if _is_of(goal, asked.which)]
+    found.sort(key=lambda goal: (goal.end, goal.person is not None, goal.team is not None, -goal.amount))
+    rows = [_row(goal) for goal in found]
     wins = [row for row in rows if row["unit"] != "money"]
     columns = COLUMNS if wins else tuple(_money(column) for column in COLUMNS)
     return Table(columns, rows, ("who", "metric"))
@@ -46,7 +48,7 @@ def _row(goal: Goal) -> Row:
     days = _("%(low)s to %(high)s") % {"low": formats.day(goal.start), "high": formats.day(goal.end)}
     chance = formats.UNKNOWN
     if goal.probability is not None:
-        chance = formats.percent(min(max(goal.probability, 0.01), 0.99))
+        chance = saying.chance(goal.probability)
     elif goal.cannot is not None:
         chance = words.cannot(goal.cannot)
     known = goal.cannot is None
@@ -57,9 +59,9 @@ def _row(goal: Goal) -> Row:
         "days": days,
         "amount": goal.amount,
         "so_far": goal.so_far,
-        "middle": goal.middle if known else None,
-        "low": goal.low if known else None,
-        "high": goal.high if known else None,
+        "middle": words.rounded(goal.middle) if known else None,
+        "low": words.rounded(goal.low) if known else None,
+        "high": words.rounded(goal.high) if known else None,
         "chance": chance,
     }
 

@@ -19,6 +19,7 @@ from leadline.insights.sight import sight_of
 from leadline.web.frame import formats
 from leadline.web.insights.declaring import Column, Row, Table
 from leadline.web.insights.forecasting.found import KEPT, booked
+from leadline.web.insights.forecasting.words import rounded
 from leadline.web.insights.inquiry import Inquiry
 from leadline.web.insights.period import company_calendar, company_today
 
@@ -114,9 +115,9 @@ def _line(row: OwnForecast, outlook: Outlook | None, said_at: Mapping[int, dt.da
         "whose": _whose(group_of(row)),
         "amount": row.amount,
         "on": said_at.get(row.pk),
-        "p50": said.p50 if said else None,
-        "p5": said.p5 if said else None,
-        "p95": said.p95 if said else None,
+        "p50": rounded(said.p50) if said else None,
+        "p5": rounded(said.p5) if said else None,
+        "p95": rounded(said.p95) if said else None,
     }
 
 
@@ -136,9 +137,9 @@ def _scored(one: Score, names: dict[int, str]) -> Row:
         "who": names.get(one.own.owner, "") if one.own else _("the model alone"),
         "own": one.own.amount if one.own else None,
         "on": one.own.at if one.own else None,
-        "model": one.model.p50 if one.model else None,
-        "low": one.model.p5 if one.model else None,
-        "high": one.model.p95 if one.model else None,
+        "model": rounded(one.model.p50) if one.model else None,
+        "low": rounded(one.model.p5) if one.model else None,
+        "high": rounded(one.model.p95) if one.model else None,
         "came": one.came,
         "nearer": nearer[one.nearer],
         "within": within[one.covered],

@@ -17,7 +17,6 @@ from leadline.web.insights.ageing import kept_by
 from leadline.web.insights.declaring import Column, Row, Table
 from leadline.web.insights.forecasting import words
 from leadline.web.insights.forecasting.found import booked, which_of
-from leadline.web.insights.forecasting.periods import known
 from leadline.web.insights.inquiry import Inquiry
 
 KEPT = kept_by(BACKTEST)
@@ -32,7 +31,6 @@ COLUMNS = (
 )
 CHANCES = (
     Column("came", gettext_lazy("Were won"), "share", "low", "high", "won", "deals"),
-    Column("x", gettext_lazy("Chance said, on average"), "share"),
     Column("deals", gettext_lazy("Deals"), "deals"),
 )
 
@@ -52,10 +50,10 @@ def chances(inquiry: Inquiry) -> Table:
     found = _found(inquiry)
     rows: list[Row] = [
         {
-            "chance": _about(place, len(found.bins)), "x": one.said, "came": one.came, "low": one.low,
+            "chance": formats.percent(one.said, 1), "x": one.said, "came": one.came, "low": one.low,
             "high": one.high, "won": one.won, "deals": one.deals,
         }
-        for place, one in enumerate(found.bins)
+        for one in found.bins
     ]  # fmt: skip
     points = [
         {"label": row["chance"], "x": row["x"], "value": row["came"], "low": row["low"], "high": row["high"],
@@ -90,13 +88,13 @@ def _row(one: Stand) -> Row:
     first, last = one.day, one.day.fromordinal(one.day.toordinal() + 7 * one.weeks - 1)
     return {
         "day": formats.day(one.day),
-        "middle": one.middle,
-        "low": one.low,
-        "high": one.high,
+        "middle": words.rounded(one.middle),
+        "low": words.rounded(one.low),
+        "high": words.rounded(one.high),
         "came": one.came,
         "within": _("yes") if within else _("below it") if one.came < one.low else _("above it"),
         "opens": {"came": booked(first, last)},
-        **{key: known(getattr(one, key)) for key in ("weighted", "last_year", "sellers")},
+        **{key: words.rounded(getattr(one, key)) for key in ("weighted", "last_year", "sellers")},
     }
 
 
@@ -131,14 +129,6 @@ def _error(stands: Sequence[Stand], key: str) -> float | None:
     errors = [abs(getattr(one, key) - one.came) for one in stands]
     usable = [error for error in errors if not math.isnan(error)]
     return statistics.median(usable) if usable and len(usable) == len(errors) else None
-
-
-def _about(place: int, count: int) -> str:
-    if count == 1:
-        return _("All")
-    if place in (0, count - 1):
-        return _("Lowest") if place == 0 else _("Highest")
-    return formats.number(place + 1)
 
 
 def _quality(found: Backtest) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +9,7 @@ from leadline.insights.outlook.outlook import Outlook, Said, Stretch
 from leadline.web.insights.declaring import Column, Row, Table
 from leadline.web.insights.forecasting import words
 from leadline.web.insights.forecasting.found import STILL_OPEN, asked_of, booked
+from leadline.web.insights.forecasting.words import rounded
 from leadline.web.insights.inquiry import Inquiry
 
 EXPECTED = Column("p50", gettext_lazy("Will be booked"), "money", "p5", "p95")
@@ -46,21 +45,16 @@ def said_row(said: Said | None) -> Row:
     if said is None:
         return dict.fromkeys(("p50", "p5", "p95", "won", "opened", "new"))
     return {
-        "p50": said.p50, "p5": said.p5, "p95": said.p95, "won": said.won, "opened": said.opened,
-        "new": said.new + said.again,
+        "p50": rounded(said.p50), "p5": rounded(said.p5), "p95": rounded(said.p95), "won": said.won,
+        "opened": rounded(said.opened), "new": rounded(said.new + said.again),
     }  # fmt: skip
-
-
-def known(value: float) -> float | None:
-    """None where it is not known."""
-    return None if math.isnan(value) else value
 
 
 def _row(outlook: Outlook, said: Said | None, place: int, whole: bool) -> Row:
     stretch = outlook.stretches[place]
     row: Row = {"period": name_of(stretch, outlook), **said_row(said)}
     if whole:
-        row |= {one.key: known(one.money[place]) if one.cannot is None else None for one in outlook.beside}
+        row |= {one.key: rounded(one.money[place]) if one.cannot is None else None for one in outlook.beside}
     for column in SIMPLE:
         row.setdefault(column.key, None)
     if stretch.start <= outlook.day:

@@ -38,11 +38,16 @@ def cannot(found: Cannot) -> str:
 
 
 def money(value: float | None) -> str:
-    """Such as $412,000: three digits say all that a forecast knows."""
-    if value is None or math.isnan(value):
-        return formats.UNKNOWN
+    """Such as $412,000."""
+    return formats.money(rounded(value), base_currency(), whole=True)
+
+
+def rounded(value: float | None) -> float | None:
+    """To three digits, which say all that a forecast knows; None where it is not known."""
+    if value is None or not math.isfinite(value):
+        return None
     digits = max(0, math.floor(math.log10(abs(value))) - 2) if value else 0
-    return formats.money(round(value, -digits), base_currency(), whole=True)
+    return round(value, -digits)
 
 
 def _more(one: str, many: str, n: int) -> str:

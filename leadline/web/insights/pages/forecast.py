@@ -109,7 +109,7 @@ PAGE = Page(
             face=past.far,
             kept=past.KEPT,
             metrics=("booked_revenue",),
-            chart=Chart("lines", "middle"),
+            chart=Chart("against", "middle"),
             limit=8,
         ),
         Panel(
@@ -118,7 +118,7 @@ PAGE = Page(
             face=past.near,
             kept=past.KEPT,
             metrics=("booked_revenue",),
-            chart=Chart("lines", "middle"),
+            chart=Chart("against", "middle"),
             limit=8,
         ),
         Panel(
