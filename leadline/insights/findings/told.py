@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from leadline.insights.diagnosis.diagnose import Diagnosis
 
 EPOCH = dt.date(1970, 1, 1)
+COUNTED = frozenset({"conversion", "lead_conversion", "one_side"})  # shares of their n
 MOST_DEALS = 2000  # of a number that no metric opens
 
 
@@ -240,9 +241,9 @@ def _number(ledger: Ledger, fact: Fact) -> Number:
 
 
 def _ends(fact: Fact) -> tuple[float | None, float | None]:
-    """Its 90 % interval; of a share whose check gives none, Jeffreys' of its n."""
+    """Its 90 % interval; where its check gives none of a share of what was counted, that of Jeffreys."""
     low, high = _finite(fact.low), _finite(fact.high)
-    if low is not None or fact.unit != "share" or not fact.n or not 0 <= fact.value <= 1:
+    if low is not None or fact.key not in COUNTED or not fact.n or not 0 <= fact.value <= 1:
         return low, high
     ends = jeffreys(np.array([fact.value * fact.n]), np.array([float(fact.n)]))
     return float(ends[0][0]), float(ends[1][0])

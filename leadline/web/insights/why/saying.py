@@ -14,7 +14,7 @@ from leadline.crm.models import base_currency
 from leadline.web.frame import formats
 from leadline.web.frame.reader import reader
 from leadline.web.insights.cells import number as count
-from leadline.web.insights.why.words import FACTS, SAID, SCOPES, UNSCOPED
+from leadline.web.insights.why.words import AGAINST, FACTS, SAID, SCOPES, UNSCOPED, WAS
 
 if TYPE_CHECKING:
     from leadline.insights.diagnosis.finding import Worth
@@ -75,9 +75,10 @@ def sentence(finding: Told) -> str:
     if forms is None:
         return finding.kind.replace("_", " ")
     words = places(finding.spot)
-    if first and told:
+    words |= {"now": formats.UNKNOWN, "was": formats.UNKNOWN}
+    if first:
         words |= {"now": amount(first.value, first.unit), "was": amount(first.was, first.unit)}
-    text = str(forms[0 if told else 1]) % {"now": "", "was": "", **words}
+    text = str(forms[0 if told else 1]) % words
     if finding.since is None:
         return text
     return _("%(what)s, since about %(month)s") % {"what": text, "month": month(finding.since)}
@@ -93,16 +94,9 @@ def evidence(fact: Number, spot: Spot) -> Evidence:
     was = ""
     if fact.was is not None:
         of = _(" (of %(n)s)") % {"n": formats.number(fact.was_n)} if fact.was_n else ""
-        was = _("was %(value)s%(of)s") % {"value": amount(fact.was, fact.unit), "of": of}
-        if finding_compares(fact.key):
-            was = _("others %(value)s%(of)s") % {"value": amount(fact.was, fact.unit), "of": of}
+        was = str(AGAINST.get(fact.key, WAS)) % {"value": amount(fact.was, fact.unit)} + of
     rests = ngettext("of %(count)s", "of %(count)s", fact.n) % {"count": formats.number(fact.n)} if fact.n else ""
     return Evidence(fact.key, named, amount(fact.value, fact.unit), low_high, rests, was, fact.opens, fact.deals)
-
-
-def finding_compares(key: str) -> bool:
-    """Whether a number is held against the others', not against what it was."""
-    return key.startswith(("own_", "weak_source", "source_", "people_", "others_", "team_"))
 
 
 def amount(value: float | None, unit: str) -> str:
@@ -119,6 +113,8 @@ def amount(value: float | None, unit: str) -> str:
         if value >= 48:
             return _("%(n)s days") % {"n": formats.days(value / 24)}
         return _("%(n)s hours") % {"n": formats.number(value, 1)}
+    if unit == "months":
+        return _("%(n)s months") % {"n": formats.number(value, 1)}
     if unit == "number":
         return formats.number(value, 2)
     return count(float(value))

@@ -46,8 +46,8 @@ SAID: dict[str, tuple[str | Promise, str | Promise]] = {
         _("Sales hang on the largest deal: %(now)s of a year's bookings"),
     ),
     "attribution": (
-        _("Leads are credited to %(source)s against the evidence: %(now)s of them, where %(was)s is usual"),
-        _("Leads are credited to %(source)s against the evidence"),
+        _("Leads are credited to %(source)s against the evidence: %(now)s show no trace of it, where %(was)s is usual"),
+        _("Leads are credited to %(source)s against the evidence: %(now)s show no trace of it before"),
     ),
     "one_stream": (
         _("Sales have come to hang on one stream, %(source)s: %(now)s of what comes, where it was %(was)s"),
@@ -58,7 +58,7 @@ SAID: dict[str, tuple[str | Promise, str | Promise]] = {
         _("New sellers take longer to sell than earlier ones did"),
     ),
     "player_coach": (
-        _("%(person)s leads and sells too much: %(now)s of the team's open value, and the team wins less, was %(was)s"),
+        _("%(person)s leads and sells too much: %(now)s of the team's deals, was %(was)s; the team wins less"),
         _("%(person)s leads and sells too much, and the team wins less since"),
     ),
     "small_deals": (
@@ -125,6 +125,35 @@ FACTS: Words = {
     "own_win_rate": _("%(person)s wins"),
     "expected_win_rate": _("Anybody would, given the same mix"),
     "source_win_rate": _("Wins of %(source)s"),
+    "won_of_those": _("Won of those let through"),
+    "won_of_entered": _("Won of all that came to %(stage)s"),
+    "largest_share": _("The largest deal in a year's bookings"),
+    "without_largest": _("A year's bookings without it"),
+    "effective_deals": _("As many deals of equal size would be as risky"),
+    "hollow_at_quarter_end": _("Hollow deals among those opened as quarters end"),
+    "hollow_open": _("Hollow deals among the open ones"),
+    "without_trace": _("Without a trace of the source before they were created"),
+    "without_trace_most": _("The same of whoever is credited with most"),
+    "one_side": _("What the stream brings of all"),
+    "ramp_months": _("Months until a new seller sells as others do"),
+    "ramp_load": _("What they are given to work on, against others"),
+    "ramp_hires": _("New sellers looked at"),
+    "leader_share": _("%(person)s's share of the team's deals"),
+    "leader_open_value": _("%(person)s's share of the team's open value"),
+    "team_win_rate": _("The others of the team win"),
+    "size": _("Median won deal"),
+}
+WAS = _("was %(value)s")
+OTHERS, EARLIER = _("others %(value)s"), _("earlier ones %(value)s")
+# What a number is held against, where that is not what it was before.
+AGAINST: Words = {
+    **dict.fromkeys(("own_conversion", "weak_source_share", "own_win_rate", "source_win_rate"), OTHERS),
+    **dict.fromkeys(("won_of_those", "won_of_entered", "without_trace_most"), OTHERS),
+    **dict.fromkeys(("ramp_months", "ramp_load", "ramp_hires"), EARLIER),
+    "people_spread": _("usual %(value)s"),
+    "largest_share": _("the next one %(value)s"),
+    "without_largest": _("with it %(value)s"),
+    "hollow_at_quarter_end": _("at other times %(value)s"),
 }
 ACTS: Words = {
     "deals": _("Open the deals"),
