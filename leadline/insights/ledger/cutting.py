@@ -86,8 +86,9 @@ def _stood(ledger: Ledger, facts: dict[str, Facts], visits: Visits, moment: floa
     open_ = status == Status.OPEN
     visited = np.bincount(visits.deal, minlength=count)
     place = np.where(visited > 0, np.cumsum(visited) - 1, -1)
-    stage = np.where(visited > 0, np.append(visits.stage, NOBODY)[place], deals.stage).astype(np.int32)
-    pipeline = np.append(ledger.stages.pipeline, NOBODY)[stage]
+    over = same & ~open_  # the stage of a closed deal is no visit where it was set later
+    stage = np.where((visited > 0) & ~over, np.append(visits.stage, NOBODY)[place], deals.stage).astype(np.int32)
+    pipeline = np.where(over, NOBODY, np.append(ledger.stages.pipeline, NOBODY)[stage])
     return replace(
         deals,
         status=np.nan_to_num(status).astype(np.int8),
