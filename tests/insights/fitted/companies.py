@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from leadline.insights.ledger.ledger import Ledger
+from leadline.insights.ledger.narrowing import narrowed
 from leadline.insights.simulator.company import Truth
 from leadline.insights.simulator.ledgers import ledger_of
 from leadline.insights.simulator.population import simulate
@@ -25,21 +26,12 @@ def company(scenario: str = "healthy", seed: int = 3, sellers: int = 6, deals: i
 
 
 def without_leads(ledger: Ledger) -> Ledger:
-    none = _rows(ledger.leads, np.zeros(0, np.int64))
-    return replace(ledger, leads=none, deals=replace(ledger.deals, lead=np.full(len(ledger.deals), -1, np.int32)))
+    return narrowed(ledger, np.ones(len(ledger.deals), bool), np.zeros(len(ledger.leads), bool))
 
 
 def of_deals(ledger: Ledger, rows: Any) -> Ledger:
     """With these deals only."""
-    place = np.full(len(ledger.deals) + 1, -1)
-    place[rows] = np.arange(len(rows))
-    kept = _rows(ledger.visits, np.isin(ledger.visits.deal, rows))
-    return replace(
-        ledger,
-        deals=_rows(ledger.deals, rows),
-        visits=replace(kept, deal=place[kept.deal].astype(np.int32)),
-        leads=replace(ledger.leads, deal=place[ledger.leads.deal].astype(np.int32)),
-    )
+    return narrowed(ledger, np.isin(np.arange(len(ledger.deals)), rows), np.ones(len(ledger.leads), bool))
 
 
 def poor() -> Iterator[tuple[str, Ledger]]:
