@@ -181,6 +181,15 @@ def _cost(ledger: Ledger) -> tuple[float, float]:
     return seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+def counted(ledger: Ledger) -> Ledger:
+    """Where no won deal has an amount, wins are forecast instead of money: each deal is worth 1."""
+    deals, values = ledger.deals, ledger.values
+    if (deals.value[deals.status == Status.WON] > 0).any():
+        return ledger
+    ones = replace(deals, value=np.ones(len(deals)))
+    return replace(ledger, deals=ones, values=replace(values, was=np.ones(len(values))))
+
+
 def _file(keep: Path, one: Asked) -> Path:
     return keep / f"forecast-{one.size}-{one.name}-{one.seed}.json"
 
@@ -196,7 +205,7 @@ def _kept(one: Asked, keep: Path) -> Run:
 
 def _ledger(one: Asked, keep: Path) -> Ledger:
     if one.size == DATA:
-        return dataset(one.name, keep)
+        return counted(dataset(one.name, keep))
     return company(one.name, one.seed, one.size)[0]
 
 

@@ -61,7 +61,9 @@ def _stages(book: Book) -> tuple[Floats, Floats]:
     count = len(ledger.names["stage"])
     status = deals.status[visits.deal]
     won = status == Status.WON
-    per_stage = [np.bincount(visits.stage[rows], minlength=count) for rows in (won, won | (status == Status.LOST))]
+    told = visits.stage >= 0
+    over = (told & won, told & (won | (status == Status.LOST)))
+    per_stage = [np.bincount(visits.stage[rows], minlength=count) for rows in over]
     ended = np.isin(deals.status, (Status.WON, Status.LOST)).sum()
     every = float((deals.status == Status.WON).sum() / max(1, ended))
     measured = np.where(per_stage[1] > 0, per_stage[0] / np.maximum(per_stage[1], 1), every)
@@ -69,10 +71,11 @@ def _stages(book: Book) -> tuple[Floats, Floats]:
     stay = deals.closed[visits.deal] - visits.entered
     later = np.full(count + 1, USUAL_DAYS)
     whole = deals.closed[book.won] - deals.created[book.won]
+    whole = whole[np.isfinite(whole)]
     if len(whole):
         later[:] = np.median(whole)
     for stage in range(count):
-        mine = won & (visits.stage == stage)
+        mine = won & (visits.stage == stage) & np.isfinite(stay)
         if mine.any():
             later[stage] = np.median(stay[mine])
     return np.append(share, every), later

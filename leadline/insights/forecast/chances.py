@@ -9,6 +9,7 @@ import numpy as np
 
 from leadline.insights.forecast.hazards import Hazards, fitted
 from leadline.insights.forecast.rows import CASES, Rows, rows
+from leadline.insights.forecast.shocks import shock
 from leadline.insights.forecast.spells import LOST, WON
 from leadline.insights.forecast.standing import Book, standing
 from leadline.insights.forecast.table import Table, tabled
@@ -27,6 +28,7 @@ class Chances:
     value: Floats
     won: Floats
     lost: Floats
+    shock: float  # of months
 
     @property
     def weeks(self) -> int:
@@ -45,7 +47,7 @@ def chances(
     still = np.cumprod(1 - won - lost, axis=2)
     before = np.concatenate([np.ones_like(still[:, :, :1]), still[:, :, :-1]], axis=2)
     method: Literal["hazards", "table"] = "hazards" if _enough(past, book) else "table"
-    return Chances(method, book.open, known.value, won * before, lost * before)
+    return Chances(method, book.open, known.value, won * before, lost * before, shock(past, model.said))
 
 
 def _model(book: Book, past: Rows, quarter_ends: Floats, draws: int, rng: np.random.Generator) -> Hazards | Table:

@@ -47,7 +47,7 @@ class Design:
         band = np.searchsorted(BANDS, week)
         stages = landmark[case][:, self._stage_columns]
         bands = (band[:, None] == np.arange(1, len(BANDS) + 1)).astype(np.float32)
-        crossed = (stages[:, :, None] * bands[:, None, :]).reshape(len(week), -1)
+        crossed = (stages[:, :, None] * bands[:, None, :]).reshape(len(week), stages.shape[1] * len(BANDS))
         to_day = known.ahead[case] - 7.0 * (week - 1)  # days from the beginning of the week to the seller's own day
         due = [
             (to_day >= -1) & (to_day < 8),

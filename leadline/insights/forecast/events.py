@@ -9,12 +9,14 @@ from numpy.typing import NDArray
 
 from leadline.insights.forecast import arrivals, births, sizes
 from leadline.insights.forecast.chances import Chances
+from leadline.insights.forecast.shocks import factors
 from leadline.insights.forecast.sizes import Sizes
 from leadline.insights.forecast.standing import Book
 from leadline.insights.forecast.streams import Streams, donors, streams, weekly
 from leadline.insights.ledger.ledger import Floats, Ids, Places
 
 OPEN, NEW, AGAIN = range(3)  # where a win comes from
+OWN, LEAST = 20, 5  # wins of a stream, of its kind, from which on what they brought is told by them alone
 CHUNK = 2_000_000  # deals times draws at once
 
 
@@ -35,9 +37,10 @@ class Events:
 
 def events(book: Book, chances: Chances, found: Sizes, draws: int, rng: np.random.Generator) -> Events:
     """Of open deals, and of those not created yet."""
-    return _joined(
-        [*_of_open(book, chances, found, draws, rng), *_of_new(book, chances.weeks, found, draws, rng)], draws
-    )
+    each = [*_of_open(book, chances, found, draws, rng), *_of_new(book, chances.weeks, found, draws, rng)]
+    joined = _joined(each, draws)
+    factor = factors(chances.shock, chances.weeks, draws, rng)
+    return replace(joined, money=joined.money * factor[joined.draw, joined.week - 1])
 
 
 def _of_open(book: Book, chances: Chances, found: Sizes, draws: int, rng: np.random.Generator) -> list[Events]:
@@ -88,7 +91,9 @@ def _of_new(book: Book, weeks: int, found: Sizes, draws: int, rng: np.random.Gen
 def _worth(several: Streams, place: int, found: Sizes, draw: Ids, draws: int, rng: np.random.Generator) -> Floats:
     """What the wins of a stream bring, from past ones; which of them each draw knows is drawn too (the bootstrap)."""
     mine = np.flatnonzero(several.of[found.wins] == place)
-    pool = found.money[mine] if len(mine) >= 20 else found.money
+    if len(mine) < OWN:
+        mine = np.flatnonzero(several.again[several.of[found.wins]] == several.again[place])
+    pool = found.money[mine] if len(mine) >= LEAST else found.money
     if not len(pool):
         return np.zeros(len(draw))
     known = rng.integers(0, len(pool), (min(draws, 128), len(pool)))

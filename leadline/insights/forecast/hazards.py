@@ -30,6 +30,7 @@ class Hazards:
     design: Design
     won: Floats
     lost: Floats
+    said: Floats  # of each row that taught: its chance to be won as fitted
     owner: Floats  # the logarithm of what an owner does to the chance to win, by place; the last: nobody's
 
     def ahead(self, known: Standing, weeks: int, today: float) -> tuple[Floats, Floats]:
@@ -68,7 +69,7 @@ def fitted(
         modes.append(_drawn(columns[mine], rows.outcome[mine] == outcome, rows.weight[mine], draws, rng))
     won = 1 / (1 + np.exp(-(columns @ modes[0][0].astype(np.float32))))
     owner = _owners(rows, won, people)
-    return Hazards(how, modes[0], modes[1], owner)
+    return Hazards(how, modes[0], modes[1], won, owner)
 
 
 def _drawn(columns: Floats, event: Floats, weight: Floats, draws: int, rng: np.random.Generator) -> Floats:

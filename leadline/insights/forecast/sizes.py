@@ -12,6 +12,8 @@ from leadline.insights.ledger.ledger import Floats, Places
 LATELY = 400.0  # days of wins that count, where there are enough
 ENOUGH = 60
 MOST = 4_000
+LARGEST = 10.0  # times the value before: more is an amount mended, not a deal that grew
+GIANT = 4.0
 SHRINK = 0.4  # how many standard deviations of the logarithm a value is blurred by, over the fifth root of how many
 
 
@@ -32,12 +34,12 @@ def sizes(book: Book, rng: np.random.Generator) -> Sizes:
     won = book.won
     recent = won[deals.closed[won] > book.ledger.as_of - LATELY]
     won = (recent if len(recent) >= ENOUGH else won)[-MOST:]
-    money = np.nan_to_num(deals.value[won])
+    money = _without_giant(np.nan_to_num(deals.value[won]))
     at = deals.created[won] + rng.random(len(won)) * (deals.closed[won] - deals.created[won])
     open_once = deals.closed[won] - deals.created[won] > 1.0
     then = standing(book, won, at).value
     had = open_once & (then > 0)
-    factors = money[had] / then[had]
+    factors = np.minimum(money[had] / then[had], LARGEST)
     late = money[open_once & ~(then > 0)]
     known = money[money > 0]
     blur = SHRINK * float(np.log(known).std()) / len(known) ** 0.2 if len(known) > 1 else 0.0
@@ -48,6 +50,14 @@ def sizes(book: Book, rng: np.random.Generator) -> Sizes:
         money,
         blur,
     )
+
+
+def _without_giant(money: Floats) -> Floats:
+    """One deal far beyond all others tells nothing of how often such a one comes: it counts as GIANT times the next."""
+    if len(money) < 2:
+        return money
+    second = float(np.partition(money, -2)[-2])
+    return np.minimum(money, GIANT * second) if second > 0 else money
 
 
 def brought(found: Sizes, value: Floats, rng: np.random.Generator) -> Floats:

@@ -29,7 +29,10 @@ class Spells:
 
 
 def spells(ledger: Ledger) -> Spells:
-    """Of every deal at least one: reopened deals have several, such as never were open an empty one."""
+    """Of every deal at least one: reopened deals have several, such as never were open an empty one.
+
+    Where only the end is known it is the beginning too; others of unknown times are left out.
+    """
     facts, deals = ledger.statuses, ledger.deals
     same = np.append(facts.deal[1:] == facts.deal[:-1], False) if len(facts) else np.zeros(0, bool)
     differs = np.append(True, (facts.was[1:] != facts.was[:-1]) | ~same[:-1]) if len(facts) else np.zeros(0, bool)
@@ -46,8 +49,10 @@ def spells(ledger: Ledger) -> Spells:
     begun = np.concatenate([since[rows], deals.created[other]])
     ended = np.concatenate([ended, np.where(deals.status[other] == Status.OPEN, NEVER, deals.closed[other])])
     became = np.concatenate([became, deals.status[other]])
+    begun = np.where(np.isnan(begun), ended, begun)
     order = np.lexsort((begun, whose))
-    return Spells(whose[order], begun[order], ended[order], _outcome(became)[order])
+    found = Spells(whose[order], begun[order], ended[order], _outcome(became)[order])
+    return found[np.isfinite(found.begun) & ~np.isnan(found.ended)]
 
 
 def _outcome(status: NDArray[np.float64]) -> NDArray[np.int8]:

@@ -27,6 +27,7 @@ class Table:
 
     won: Floats
     lost: Floats
+    said: Floats  # of each row that taught: its chance to be won as fitted
 
     def ahead(self, known: Standing, weeks: int, today: float) -> tuple[Floats, Floats]:
         """As `Hazards.ahead`."""
@@ -49,7 +50,7 @@ def tabled(rows: Rows, stages: int, draws: int, rng: np.random.Generator) -> Tab
     for outcome in (WON, LOST):
         count = np.bincount(cell, rows.weight * (rows.outcome == outcome), minlength=size).reshape(shape)
         found.append(_rates(count, weeks, draws, rng))
-    return Table(found[0], found[1])
+    return Table(found[0], found[1], found[0][0].ravel()[cell])
 
 
 def _rates(count: Numbers, weeks: Numbers, draws: int, rng: np.random.Generator) -> Floats:
