@@ -24,6 +24,8 @@ VAGUE = (
 )
 STRANGERS, STRANGE = 0.03, 4.0  # how many of the others may be strangers, and how many times further out those are
 MATTERS = 1.0  # an effect on the logit that ought to be seen: conversion of 60 % comes to 36 %
+FAMILY = 0.01  # chance of error for which the tests are weighed
+LEAST = 1e-4  # of that chance for all tests together, so that none is left without any
 FEWEST = 8  # cases of a person at a stage
 
 
@@ -101,10 +103,19 @@ def _spreads(owner: Places, value: Floats, doubt: Floats, grid: Floats, prior: F
 
 
 def _weights(doubt: Floats) -> Floats:
-    """By the power to see what matters, which the cases alone decide: a hopeless test takes little from the others."""
+    """Those at which most strangers would be found, which the cases alone decide: few for tests that are hopeless.
+
+    w = m / a P(Z > x / 2 + c / x) at an effect of x standard deviations, c such that their mean is 1 (Roeder and
+    Wasserman, "Genome-wide significance levels and weighted hypothesis testing", Statistical Science 24, 2009).
+    """
     if not len(doubt):
         return doubt
-    z = MATTERS / np.sqrt(ORDINARY**2 + doubt**2)
-    power = special.ndtr(z - 3.0) + 0.01
-    weight: Floats = power / power.mean()
-    return weight
+    reach = MATTERS / np.hypot(ORDINARY, doubt)
+    low, high = -50.0, 50.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        mean = special.ndtr(-(reach / 2 + middle / reach)).mean() * len(doubt) / FAMILY
+        low, high = (middle, high) if mean > 1 else (low, middle)
+    weight = special.ndtr(-(reach / 2 + high / reach)) + LEAST / len(doubt)
+    found: Floats = weight / weight.mean()
+    return found
