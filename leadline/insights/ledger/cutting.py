@@ -81,8 +81,8 @@ def _stood(ledger: Ledger, facts: dict[str, Facts], visits: Visits, moment: floa
     at = last(facts["statuses"], count)
     status = np.append(facts["statuses"].was, np.nan)[at]
     since = np.append(facts["statuses"].since, np.nan)[at]
-    final = last(ledger.statuses, count)
-    same = at == final  # since then nothing has happened to it: the day it closed may be one that nobody knows
+    changes = [np.bincount(table.deal, minlength=count) for table in (facts["statuses"], ledger.statuses)]
+    same = changes[0] == changes[1]  # it stands as it stood then: the day it closed may be one that nobody knows
     open_ = status == Status.OPEN
     visited = np.bincount(visits.deal, minlength=count)
     place = np.where(visited > 0, np.cumsum(visited) - 1, -1)
