@@ -93,7 +93,7 @@ def evidence(fact: Number, spot: Spot) -> Evidence:
         low_high = _("%(low)s to %(high)s") % {"low": amount(fact.low, fact.unit), "high": amount(fact.high, fact.unit)}
     was = ""
     if fact.was is not None:
-        of = _(" (of %(n)s)") % {"n": formats.number(fact.was_n)} if fact.was_n else ""
+        of = _(" (of %(n)s)") % {"n": formats.number(fact.was_n)} if fact.was_n > 1 else ""
         was = str(AGAINST.get(fact.key, WAS)) % {"value": amount(fact.was, fact.unit)} + of
     rests = ngettext("of %(count)s", "of %(count)s", fact.n) % {"count": formats.number(fact.n)} if fact.n else ""
     return Evidence(fact.key, named, amount(fact.value, fact.unit), low_high, rests, was, fact.opens, fact.deals)
@@ -115,7 +115,7 @@ def amount(value: float | None, unit: str) -> str:
         return _("%(n)s hours") % {"n": formats.number(value, 1)}
     if unit == "months":
         return _("%(n)s months") % {"n": formats.number(value, 1)}
-    if unit == "number":
+    if unit == "number" and value != int(value):
         return formats.number(value, 2)
     return count(float(value))
 

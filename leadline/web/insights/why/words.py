@@ -109,8 +109,11 @@ SCOPES: Words = {
 }
 # Kinds of which the scope says nothing that their sentence does not.
 UNSCOPED = frozenset(
-    {"fewer_leads", "slow_response", "whale", "attribution", "one_stream", "small_deals", "fluff", "slow_ramp"}
-)
+    {
+        "fewer_leads", "slow_response", "whale", "attribution", "one_stream", "small_deals", "fluff", "slow_ramp",
+        "player_coach",
+    }
+)  # fmt: skip
 FACTS: Words = {
     "a_week": _("A week now"),
     "response": _("Median time to the first answer"),
@@ -140,7 +143,7 @@ FACTS: Words = {
     "ramp_hires": _("New sellers looked at"),
     "leader_share": _("%(person)s's share of the team's deals"),
     "leader_open_value": _("%(person)s's share of the team's open value"),
-    "team_win_rate": _("The others of the team win"),
+    "team_win_rate": _("The team wins"),
     "size": _("Median won deal"),
 }
 WAS = _("was %(value)s")
