@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("leadline.web.entry.urls")),
     path("", include("leadline.web.me.urls")),
     path("insights/calculator/", include("leadline.web.calculator.urls")),
+    path("insights/what-if/", include("leadline.web.what_if.urls")),
     path("insights/", include("leadline.web.dashboards.urls")),
     path("insights/", include("leadline.web.insights.urls")),
     path("", include("leadline.web.search.urls")),

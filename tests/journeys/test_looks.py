@@ -21,7 +21,7 @@ from tests.journeys.pages import pages
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.once]
 AMONG = (
     "board", "board_as_of", "calculator", "dashboard", "dashboards", "deal", "deals", "forecast", "me", "outbox",
-    "person", "settings", "stages", "targets",
+    "person", "settings", "stages", "targets", "what_if",
 )  # fmt: skip
 TILES = ("headline", "stages", "months")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

@@ -79,7 +79,7 @@ TABLE: dict[str, tuple[int | str, int | str]] = {
     "search": (DOOR, 200),
     "palette": (DOOR, 200),
     "settings": (DOOR, 200),
-    "calculator": (DOOR, 200),
+    **dict.fromkeys(("what_if", "what_if_csv", "calculator"), (DOOR, 200)),
     "users": (DOOR, 200),
     "user_add": (DOOR, 403),  # administrators have it
     "user": (DOOR, 404),

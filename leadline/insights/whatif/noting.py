@@ -68,13 +68,11 @@ def _of_rest(fitted: Fitted, asked: Asked, change: Change) -> Iterator[Note]:
     if asked.days and not (asked.conversion or asked.leads or asked.sellers):
         yield Note("time_once")
     if change.without:
-        gone = np.isin(fitted.standing.deal, change.without)
-        value = float(np.nansum(fitted.standing.value[gone]))
-        if asked.fluff:
-            rows = np.isin(fitted.standing.deal, asked.fluff)
-            yield Note("fluff", (float(rows.sum()), float(np.nansum(fitted.standing.value[rows]))))
-        if asked.whales:
-            yield Note("whales", (float(gone.sum() - np.isin(fitted.standing.deal, asked.fluff).sum()), value))
+        doubted = np.isin(fitted.standing.deal, asked.fluff)
+        lost = np.isin(fitted.standing.deal, change.without) & ~doubted
+        for key, rows in (("fluff", doubted), ("whales", lost)):
+            if rows.any():
+                yield Note(key, (float(rows.sum()), float(np.nansum(fitted.standing.value[rows]))))
     for word in fitted.says:
         yield Note(word)
 
