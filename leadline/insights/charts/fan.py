@@ -42,7 +42,13 @@ def against(points: Points, words: Words, colours: Colours, form: str) -> Spec:
     along = {"field": "label", "type": "ordinal", "sort": None, "title": None, "axis": axis}
     up = number("value", words, form, scale={"zero": True})
     scale = {"domain": several, "range": [colours.accent, colours.series[1]]}
-    shade = {"field": "series", "type": "nominal", "scale": scale, "title": None, "legend": {"orient": "top"}}
+    shade = {
+        "field": "series",
+        "type": "nominal",
+        "scale": scale,
+        "title": None,
+        "legend": {"orient": "top", "symbolOpacity": 1},
+    }
     base = {"x": along, "color": shade}
     band = {**base, "y": {**up, "field": "low"}, "y2": {"field": "high"}}
     dot = {"type": "point", "filled": True, "size": 45, "opacity": 1, "cursor": "pointer"}

@@ -20,10 +20,7 @@ from leadline.web.insights.forecasting.words import rounded
 from leadline.web.insights.inquiry import Inquiry
 
 DAY = dt.timedelta(days=1)
-COLUMNS = (
-    Column("won", gettext_lazy("Won by then"), "money"),
-    Column("p50", gettext_lazy("Expected by then"), "money", "p5", "p95"),
-)
+COLUMNS = (Column("booked", gettext_lazy("Booked by then"), "money", "low", "high"),)
 
 
 def fan(inquiry: Inquiry) -> Table:
@@ -42,12 +39,11 @@ def fan(inquiry: Inquiry) -> Table:
 
 
 def _row(mark: Mark, start: dt.date) -> Row:
-    row: Row = {"day": formats.day(mark.day), "won": mark.won, "p50": rounded(mark.p50) if mark.won is None else None}
-    if mark.won is None:
-        row |= {"p5": rounded(mark.p5), "p95": rounded(mark.p95)}
-    else:
-        row["opens"] = {"won": booked(start, mark.day)}
-    return row
+    day = formats.day(mark.day)
+    if mark.won is not None:
+        return {"day": day, "booked": mark.won, "opens": {"booked": booked(start, mark.day)}}
+    ends = {"low": rounded(mark.p5), "high": rounded(mark.p95)}
+    return {"day": _("%(day)s (expected)") % {"day": day}, "booked": rounded(mark.p50), **ends}
 
 
 def _points(outlook: Outlook) -> Iterator[Row]:

@@ -129,8 +129,8 @@ def _whose(group: Group) -> str:
 def _scored(one: Score, names: dict[int, str]) -> Row:
     by, pk = one.group
     labels = {} if by == "all" else {by: label_of(by, pk)}
-    nearer = {"own": _("the person"), "model": _("the model"), "same": _("both alike"), "": ""}
-    within = {True: _("yes"), False: _("no"), None: ""}
+    nearer = {"own": _("the person"), "model": _("the model"), "same": _("both alike"), "": None}
+    within = {True: _("yes"), False: _("no"), None: None}
     return {
         "period": name_of(one.start, one.end),
         "whose": _whose(one.group),

@@ -32,7 +32,7 @@ PAGE = Page(
             face=fan.fan,
             kept=found.KEPT,
             metrics=("booked_revenue",),
-            chart=Chart("fan", "p50"),
+            chart=Chart("fan", "booked"),
             limit=0,
         ),
         Panel(
@@ -67,8 +67,8 @@ PAGE = Page(
         ),
         Panel(
             "groups",
-            _("By person, team, source, pipeline or type"),
-            _("Group the page by another one above."),
+            _("Side by side"),
+            _("The running quarter by person; group the page by team, source, pipeline or type above."),
             face=groups.groups,
             kept=found.KEPT,
             metrics=("booked_revenue",),
@@ -104,7 +104,7 @@ PAGE = Page(
         ),
         Panel(
             "backtest",
-            _("As it would have stood: 13 weeks ahead"),
+            _("Looking back, 13 weeks ahead"),
             _("Every fourth week back the forecast is made anew from the records as they stood that day."),
             face=past.far,
             kept=past.KEPT,
@@ -114,7 +114,7 @@ PAGE = Page(
         ),
         Panel(
             "backtest_near",
-            _("As it would have stood: 4 weeks ahead"),
+            _("Looking back, 4 weeks ahead"),
             face=past.near,
             kept=past.KEPT,
             metrics=("booked_revenue",),
@@ -123,7 +123,7 @@ PAGE = Page(
         ),
         Panel(
             "calibration",
-            _("Whether the chances come true"),
+            _("Do the chances come true?"),
             _("Deals that were open on those past days, by the chance they had to be won within 13 weeks. "
               "Good chances lie along the dashed line."),
             face=past.chances,
