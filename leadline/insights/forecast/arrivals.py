@@ -14,8 +14,8 @@ from scipy.special import gammaln
 
 from leadline.insights.ledger.ledger import Floats
 
-DISCOUNTS = (0.85, 0.9, 0.94, 0.97, 0.985)
-USUAL = np.array([-3.0, -1.5, -0.5, 0.0, -0.5])  # what is thought of them beforehand, on the log scale
+DISCOUNTS = (0.7, 0.8, 0.88, 0.94, 0.97, 0.985)
+USUAL = np.array([-3.0, -2.0, -1.0, 0.0, 0.0, -0.5])  # what is thought of them beforehand, on the log scale
 SEASONAL = 60  # weeks of history from which on a season can be told from a trend
 TREND, WAVE = 0.2, 0.12  # standard deviations beforehand: of growth a year, of the waves of the season
 YEAR = 365.25 / 7
@@ -73,12 +73,12 @@ def _followed(counts: Floats, seasonal: Floats, discount: float) -> tuple[float,
     mean = shapes / rates * seasonal
     told = slice(min(8, len(counts) // 2), None)
     size = shapes * discount
-    likely = _likelihood(counts[told], size[told], mean[told])
     lately = slice(max(told.start, len(counts) - RECENT), None)
     beyond = (counts[lately] - mean[lately]) ** 2 - mean[lately] - mean[lately] ** 2 / size[lately]
     spread = float(np.clip(beyond.sum() / max(1e-9, (mean[lately] ** 2).sum()), 0.0, 1.0))
     softer = 1 + spread * float(mean[lately].mean() if len(mean[lately]) else 0.0)
-    return likely / softer, Stream(shape / softer, rate / softer, discount, spread)
+    likely = _likelihood(counts[told], 1 / (1 / size[told] + spread), mean[told])
+    return likely, Stream(shape / softer, rate / softer, discount, spread)
 
 
 def _likelihood(counts: Floats, size: Floats, mean: Floats) -> float:

@@ -47,7 +47,9 @@ def chances(
     still = np.cumprod(1 - won - lost, axis=2)
     before = np.concatenate([np.ones_like(still[:, :, :1]), still[:, :, :-1]], axis=2)
     method: Literal["hazards", "table"] = "hazards" if _enough(past, book) else "table"
-    return Chances(method, book.open, known.value, won * before, lost * before, shock(past, model.said))
+    return Chances(
+        method, book.open, known.value, _centred(won * before), _centred(lost * before), shock(past, model.said)
+    )
 
 
 def _model(book: Book, past: Rows, quarter_ends: Floats, draws: int, rng: np.random.Generator) -> Hazards | Table:
@@ -55,6 +57,14 @@ def _model(book: Book, past: Rows, quarter_ends: Floats, draws: int, rng: np.ran
     if _enough(past, book):
         return fitted(past, len(names["owner"]), quarter_ends, book.ledger.as_of, draws, rng)
     return tabled(past, len(names["stage"]), draws, rng)
+
+
+def _centred(share: Floats) -> Floats:
+    """(B, O, W) shares whose mean over the draws is the best estimate: doubt must not move what is expected."""
+    if len(share) > 1:
+        share[1:] *= share[0] / np.maximum(share[1:].mean(axis=0), 1e-12)
+        share /= np.maximum(1.0, share.sum(axis=2, keepdims=True))
+    return share
 
 
 def _enough(past: Rows, book: Book) -> bool:

@@ -4,7 +4,7 @@ Each past forecast is scored by where the outcome fell in its own distribution, 
 (Vovk, Gammerman, Shafer 2005; for forecasts in time Gibbs and Candes 2021), on a normal scale of the logarithm of
 money. With few past forecasts, which overlap, the plain conformal quantile would be the largest error of all; so the
 mean and the spread of the scores are held against none (0 and 1), each past forecast counting by the share of its days
-that no other one covers.
+that no other one covers, and the interval is never narrowed.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from leadline.insights.forecast.events import Events, times
 from leadline.insights.ledger.ledger import Floats
 
 TAIL = 1.6449  # of the normal distribution, 95 %
-HELD_SPREAD, HELD_SHIFT = 5.0, 6.0  # past forecasts that "no correction" counts for
+HELD_SPREAD, HELD_SHIFT = 10.0, 4.0  # past forecasts that "no correction" counts for
+LUCK = 3.0  # what the square of a mean error by luck alone comes to, and then some
 FARTHEST = 3.5
 EVERY = 4  # weeks between two past forecasts
-NARROWEST, WIDEST = 0.85, 2.5
+NARROWEST, WIDEST = 1.0, 2.5  # own past errors are too few to ever be surer by them
 
 
 def correction(past: Sequence[Past]) -> Correction:
@@ -33,11 +34,16 @@ def correction(past: Sequence[Past]) -> Correction:
     score = np.array([score for _, score in told])
     weight = np.array([min(1.0, EVERY / one.weeks) for one, _ in told])
     width = np.array([_width(one, np.sign(at)) for one, at in told])
-    share = weight.sum() / (weight.sum() + HELD_SHIFT)
+    share = _share(float(np.average(score, weights=weight)), float(weight.sum()))
     shift = share * float(np.average(score * width, weights=weight))
     centred = score - share * float(np.average(score, weights=weight))
     spread = np.sqrt((HELD_SPREAD + (weight * centred**2).sum()) / (HELD_SPREAD + weight.sum()))
     return Correction(len({one.as_of for one, _ in told}), shift, float(np.clip(spread, NARROWEST, WIDEST)))
+
+
+def _share(mean: float, weight: float) -> float:
+    """How much of the mean error is mended: none where it may be luck (James and Stein's estimator, positive part)."""
+    return max(0.0, 1 - LUCK / max(1e-9, weight * mean**2)) * weight / (weight + HELD_SHIFT)
 
 
 def scored(one: Past) -> float | None:
