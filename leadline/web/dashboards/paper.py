@@ -74,7 +74,7 @@ def _answer(panel: Panel, inquiry: Inquiry) -> Said:
         return {"says": str(table.nothing or panel.nothing or _("Nothing is recorded for this."))}
     spec = drawn(panel, table, opener(inquiry, panel), PAPER)
     return {
-        "says": str(table.says),
+        "says": " ".join(part for part in (found["age"].text if found["age"] else "", str(table.says)) if part),
         "chart": charts.picture(spec, "svg").decode() if spec else "",
         "drawn": _("In the chart: %(what)s") % {"what": cut} if spec and (cut := drawn_said(panel, table)) else "",
         **_numbers(

@@ -16,7 +16,7 @@ from leadline.web.insights.why.aside import aside
 from leadline.web.insights.why.first import cannot_tell, factor, first, worthwhile
 from leadline.web.insights.why.saying import amount, chance
 from leadline.web.insights.why.showing import KEPT, cards, diagnosis, dismissed
-from leadline.web.insights.why.words import AREAS, ASKED, BENCHMARKS
+from leadline.web.insights.why.words import AREAS, ASKED, BENCHMARKS, SHORT
 
 SENTENCE = (Column("sentence", _("In one sentence"), "text"),)
 BRIEF = (Column("verdict", _("Answer"), "text"), Column("because", _("Why"), "text"))
@@ -70,7 +70,7 @@ def levers(inquiry: Inquiry) -> Table:
     """Each factor that could be lifted to its benchmark, by what that would bring."""
     rows: list[Row] = [
         {
-            "lever": factor(one), **_gain(one), "now": amount(one.now, one.unit),
+            "lever": factor(one, SHORT), **_gain(one), "now": amount(one.now, one.unit),
             "benchmark": amount(one.benchmark, one.unit), "by": str(BENCHMARKS.get(one.by, one.by)),
         }
         for one in worthwhile(diagnosis(inquiry).levers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from leadline.web.frame import formats
 from leadline.web.insights.why.saying import per_quarter, places, sentence, spread
-from leadline.web.insights.why.words import ASKED, FACTORS, WANTING
+from leadline.web.insights.why.words import ASKED, FACTORS, WANTING, Forms
 
 if TYPE_CHECKING:
     from leadline.insights.diagnosis.finding import Worth
@@ -49,9 +49,9 @@ def worthwhile(found: Levers) -> list[Lifted]:
     return [lever for lever in found.levers if lever.gain.value > max(least, 0.0)]
 
 
-def factor(lever: Lifted) -> str:
+def factor(lever: Lifted, words: Mapping[str, Forms] = FACTORS) -> str:
     """A lever in words."""
-    forms = FACTORS.get(lever.what)
+    forms = words.get(lever.what)
     if forms is None:
         return lever.what.replace("_", " ")
     return str(forms[0 if lever.spot.stage or lever.spot.source else 1]) % places(lever.spot)

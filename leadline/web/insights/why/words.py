@@ -6,9 +6,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 Words = dict[str, str | Promise]
+Forms = tuple[str | Promise, str | Promise]
 
 # The first with what the number was, or is elsewhere; the second without.
-SAID: dict[str, tuple[str | Promise, str | Promise]] = {
+SAID: dict[str, Forms] = {
     "fewer_leads": (
         _("%(source)s brings fewer leads: %(now)s a week, where it brought %(was)s"),
         _("%(source)s brings fewer leads than it did"),
@@ -167,7 +168,7 @@ ACTS: Words = {
     "response": _("Open the leads"),
     "targets": _("Open the targets"),
 }
-FACTORS: dict[str, tuple[str | Promise, str | Promise]] = {  # of one place, and of all
+FACTORS: dict[str, Forms] = {  # of one place, and of all
     "leads": (_("More leads from %(source)s"), _("More leads")),
     "deals": (_("More deals from %(source)s"), _("More deals added")),
     "lead_conversion": (_("More of the leads from %(source)s become deals"), _("More of the leads become deals")),
@@ -176,6 +177,17 @@ FACTORS: dict[str, tuple[str | Promise, str | Promise]] = {  # of one place, and
     "days": (_("Less time in %(stage)s"), _("Less time in the stages")),
     "size": (_("Larger deals from %(source)s"), _("Larger deals")),
     "people": (_("Everybody as the best quarter of people in %(stage)s"), _("Everybody as the best quarter of people")),
+}
+# The same for tables and charts: where it is first, for there is little room.
+SHORT: dict[str, Forms] = {
+    "leads": (_("%(source)s: leads"), _("Leads")),
+    "deals": (_("%(source)s: deals added"), _("Deals added")),
+    "lead_conversion": (_("%(source)s: leads to deals"), _("Leads to deals")),
+    "lead_days": (_("%(source)s: days to deals"), _("Days from lead to deal")),
+    "conversion": (_("%(stage)s: conversion"), _("Conversion")),
+    "days": (_("%(stage)s: days"), _("Days in stages")),
+    "size": (_("%(source)s: size"), _("Size of deals")),
+    "people": (_("%(stage)s: people"), _("People")),
 }
 BENCHMARKS: Words = {
     "best_quarters": _("your own best four quarters"),
