@@ -42,7 +42,10 @@ def check(ledger: Ledger, fitted: Fitted | None) -> list[Candidate]:
     if not leaders:
         raise Missing("teams")
     holder = handed(ledger)
-    found = [(team, leader, _risen(ledger, holder, team, leader)) for team, leader in leaders]
+    of = np.append(ledger.staff.team, NOBODY)[holder[0][holder[1] >= ledger.start]]
+    found = [(team, leader, _risen(ledger, holder, team, leader)) for team, leader in leaders if (of == team).any()]
+    if not found:
+        raise Missing("deals", FEWEST)
     team, leader, best = max(found, key=lambda one: one[2].z)
     if best.seen is None:
         raise Missing("deals", FEWEST)
