@@ -92,6 +92,7 @@ class Candidate:
     enough: bool = True
     more: int = 0
     explains: tuple[str, ...] = ()  # kinds of other findings that come of this one at the same place or time
+    apart: float | None = None  # how many standard errors what matters lies from none, before anything is seen
 
 
 @dataclass(frozen=True)

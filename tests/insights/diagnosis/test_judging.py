@@ -33,7 +33,7 @@ def test_with_equal_weights_it_is_benjamini_and_hochberg(monkeypatch):
 def test_false_findings_are_as_few_as_promised_whatever_the_weights():
     rng = np.random.default_rng(3)
     kinds = [*["fewer_leads"] * 5, *["stage_conversion"] * 5, "small_deals", "whale", "slow_response", "weak_person"]
-    family = [replace(BASE, kind=kind, enough=place % 3 > 0) for place, kind in enumerate(kinds)]
+    family = [replace(BASE, kind=kind, apart=(None, 1.0, 4.0, 9.0)[place % 4]) for place, kind in enumerate(kinds)]
     alarms = 0
     for _ in range(2_000):
         drawn = [replace(one, p=float(p)) for one, p in zip(family, rng.uniform(size=len(family)), strict=True)]

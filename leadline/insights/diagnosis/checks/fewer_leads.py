@@ -63,4 +63,5 @@ def _candidate(ledger: Ledger, fitted: Fitted | None, came: Arrivals, source: in
         since=look.since,
         enough=not more,
         more=more,
+        apart=MATTERS / max(change.error, 1e-9),
     )

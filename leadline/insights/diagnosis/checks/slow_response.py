@@ -146,6 +146,7 @@ def _candidate(
         since=since,
         enough=not more,
         more=more,
+        apart=MATTERS / max(error, 1e-9),
     )
 
 

@@ -95,7 +95,8 @@ def _candidate(
     opens = Opens("deal_size", "", {}, since, ledger.as_of - 1)
     middle = [float(np.median(won.value[side])) if side.any() else 0.0 for side in (~after, after)]
     fact = Fact("size", middle[1], "money", n=int(after.sum()), was=middle[0], was_n=int((~after).sum()), opens=opens)
-    more = short_of(closed(ledger), fall.error, MATTERS)
+    error = 2 * float(won.rest.std(ddof=1)) / np.sqrt(len(won.rest))  # of a date in the middle
+    more = short_of(closed(ledger), error, MATTERS)
     return Candidate(
         "small_deals",
         Place(),
@@ -108,4 +109,5 @@ def _candidate(
         since=since,
         enough=not more,
         more=more,
+        apart=MATTERS / error,
     )

@@ -34,7 +34,7 @@ def _candidate(ledger: Ledger, fitted: Fitted | None, one: Stage) -> Candidate:
     if shift is None:
         more = short_of(closed(ledger), np.inf, MATTERS)
         act = Act("stage", opens)
-        return Candidate("stage_time", place, 1.0, 0.0, 0.5, None, (), act, enough=False, more=more)
+        return Candidate("stage_time", place, 1.0, 0.0, 0.5, None, (), act, enough=False, more=more, apart=0.0)
     fact = Fact(
         "days",
         shift.days_after,
@@ -58,4 +58,5 @@ def _candidate(ledger: Ledger, fitted: Fitted | None, one: Stage) -> Candidate:
         since=look.since,
         enough=not more,
         more=more,
+        apart=MATTERS / error,
     )
