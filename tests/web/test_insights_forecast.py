@@ -23,82 +23,23 @@ from leadline.insights.ask_forecasts_kept import keep, keep_weekly, scores
 from leadline.insights.kept.asking import Kept
 from leadline.insights.kept.plain import plain
 from leadline.insights.kept.subject import Subject
-from leadline.insights.outlook.backtest import Backtest, Bin, Stand
-from leadline.insights.outlook.outlook import (
-    Beside,
-    Cannot,
-    Goal,
-    Group,
-    Mark,
-    Moved,
-    OpenDeal,
-    Outlook,
-    Said,
-    Step,
-    Stretch,
-)
+from leadline.insights.outlook.outlook import Cannot, Group, Outlook, Said, Stretch
 from leadline.web.insights import ageing
 from leadline.web.insights.forecasting import weekly
 from tests.cast import Cast
+from tests.forecasts import DAY, PAST, an_outlook
 from tests.web.answers import act_of, at
 from tests.web.conftest import Company
 from tests.web.reading import Element, read, rows_of
 
 SignIn = Callable[[User], Client]
 pytestmark = pytest.mark.django_db(transaction=True)
-NAN = float("nan")
 HTMX = {"HTTP_HX_REQUEST": "true"}
 PAGE = "/insights/forecast/"
-DAY = dt.date(2026, 3, 10)
-MARCH = Stretch("month", "2026-03", dt.date(2026, 3, 1), dt.date(2026, 3, 31))
-QUARTER = Stretch("quarter", "2026-Q1", dt.date(2026, 1, 1), dt.date(2026, 3, 31))
-AHEAD = Stretch("horizon", "13w", DAY, dt.date(2026, 6, 8))
-SAID = Said(4900, 5, 9123.4, 6000, 7000, 8765.4, 9000, 12345.6, 3000, 1000, 223.4)
-
-
-def said(scale: float) -> Said:
-    return Said(*(value * scale if value != SAID.wins else value for value in vars(SAID).values()))
 
 
 def outlook(company: Company, cast: Cast, **more: Any) -> Outlook:
-    deal = company.deals["outsider"][-1]
-    groups = [("all", None, 1.0), ("owner", cast.outsider.pk, 0.5), ("owner", cast.owner.pk, 0.4)]
-    found = Outlook(
-        day=DAY,
-        weeks=13,
-        stretches=(MARCH, QUARTER, AHEAD),
-        groups=tuple(Group(by, pk, (said(scale / 2), said(scale), said(2 * scale))) for by, pk, scale in groups),
-        fan=(
-            Mark(dt.date(2025, 12, 31), 0.0),
-            Mark(DAY, 4900, *[4900] * 5),
-            Mark(QUARTER.end, None, 6e3, 7e3, 8e3, 9e3, 1e4),
-        ),
-        deals=(
-            OpenDeal(deal.pk, cast.outsider.pk, None, None, 900, 0.6, 0.5, 540, 450, QUARTER.end, None, 0.3, 9, 40, 3),
-            OpenDeal(10**9, None, None, None, 1e6, 0.6, 0.5, 6e5, 4e5, None, None, 0.3, 9, 40, 3),
-        ),
-        beside=(Beside("weighted", (1.0, 700.0, 3.0)), Beside("last_year", (NAN,) * 3, Cannot("no_past_year"))),
-        goals=(Goal("booked_revenue", None, None, None, QUARTER.start, QUARTER.end, 1e4, 4900, 6e3, 8e3, 1e4, 0.0),),
-        moved=Moved(QUARTER, DAY - dt.timedelta(7), 8e3, 8765.4, (Step("won", 765.4, (deal.pk,)),)),
-        method="hazards",
-        closed=8,
-        won=6,
-        open=1,
-        checked=6,
-    )  # fmt: skip
-    return replace(found, **more)
-
-
-PAST = Backtest(
-    13,
-    (
-        Stand(dt.date(2026, 1, 1), 13, 1000, 3000, 6000, 2000, float("nan"), 9000, 5900),
-        Stand(dt.date(2026, 1, 29), 13, 1000, 3000, 6000, 2000, float("nan"), 9000, 600),
-    ),
-    (Bin(0.1, 0.125, 0.08, 0.2, 40, 5), Bin(0.5, 0.4, 0.3, 0.52, 40, 16)),
-    0.15,
-    0.2,
-)
+    return an_outlook(company.deals["outsider"][-1].pk, cast.outsider.pk, cast.owner.pk, **more)
 
 
 @pytest.fixture
