@@ -108,7 +108,6 @@ def _candidate(
         since=since,
         enough=not more,
         more=more,
-        apart=MATTERS / max(seen.total.error, 1e-9),
         explains=("fewer_leads",),
     )
 
