@@ -24,10 +24,11 @@ def diagnosed(subject: Subject, user: User | None = None) -> Diagnosed:
     # numpy stays off the start-up path
     from leadline.insights.ask_ledger import ledger  # noqa: PLC0415
     from leadline.insights.diagnosis.diagnose import diagnose  # noqa: PLC0415
+    from leadline.insights.findings.counting import counted  # noqa: PLC0415
     from leadline.insights.findings.told import told  # noqa: PLC0415
 
     found = ledger(user=user, as_of=subject.as_of, pipeline=subject.pipeline, team=subject.team)
-    return told(diagnose(found), found)
+    return counted(told(diagnose(found), found), subject, user)
 
 
 def _noted(subject: Subject, user: User | None) -> Diagnosed:

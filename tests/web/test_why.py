@@ -18,9 +18,11 @@ from leadline.crm.models.known_finding import KINDS
 from leadline.insights import ask_diagnosis
 from leadline.insights.diagnosis.finding import Worth
 from leadline.insights.findings import told
+from leadline.insights.findings.counting import counted
 from leadline.insights.findings.following import Side, difference, moved
 from leadline.insights.kept import shelf
 from leadline.insights.kept.plain import made, plain
+from leadline.insights.kept.subject import Subject
 from leadline.web.insights.pages.why import PAGE
 from leadline.web.insights.why import words
 from leadline.web.insights.why.first import cannot_tell, first
@@ -226,3 +228,20 @@ def test_the_sentence_when_nothing_is_wrong(deals: list[Deal]) -> None:
     assert cannot_tell([told.NotYet("a_new_kind", told.Spot(), "")]) == ["A new kind: too few deals are closed."]
     assert factories.stage(1).name in first(_diagnosed(_finding(deals)))
     assert first(_diagnosed(_finding(deals)), {_finding(deals).key}).startswith("Nothing that is not dismissed")
+
+
+def test_a_number_that_the_catalogue_counts_otherwise_says_both(cast: Cast, deals: list[Deal]) -> None:
+
+    opens = told.Behind("win_rate", "", {"owner": "Olga"})
+    other = told.Behind("win_rate", "", {"no such": "dimension"})
+    facts = (
+        told.Number("own_win_rate", 0.9, "share", 2, was=0.4, opens=opens),
+        told.Number("expected_win_rate", 0.5, "share", 2, opens=opens),
+        told.Number("raw_everyone", 0.5, "share", 2, opens=other),
+        told.Number("size", 10.0, "money", 2, opens=opens),
+    )
+    (finding,) = counted(_diagnosed(_finding(deals, facts=facts)), Subject(), None).findings
+    own, as_counted, *rest = finding.facts
+    assert (own.opens, as_counted.opens) == (None, opens)
+    assert (as_counted.key, as_counted.value, as_counted.n) == ("counted_own_win_rate", 0.5, 2)
+    assert [fact.opens for fact in rest] == [opens, None, opens]

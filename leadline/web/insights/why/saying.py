@@ -14,7 +14,7 @@ from leadline.crm.models import base_currency
 from leadline.web.frame import formats
 from leadline.web.frame.reader import reader
 from leadline.web.insights.cells import number as count
-from leadline.web.insights.why.words import AGAINST, FACTS, SAID, SCOPES, UNSCOPED, WAS
+from leadline.web.insights.why.words import AGAINST, AS_COUNTED, COUNTED, FACTS, SAID, SCOPES, UNSCOPED, WAS
 
 if TYPE_CHECKING:
     from leadline.insights.diagnosis.finding import Worth
@@ -86,15 +86,18 @@ def sentence(finding: Told) -> str:
 
 def evidence(fact: Number, spot: Spot) -> Evidence:
     """One number in words."""
-    name = FACTS.get(fact.key)
-    named = str(name) % places(spot) if name else fact.key.replace("_", " ").capitalize()
+    key = fact.key.removeprefix("counted_")
+    name = FACTS.get(key)
+    named = str(name) % places(spot) if name else key.replace("_", " ").capitalize()
+    if key != fact.key:
+        named = str(COUNTED.get(key, AS_COUNTED))
     low_high = ""
     if fact.low is not None and fact.high is not None:
         low_high = _("%(low)s to %(high)s") % {"low": amount(fact.low, fact.unit), "high": amount(fact.high, fact.unit)}
     was = ""
     if fact.was is not None:
         of = _(" (of %(n)s)") % {"n": formats.number(fact.was_n)} if fact.was_n > 1 else ""
-        was = str(AGAINST.get(fact.key, WAS)) % {"value": amount(fact.was, fact.unit)} + of
+        was = str(AGAINST.get(key, WAS)) % {"value": amount(fact.was, fact.unit)} + of
     rests = ngettext("of %(count)s", "of %(count)s", fact.n) % {"count": formats.number(fact.n)} if fact.n else ""
     return Evidence(fact.key, named, amount(fact.value, fact.unit), low_high, rests, was, fact.opens, fact.deals)
 

@@ -119,7 +119,7 @@ FACTS: Words = {
     "a_week": _("A week now"),
     "response": _("Median time to the first answer"),
     "lead_conversion": _("Leads that become deals"),
-    "conversion": _("Deals that go on from %(stage)s"),
+    "conversion": _("Deals that go on from %(stage)s, jumps left out"),
     "days": _("Median days in %(stage)s"),
     "own_conversion": _("%(person)s takes on from %(stage)s"),
     "expected_conversion": _("Anybody would, of the same deals"),
@@ -147,6 +147,9 @@ FACTS: Words = {
     "team_win_rate": _("The team wins"),
     "size": _("Median won deal"),
 }
+# What the catalogue counts, where a check has estimated something else.
+AS_COUNTED = _("The same as the other pages count it")
+COUNTED: Words = {"conversion": _("As the Funnel counts it: with jumps, without what is pending")}
 WAS = _("was %(value)s")
 OTHERS, EARLIER = _("others %(value)s"), _("earlier ones %(value)s")
 # What a number is held against, where that is not what it was before.
