@@ -46,10 +46,9 @@ def chances(
     won, lost = model.ahead(known, weeks, ledger.as_of)
     still = np.cumprod(1 - won - lost, axis=2)
     before = np.concatenate([np.ones_like(still[:, :, :1]), still[:, :, :-1]], axis=2)
+    months = shock(past, model.said, ledger.deals.closed[book.won], ledger.as_of, ledger.start)
     method: Literal["hazards", "table"] = "hazards" if _enough(past, book) else "table"
-    return Chances(
-        method, book.open, known.value, _centred(won * before), _centred(lost * before), shock(past, model.said)
-    )
+    return Chances(method, book.open, known.value, _centred(won * before), _centred(lost * before), months)
 
 
 def _model(book: Book, past: Rows, quarter_ends: Floats, draws: int, rng: np.random.Generator) -> Hazards | Table:

@@ -81,7 +81,8 @@ def _drawn(columns: Floats, event: Floats, weight: Floats, draws: int, rng: np.r
         best[0] = -12.0  # has never happened
         return np.tile(best, (draws, 1))
     model = LogisticRegression(C=PRIOR**2, fit_intercept=False, solver="newton-cholesky", tol=1e-3, max_iter=30)
-    best = model.fit(columns, event, sample_weight=weight).coef_[0].astype(np.float64)
+    exact = columns.astype(np.float64)  # columns that are nearly one (age, and time in an only stage) need it
+    best = model.fit(exact, event, sample_weight=weight).coef_[0]
     chance = 1 / (1 + np.exp(-(columns @ best.astype(np.float32))))
     curved = columns * np.sqrt(weight * chance * (1 - chance))[:, None].astype(np.float32)
     precision = (curved.T @ curved).astype(np.float64) + np.eye(len(best)) / PRIOR**2
