@@ -13,8 +13,8 @@ from leadline.insights.ledger.ledger import NOBODY, Floats, Ledger, Revenue
 
 YEAR = 365.25 / WEEK  # weeks
 A_YEAR = 56  # weeks of records that tell a season from a trend
-WAVES = 2  # a year's and half a year's
-SMOOTH = 40.0  # weeks of an even year that the season is tempered with
+WAVES = 3  # a year's, half a year's, a third's
+SMOOTH = 15.0  # weeks of an even year that the season is tempered with
 AT_LEAST = 0.5  # of what comes once in the window: nothing seen is not nothing to come
 
 
@@ -80,7 +80,7 @@ def weekly(came: Coming, count: int, start: float, end: float) -> Matrix:
 
 
 def season(counts: Matrix) -> Season:
-    """Of all streams together: waves of a year and of half a year beside a trend, by Poisson regression, tempered.
+    """Of all streams together: waves of a year and its parts beside a trend, by Poisson regression, tempered.
 
     No season is told from less than a year and a month, or from too few to tell waves from luck.
     """

@@ -96,7 +96,7 @@ class Delays:
 class Sizes:
     """Money per won deal. `values` are those seen in the window (all of them), base currency, over their stream's
     factor; `seen` is their mean as they stand (0: none); `priced` is the share of won deals on which an amount is
-    recorded: others book nothing.
+    recorded: others book nothing; `filled` is how likely an open deal without an amount has one when it is won.
     """
 
     values: Floats
@@ -104,11 +104,17 @@ class Sizes:
     factor: Matrix  # (N, G)
     mean: Floats  # (N,): of `values` as they might be (Rubin's Bayesian bootstrap, 1981)
     priced: Floats  # (N,)
+    filled: float
 
     @property
     def money(self) -> Matrix:
         """(N, G): booked by a won deal on average."""
         return self.factor * (self.mean * self.priced)[:, None]
+
+    @property
+    def unpriced(self) -> Floats:
+        """(G,): booked on average by an open deal without an amount, once it is won."""
+        return np.asarray((self.factor * self.mean[:, None]).mean(axis=0) * self.filled)
 
 
 @dataclass(frozen=True)
@@ -156,8 +162,8 @@ class Standing:
     """What is open: D deals by stage (in K), stream, days in the stage, value (NaN: none), and what is still to come.
 
     `still` (D,) is the chance to advance from where it is. `money` (K, G, AHEAD) is what advances in which week, as
-    money on the deals times that chance (a deal without an amount counts as its stream's won deals do); `leads`
-    (G, AHEAD) are open leads that become deals.
+    money on the deals times that chance (a deal without an amount: its stream's mean, as often as one is filled in);
+    `leads` (G, AHEAD) are open leads that become deals.
     """
 
     deal: Places  # rows of the ledger's deals

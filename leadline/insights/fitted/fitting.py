@@ -12,7 +12,7 @@ from leadline.insights.fitted.fitted import Fitted, Matrix, Window
 from leadline.insights.fitted.incidence import Incidence, incidence
 from leadline.insights.fitted.looking_back import history, leads_over, taken
 from leadline.insights.fitted.paths import Paths, paths
-from leadline.insights.fitted.sizing import sizes
+from leadline.insights.fitted.sizing import filled, sizes
 from leadline.insights.fitted.staffing import people, sellers
 from leadline.insights.fitted.standing import Expected, standing
 from leadline.insights.fitted.window import quarters, window
@@ -55,9 +55,12 @@ def fit(ledger: Ledger, pipeline: int | None = None) -> Fitted:
     staff = people(
         trail, chance, now, taken(ledger, trail, starts, len(ledger.names["owner"])), len(ledger.staff.hired)
     )
-    delay, size = delays(leads, stages), sizes(deals.value[order], of_deal[order], len(flows), rng)
+    delay, size = (
+        delays(leads, stages),
+        sizes(deals.value[order], of_deal[order], len(flows), filled(ledger, order), rng),
+    )
     of_leads = _lead_conversion(leads, flows.of_leads, rng)
-    expected = Expected(conversion.mean(axis=0), of_leads.mean(axis=0), size.money.mean(axis=0), delay)
+    expected = Expected(conversion.mean(axis=0), of_leads.mean(axis=0), size.unpriced, delay)
     return Fitted(
         pipeline=pipeline,
         as_of=ledger.as_of,

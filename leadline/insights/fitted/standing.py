@@ -16,7 +16,7 @@ from leadline.insights.ledger.ledger import Floats, Ledger, Status
 
 @dataclass(frozen=True)
 class Expected:
-    """What the fit expects on average: shares that advance (G, K), of leads (G,), money per won deal (G,), delays."""
+    """What is expected on average: shares that advance (G, K), of leads (G,); what bare deals bring (G,); delays."""
 
     conversion: Matrix
     lead_conversion: Floats
@@ -58,7 +58,7 @@ def to_come(age: Floats, stream: Rows, stage: int, expected: Expected) -> tuple[
 
 
 def amounts(value: Floats, stream: Rows, money: Floats) -> Floats:
-    """What each would bring: its amount, or what its stream's won deals bring."""
+    """What each would bring: its amount, or what deals of its stream without one do."""
     return np.where(value > 0, value, money[stream])
 
 
@@ -67,7 +67,7 @@ def usual(fitted: Fitted) -> Expected:
     return Expected(
         fitted.conversion.mean(axis=0),
         fitted.lead_conversion.mean(axis=0),
-        fitted.sizes.money.mean(axis=0),
+        fitted.sizes.unpriced,
         fitted.delays,
     )
 

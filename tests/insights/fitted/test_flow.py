@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from leadline.insights.diagnosis.worth import worth
-from leadline.insights.fitted.fitted import NOTHING, Change, Hired, Lift, lifted
+from leadline.insights.fitted.fitted import NOTHING, QUARTER, Change, Hired, Lift, lifted
 from leadline.insights.fitted.fitting import fit
 from leadline.insights.fitted.flowing import expected
 from leadline.insights.fitted.simulating import both, simulate
+from leadline.insights.fitted.sizing import filled
+from leadline.insights.ledger.cutting import as_of
+from leadline.insights.ledger.ledger import Facts
 from tests.insights.fitted import companies
 
 TWICE = Change((Lift("leads", 2.0), Lift("deals", 2.0)))
@@ -119,3 +124,30 @@ def test_simulated_bookings_are_what_is_expected_with_luck(fitted):
     last = fitted.history.booked
     assert np.quantile(before[:, 0], 0.005) < last.mean() * 1.3
     assert np.quantile(before[:, 0], 0.995) > last.mean() * 0.7
+
+
+def test_a_quarter_ago_it_would_have_held_what_came():
+    ledger, _truth = companies.company("leaky_stage", 11, 12, 6_000)
+    before = as_of(ledger, ledger.as_of - QUARTER)
+    drawn = simulate(fit(before), NOTHING, 1, np.random.default_rng(1))[:, 0]
+    came = (ledger.deals.status == 1) & (ledger.deals.closed >= before.as_of)
+    low, high = np.quantile(drawn, (0.005, 0.995))
+    assert low <= np.nansum(ledger.deals.value[came]) <= high
+    assert high < 2.2 * low
+
+
+def test_amounts_that_are_filled_in_by_the_win():
+    ledger, _truth = companies.company()
+    won = np.flatnonzero(ledger.deals.status == 1)[:4]
+    value = ledger.deals.value.copy()
+    value[won] = (10.0, 10.0, 10.0, np.nan)
+    created = ledger.deals.created
+    # One had its amount from the first day, two got it on the last, one never.
+    facts = Facts(
+        won[[0, 1, 1, 2, 2]].astype(np.int32),
+        np.array([created[won[0]], created[won[1]], 1e9, created[won[2]], 1e9]),
+        np.array([10.0, np.nan, 10.0, np.nan, 10.0]),
+    )
+    ledger = replace(ledger, values=facts, deals=replace(ledger.deals, value=value))
+    assert filled(ledger, won) == pytest.approx(2.5 / 4)
+    assert filled(ledger, won[:0]) == pytest.approx(0.5)
