@@ -95,8 +95,8 @@ class Curvature:
 class Model:
     """The cells laid out for Newton's steps: one row of ones and zeros per cell, kept as the places of the ones."""
 
-    def __init__(self, cells: Cells) -> None:
-        self.cells = cells
+    def __init__(self, cells: Cells, loose: float = LOOSE) -> None:
+        self.cells, self._loose = cells, loose
         columns = [np.zeros_like(cells.person), *cells.factors, cells.person]
         widths = [int(column.max(initial=0)) + 1 for column in columns]
         starts = np.concatenate(([0], np.cumsum(widths)))
@@ -127,7 +127,7 @@ class Model:
         return at, curvature, self._fit(at) + prior - 0.5 * curvature.volume
 
     def _precision(self, spread: float) -> Floats:
-        precision = np.full(self.size, LOOSE**-2)
+        precision = np.full(self.size, self._loose**-2)
         precision[0] = 1e-6  # the intercept is free
         precision[self.people] = spread**-2
         return precision

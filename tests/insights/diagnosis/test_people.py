@@ -12,13 +12,13 @@ from scipy import optimize, special
 from leadline.insights.diagnosis.missing import Missing
 from leadline.insights.diagnosis.people.cases import cases
 from leadline.insights.diagnosis.people.everyone import everyone
-from leadline.insights.diagnosis.people.model import people
+from leadline.insights.diagnosis.people.model import HELD, people
 from leadline.insights.diagnosis.people.outliers import outliers, tails
 from leadline.insights.diagnosis.people.verdicts import verdicts
 from leadline.insights.ledger.ledger import Facts
 from leadline.insights.ledger.passages import passages
 from leadline.insights.ledger.rows import stacked, taken
-from leadline.insights.numbers.case_mix import LOOSE, Cells
+from leadline.insights.numbers.case_mix import Cells
 from tests.insights.fitted import companies
 
 
@@ -42,7 +42,7 @@ def test_the_mixed_model_says_what_another_program_says():
     fixed = np.column_stack([np.ones(len(rows)), *(cells.factors[0][rows] == level for level in (1, 2))])
     random = (cells.person[rows][:, None] == np.arange(12)).astype(float)
     other = statsmodels.BinomialBayesMixedGLM(
-        success.astype(float), fixed.astype(float), random, np.zeros(12, int), vcp_p=1.0, fe_p=3.0
+        success.astype(float), fixed.astype(float), random, np.zeros(12, int), vcp_p=1.0, fe_p=0.5
     ).fit_map()
     theirs = other.vc_mean - other.vc_mean.mean()
     assert np.abs(found.effect - theirs).max() < 0.12
@@ -57,7 +57,7 @@ def test_what_somebody_s_own_cases_say_is_the_fit_in_which_they_alone_are_free()
     cells = drawn(8, count=6, trials=200)
     found = people(cells, np.arange(6, dtype=np.int32))
     precise = np.full(1 + 3 + 6, 0.25**-2)
-    precise[0], precise[1:4] = 1e-6, LOOSE**-2
+    precise[0], precise[1:4] = 1e-6, HELD**-2
     design = np.column_stack([np.ones(18), np.eye(3)[cells.factors[0]], np.eye(6)[cells.person]])
 
     def eta_of(at):

@@ -1,7 +1,7 @@
-"""What each person is given, by source, and what the others make of it.
+"""What each person is given, by source, and what is won of it.
 
-A person's mix is worth what the others convert of each source: sum over sources of (share of the person's deals) x
-(the others' win rate). It is held against the mix that the others were given in the same quarters, so that a change of
+A person's mix is worth what is won of each source in all hands: sum over sources of (share of the person's deals) x
+(win rate). It is held against the mix that the others were given in the same quarters, so that a change of
 what comes in, or somebody's late arrival, is not taken for a choice of what they are given.
 """
 
@@ -34,7 +34,7 @@ class Mixes:
     doubt: Floats
     share: Floats
     others: Floats
-    rate: Floats  # (P, S): the others' win rate
+    rate: Floats  # (P, S): the win rate in all hands
     won: Floats
     decided: Floats
     then: Floats  # (P, Q, S): new deals by quarter
@@ -109,9 +109,8 @@ def _counted(shape: tuple[int, int, int], *columns: NDArray[np.generic]) -> Floa
 
 
 def _mixes(people: Places, given: Floats, won: Floats, decided: Floats) -> Mixes:
-    others_won, others_decided = won.sum(axis=0) - won, decided.sum(axis=0) - decided
-    whole = others_won.sum(axis=1, keepdims=True) / np.maximum(others_decided.sum(axis=1, keepdims=True), 1)
-    rate = (others_won + LENT * whole) / (others_decided + LENT)
+    whole = won.sum() / max(float(decided.sum()), 1.0)
+    rate = np.broadcast_to((won.sum(axis=0) + LENT * whole) / (decided.sum(axis=0) + LENT), won.shape)
     theirs = given.sum(axis=0) - given  # (P, Q, S)
     pool = theirs.sum(axis=2)
     share_then = np.divide(theirs, pool[:, :, None], out=np.zeros_like(theirs), where=pool[:, :, None] > 0)

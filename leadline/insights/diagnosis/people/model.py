@@ -19,6 +19,7 @@ from leadline.insights.numbers.case_mix import SPREADS, Cells, Curvature, Model
 from leadline.insights.numbers.proportions import COVER
 
 ORDINARY = 0.25  # standard deviation between people, on the logit, where nothing is wrong
+HELD = 0.5  # standard deviation of what source, quarter and the like add: few cases must not say much of them
 FINE = np.linspace(0.01, 1.5, 150)
 LOGISTIC = math.pi**2 / 3  # variance of the standard logistic distribution
 Z = float(special.ndtri((1 + COVER) / 2))
@@ -59,7 +60,7 @@ class People:
 
 def people(cells: Cells, owner: Places) -> People:
     """The model of one stage's cells; `owner` are the places of its people in the ledger."""
-    model, found = Model(cells), []
+    model, found = Model(cells, HELD), []
     at = np.zeros(model.size)
     whole = cells.successes.sum() / max(float(cells.trials.sum()), 1.0)
     at[0] = special.logit(np.clip(whole, 1e-3, 1 - 1e-3))
