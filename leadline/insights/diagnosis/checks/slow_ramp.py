@@ -14,7 +14,7 @@ from leadline.insights.ledger.ledger import Flags, Floats, Ledger, Status
 
 YEAR = 365.25
 USUAL, VAGUE = 4.0, 0.5  # months that a ramp ordinarily takes, and the standard deviation of its logarithm
-MATTERS = 0.7  # on the log: twice as long ought to be seen
+MATTERS = 0.8  # on the log: a little more than twice as long ought to be seen
 FEWEST = 5  # new deals of each group
 
 
@@ -59,6 +59,7 @@ def _candidate(ledger: Ledger, found: Newcomers, late: Flags, lately: Floats, ea
         scope="people",
         enough=enough,
         more=0 if enough else max(1, round(closed * ((2 * doubt / MATTERS) ** 2 - 1))),
+        apart=MATTERS / doubt,
     )
 
 
