@@ -25,7 +25,6 @@ from leadline.web.frame import formats
 from leadline.web.insights.forecasting import saying, words
 from leadline.web.insights.forecasting.found import Asked
 from leadline.web.insights.forecasting.groups import KINDS, names_of
-from leadline.web.insights.forecasting.periods import name_of
 
 WRONG = 2  # wrong usage
 LONGEST = 52  # weeks
@@ -71,6 +70,8 @@ def forecast(
         found = ask_forecast.forecast(subject)
     except BadQuestion as error:
         raise Failure(str(error), WRONG) from None
+    if keep_it and found.cannot is not None:
+        raise Failure(_("There is no forecast to keep. %(why)s") % {"why": words.cannot(found.cannot)})
     if keep_it:
         keep(found)
     if as_json:
@@ -90,7 +91,7 @@ def _print(found: Outlook, by: By | None) -> None:
     assert everything is not None
     for place in found.places("month", "quarter", "horizon"):
         stretch, said = found.stretches[place], everything.said[place]
-        name = name_of(stretch, found) if stretch.kind != "horizon" else _("until %s") % formats.day(stretch.end)
+        name = stretch.label if stretch.kind != "horizon" else _("until %s") % formats.day(stretch.end)
         beside = {one.key: one.money[place] for one in found.beside if one.cannot is None}
         between = f"{words.money(said.p5)} – {words.money(said.p95)}"
         simple = [words.money(beside.get(key)) for key in words.BESIDE]

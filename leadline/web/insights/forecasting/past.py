@@ -48,6 +48,7 @@ def near(inquiry: Inquiry) -> Table:
 def chances(inquiry: Inquiry) -> Table:
     """Chances of about the same size, and how many of those deals were won in time."""
     found = _found(inquiry)
+    few = _("Too few deals were open on past days to tell: 40 are needed.") if found.stands else _why(found)
     rows: list[Row] = [
         {
             "chance": formats.percent(one.said, 1), "x": one.said, "came": one.came, "low": one.low,
@@ -60,7 +61,7 @@ def chances(inquiry: Inquiry) -> Table:
          "n": row["deals"]}
         for row in rows
     ]  # fmt: skip
-    return Table(CHANCES, rows, ("chance",), points=points, says=_quality(found) if rows else "", nothing=_why(found))
+    return Table(CHANCES, rows, ("chance",), points=points, says=_quality(found) if rows else "", nothing=few)
 
 
 def _found(inquiry: Inquiry) -> Backtest:
