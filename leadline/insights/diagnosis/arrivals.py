@@ -48,6 +48,7 @@ class Level:
     after: float
     weeks: int  # after
     z: float
+    doubt: float  # standard error of the logarithm of `after`
 
 
 def arrivals(ledger: Ledger) -> Arrivals:
@@ -100,6 +101,7 @@ def level(came: Arrivals, counts: Floats, since: float, margin: float = 0.0) -> 
         float(counts[later].mean()) if later.any() else 0.0,
         int(later.sum()),
         normal(float(z), freedom),
+        float(np.sqrt(scale / max(0.5, float(counts[later].sum())))),
     )
 
 

@@ -57,6 +57,8 @@ class Shift:
     days_after: float
     n_before: int
     n_after: int
+    after_error: float  # of the later share, on the logit
+    days_error: float  # of the logarithm of the later days
 
 
 def binned(stay: Floats) -> NDArray[np.int64]:
@@ -145,6 +147,8 @@ def shifted(before: Table, after: Table, offset: float = 0.0, extra: float = 1.0
         days * float(np.exp(point[1] * width)),
         int(before.sum()),
         int(after.sum()),
+        float(np.sqrt(spread[0, 0] * extra)),
+        float(np.sqrt(spread[1, 1] * extra)) * width,
     )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from leadline.insights.diagnosis import evidence
 from leadline.insights.diagnosis.arrivals import Arrivals, Level, arrivals, level
 from leadline.insights.diagnosis.changing import Look, certain, looked_for, short_of
-from leadline.insights.diagnosis.finding import Act, Candidate, Fact, Opens, Place
+from leadline.insights.diagnosis.finding import Act, Candidate, Place
 from leadline.insights.diagnosis.missing import Missing
 from leadline.insights.diagnosis.money import closed, put_back_all
 from leadline.insights.fitted.fitted import Fitted
@@ -40,16 +41,10 @@ def _candidate(ledger: Ledger, fitted: Fitted | None, came: Arrivals, source: in
     look = fallen(ledger, came, came.counts[source])
     change, weeks = look.seen, look.seen.weeks
     metric = "leads_added" if came.leads else "deals_added"
-    label = ledger.names["source"].labels[source]
-    fact = Fact(
-        "a_week",
-        change.after,
-        "leads" if came.leads else "deals",
-        n=round(change.after * weeks),
-        was=change.before,
-        was_n=round(change.before * (came.weeks - weeks)),
-        opens=Opens(metric, "", {"source": label}, look.since, ledger.as_of - 1),
-    )
+    opens = evidence.since(ledger, metric, look.since, {"source": ledger.names["source"].labels[source]})
+    n, was_n = round(change.after * weeks), round(change.before * (came.weeks - weeks))
+    unit = "leads" if came.leads else "deals"
+    fact = evidence.level("a_week", unit, (change.after, change.doubt, n), (change.before, was_n), opens)
     more = short_of(closed(ledger), change.error, MATTERS)
     return Candidate(
         "fewer_leads",
@@ -59,7 +54,7 @@ def _candidate(ledger: Ledger, fitted: Fitted | None, came: Arrivals, source: in
         certain(look.z),
         put_back_all(fitted, "leads", {source: (max(0.0, -change.effect), change.error)}),
         (fact,),
-        Act("source", fact.opens, metric, float(np.round(change.before * 13))),
+        Act("source", opens, metric, float(np.round(change.before * 13))),
         since=look.since,
         enough=not more,
         more=more,

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
+from leadline.insights.diagnosis import evidence
 from leadline.insights.diagnosis.arrivals import Arrivals, Level, arrivals, level
 from leadline.insights.diagnosis.changing import certain, looked_for, short_of
-from leadline.insights.diagnosis.finding import Act, Candidate, Fact, Opens, Place, Worth
+from leadline.insights.diagnosis.finding import Act, Candidate, Place, Worth
 from leadline.insights.diagnosis.missing import Missing
 from leadline.insights.diagnosis.money import closed, put_back_all
 from leadline.insights.fitted.fitted import Fitted
@@ -88,11 +89,11 @@ def _candidate(
     """`found` is p, and how many deviations."""
     weeks, all_weeks = seen.total.weeks, came.weeks
     metric, unit = ("leads_added", "leads") if came.leads else ("deals_added", "deals")
-    opens = Opens(metric, "", {}, since, ledger.as_of - 1)
+    opens = evidence.since(ledger, metric, since)
     n, was_n = round(seen.total.after * weeks), round(seen.total.before * (all_weeks - weeks))
     facts = (
-        Fact("one_side", seen.after, "share", n=n, was=seen.before, was_n=was_n, opens=opens),
-        Fact("a_week", seen.total.after, unit, n=n, was=seen.total.before, was_n=was_n, opens=opens),
+        evidence.share("one_side", (seen.after * n, n), (seen.before * was_n, was_n), opens),
+        evidence.level("a_week", unit, (seen.total.after, seen.total.doubt, n), (seen.total.before, was_n), opens),
     )
     more = short_of(closed(ledger), seen.total.error, MATTERS)
     left = [(one.after, place) for place, one in zip(seen.known, seen.levels, strict=True) if place not in seen.gone]

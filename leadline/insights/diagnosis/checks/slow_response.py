@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special, stats
 
+from leadline.insights.diagnosis import evidence
 from leadline.insights.diagnosis.changing import certain, looked_for, normal, short_of, wobble
-from leadline.insights.diagnosis.finding import Act, Candidate, Fact, Opens, Place
+from leadline.insights.diagnosis.finding import Act, Candidate, Fact, Place
 from leadline.insights.diagnosis.missing import Missing
 from leadline.insights.diagnosis.money import closed, put_back
 from leadline.insights.fitted.fitted import Fitted
@@ -45,7 +46,7 @@ def check(ledger: Ledger, fitted: Fitted | None) -> list[Candidate]:
     p = max(look.p, float(special.ndtr(-fell)))
     if medians[1] < SLOWER * medians[0]:
         p = max(p, 0.5)
-    return [_candidate(ledger, fitted, seen, (look.since, p, min(look.z, fell)), (effect, error), medians)]
+    return [_candidate(ledger, fitted, seen, (look.since, p, min(look.z, fell)), (effect, error))]
 
 
 def watched(ledger: Ledger) -> Watched:
@@ -126,13 +127,12 @@ def _candidate(
     seen: Watched,
     found: tuple[float, float, float],
     change: tuple[float, float],
-    medians: tuple[float, float],
 ) -> Candidate:
     """`found` is since when, p and deviations; `change` is that of conversion on the logit, and its error."""
     since, p, z = found
     effect, error = change
     more = short_of(closed(ledger), error, MATTERS)
-    facts = _facts(ledger, seen, since, medians)
+    facts = _facts(ledger, seen, since)
     log = float(np.log(max(facts[1].was or 0.0, 1e-6) / max(facts[1].value, 1e-6))) if effect < 0 else 0.0
     return Candidate(
         "slow_response",
@@ -150,29 +150,15 @@ def _candidate(
     )
 
 
-def _facts(ledger: Ledger, seen: Watched, since: float, medians: tuple[float, float]) -> tuple[Fact, Fact]:
+def _facts(ledger: Ledger, seen: Watched, since: float) -> tuple[Fact, Fact]:
     after = seen.created >= since
-    was, now = (min(one, ANSWERED * 24) for one in medians)
-    early, late = seen.ripe & ~after, seen.ripe & after
-    shares = [float(seen.converted[side].mean()) if side.any() else 0.0 for side in (early, late)]
-    end = ledger.as_of - 1
-    return (
-        Fact(
-            "response",
-            now,
-            "hours",
-            n=int(after.sum()),
-            was=was,
-            was_n=int((~after).sum()),
-            opens=Opens("response_time", "", {}, since, end),
-        ),
-        Fact(
-            "lead_conversion",
-            shares[1],
-            "share",
-            n=int(late.sum()),
-            was=shares[0],
-            was_n=int(early.sum()),
-            opens=Opens("lead_to_opportunity", "", {}, since, end),
-        ),
+    hours = np.minimum(seen.waited, ANSWERED) * 24
+    response = evidence.median(
+        "response", "hours", hours[after], hours[~after], evidence.since(ledger, "response_time", since)
     )
+    assert response is not None
+    now, was = (
+        (float(seen.converted[side].sum()), float(side.sum())) for side in (seen.ripe & after, seen.ripe & ~after)
+    )
+    opens = evidence.since(ledger, "lead_to_opportunity", since)
+    return response, evidence.share("lead_conversion", now, was, opens)

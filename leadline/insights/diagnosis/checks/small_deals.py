@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special, stats
 
+from leadline.insights.diagnosis import evidence
 from leadline.insights.diagnosis.changing import certain, looked_for, normal, short_of
-from leadline.insights.diagnosis.finding import Act, Candidate, Fact, Opens, Place
+from leadline.insights.diagnosis.finding import Act, Candidate, Place
 from leadline.insights.diagnosis.missing import Missing
 from leadline.insights.diagnosis.money import closed, put_back
 from leadline.insights.fitted.fitted import Fitted
@@ -92,9 +93,9 @@ def _candidate(
 ) -> Candidate:
     """`found` is p, and how many deviations."""
     after = won.closed >= since
-    opens = Opens("deal_size", "", {}, since, ledger.as_of - 1)
-    middle = [float(np.median(won.value[side])) if side.any() else 0.0 for side in (~after, after)]
-    fact = Fact("size", middle[1], "money", n=int(after.sum()), was=middle[0], was_n=int((~after).sum()), opens=opens)
+    fact = evidence.median(
+        "size", "money", won.value[after], won.value[~after], evidence.since(ledger, "deal_size", since)
+    )
     error = 2 * float(won.rest.std(ddof=1)) / np.sqrt(len(won.rest))  # of a date in the middle
     more = short_of(closed(ledger), error, MATTERS)
     return Candidate(
@@ -104,8 +105,8 @@ def _candidate(
         fall.effect,
         certain(found[1]),
         put_back(fitted, "size", max(0.0, -fall.effect), min(fall.error, 1.0)),
-        (fact,),
-        Act("deals", opens, "deal_size", middle[0]),
+        (fact,) if fact else (),
+        Act("deals", fact.opens if fact else None, "deal_size", fact.was if fact else None),
         since=since,
         enough=not more,
         more=more,

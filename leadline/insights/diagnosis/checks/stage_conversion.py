@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy import special
 
+from leadline.insights.diagnosis import evidence
 from leadline.insights.diagnosis.changing import certain, looked_for, short_of
-from leadline.insights.diagnosis.finding import Act, Candidate, Fact, Opens, Place, Worth
+from leadline.insights.diagnosis.finding import Act, Candidate, Fact, Place, Worth
 from leadline.insights.diagnosis.money import closed, put_back
 from leadline.insights.diagnosis.passing import Shift
 from leadline.insights.diagnosis.stages_since import Stage, stages
@@ -30,20 +32,15 @@ def _candidate(ledger: Ledger, fitted: Fitted | None, one: Stage) -> Candidate:
     shift = look.seen
     place = Place(stage=one.stage, pipeline=int(ledger.stages.pipeline[one.stage]))
     label = {"stage": ledger.names["stage"].labels[one.stage]}
-    opens = Opens("stage_conversion", "", label, look.since, ledger.as_of - 1)
+    opens = evidence.since(ledger, "stage_conversion", look.since, label)
     if shift is None:
         more = short_of(closed(ledger), np.inf, MATTERS)
         act = Act("stage", opens)
         return Candidate("stage_conversion", place, 1.0, 0.0, 0.5, None, (), act, enough=False, more=more, apart=0.0)
-    fact = Fact(
-        "conversion",
-        shift.after,
-        "share",
-        n=shift.n_after,
-        was=shift.before,
-        was_n=shift.n_before,
-        opens=opens,
-    )
+    logit = float(special.logit(shift.after))
+    low, high = (float(special.expit(logit + side * evidence.Z * shift.after_error)) for side in (-1, 1))
+    n, was_n = shift.n_after, shift.n_before
+    fact = Fact("conversion", shift.after, "share", n, low, high, shift.before, was_n, opens)
     error = min(each.chance_error for each in one.known.values() if each)  # of the date that can show most
     more = short_of(closed(ledger), error, MATTERS)
     return Candidate(

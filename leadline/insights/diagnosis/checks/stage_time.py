@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from leadline.insights.diagnosis import evidence
 from leadline.insights.diagnosis.changing import certain, looked_for, short_of
-from leadline.insights.diagnosis.finding import Act, Candidate, Fact, Opens, Place
+from leadline.insights.diagnosis.finding import Act, Candidate, Place
 from leadline.insights.diagnosis.money import closed, put_back
 from leadline.insights.diagnosis.passing import Shift
 from leadline.insights.diagnosis.stages_since import Stage, stages
@@ -30,20 +31,13 @@ def _candidate(ledger: Ledger, fitted: Fitted | None, one: Stage) -> Candidate:
     shift = look.seen
     place = Place(stage=one.stage, pipeline=int(ledger.stages.pipeline[one.stage]))
     label = {"stage": ledger.names["stage"].labels[one.stage]}
-    opens = Opens("time_in_stage", "", label, look.since, ledger.as_of - 1)
+    opens = evidence.since(ledger, "time_in_stage", look.since, label)
     if shift is None:
         more = short_of(closed(ledger), np.inf, MATTERS)
         act = Act("stage", opens)
         return Candidate("stage_time", place, 1.0, 0.0, 0.5, None, (), act, enough=False, more=more, apart=0.0)
-    fact = Fact(
-        "days",
-        shift.days_after,
-        "days",
-        n=shift.n_after,
-        was=shift.days_before,
-        was_n=shift.n_before,
-        opens=opens,
-    )
+    now, was = (shift.days_after, shift.days_error, shift.n_after), (shift.days_before, shift.n_before)
+    fact = evidence.level("days", "days", now, was, opens)
     error = min(each.stretch_error for each in one.known.values() if each)  # of the date that can show most
     more = short_of(closed(ledger), error, MATTERS)
     return Candidate(
