@@ -60,11 +60,11 @@ def kept_by(
     return find
 
 
-def age_of(kept: Kept[Any]) -> Age:
-    """The same in words."""
+def age_of(kept: Kept[Any], past: bool = False) -> Age:
+    """The same in words. `past`: the answer is of a day that is over, so it is not "as of" when it was made."""
     missing = kept.value is None
     known = kept.begun.isoformat() if kept.begun else ""
-    text = " ".join(part for part in (_when(kept), _since(kept)) if part)
+    text = " ".join(part for part in (_when(kept, past), _since(kept)) if part)
     return Age(text, _failed(kept), missing, missing and not kept.failed, kept.making, known)
 
 
@@ -73,16 +73,15 @@ def unchanged(kept: Kept[Any], known: str) -> bool:
     return kept.making and known == (kept.begun.isoformat() if kept.begun else "")
 
 
-def _when(kept: Kept[Any]) -> str:
+def _when(kept: Kept[Any], past: bool) -> str:
     if kept.begun is None:
         return ""
     passed, zone = timezone.now() - kept.begun, reader().zone
     today = kept.begun.astimezone(zone).date() == timezone.now().astimezone(zone).date()
     moment = _time(kept.begun) if today else formats.moment(kept.begun)
-    if passed < dt.timedelta(minutes=1):
-        return _("As of %(moment)s, just now.") % {"moment": moment}
     ago = dates.format_timedelta(-passed, add_direction=True, locale=reader().locale, threshold=0.99)
-    return _("As of %(moment)s, %(ago)s.") % {"moment": moment, "ago": ago}
+    words = {"moment": moment, "ago": _("just now") if passed < dt.timedelta(minutes=1) else ago}
+    return (_("Worked out at %(moment)s, %(ago)s.") if past else _("As of %(moment)s, %(ago)s.")) % words
 
 
 def _since(kept: Kept[Any]) -> str:

@@ -97,5 +97,5 @@ def _drawn(panel: Panel, inquiry: Inquiry, whole: bool) -> dict[str, Any]:
         "height": height(panel, spec) if spec else 0,
         "inquiry": inquiry,
         "opens_of": opens,
-        "age": age_of(panel.kept(inquiry)) if panel.kept else None,
+        "age": age_of(panel.kept(inquiry), inquiry.asked.as_of is not None) if panel.kept else None,
     }
