@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # {a} and {b} are a note's numbers, as they are, as shares and as money.
 NOTES: dict[str, str | Promise] = {
     "no_spare_leads": lazy(
-        "Leads are what is short here, not hands: in busy weeks no more of them stay unanswered than in calm ones "
+        "Leads are what is short here, not hands: in busy weeks hardly more of them stay unanswered than in calm ones "
         "(%(a)s a quarter, in all). Another seller would take deals from the others and add little, unless they find "
         "deals themselves."
     ),
@@ -45,7 +45,8 @@ NOTES: dict[str, str | Promise] = {
         "they can take more is not known."
     ),
     "time_once": lazy(
-        "Shorter times bring bookings forward once. They do not make more of them, unless deals that wait are lost."
+        "Other times move bookings to earlier or later days, once. They make neither more nor fewer of them, unless "
+        "deals that wait are lost."
     ),
     "few_wins": lazy("Few deals have been won lately, so the ranges are wide."),
     "no_values": lazy("No amounts are recorded on won deals, so money cannot be told."),
