@@ -5,9 +5,9 @@ from __future__ import annotations
 from leadline.insights.diagnosis.finding import Act, Candidate, Fact, Opens, Place
 from leadline.insights.diagnosis.people.favouring import worst_dealt
 from leadline.insights.diagnosis.people.mixes import Mixes
-from leadline.insights.diagnosis.people.telling import label, share
+from leadline.insights.diagnosis.people.telling import label, rows, share
 from leadline.insights.fitted.fitted import Fitted
-from leadline.insights.ledger.ledger import Ledger
+from leadline.insights.ledger.ledger import Ledger, Revenue, Status
 
 
 def check(ledger: Ledger, fitted: Fitted | None) -> list[Candidate]:
@@ -42,16 +42,14 @@ def _facts(ledger: Ledger, found: Mixes, row: int, source: int) -> tuple[Fact, .
     rest = won.sum() - won[row], decided.sum() - decided[row]
     weak = found.won[:, source].sum(), found.decided[:, source].sum()
     as_given = float((found.decided[row] * found.rate[row]).sum() / max(decided[row], 1))
+    deals = ledger.deals
+    theirs = (deals.owner == found.owner[row]) & (deals.revenue == Revenue.NEW) & (deals.status != Status.OPEN)
     return (
         share("weak_source_share", *own, team, Opens("deals_added", "", {"owner": who, "source": stream})),
         share("own_win_rate", won[row], decided[row], rest, Opens("win_rate", "", {"owner": who})),
-        Fact("expected_win_rate", as_given, "share", round(decided[row]), opens=_adjusted(who)),
+        Fact("expected_win_rate", as_given, "share", round(decided[row]), deals=rows(theirs)),
         share("source_win_rate", *weak, (won.sum() - weak[0], decided.sum() - weak[1]), _of_source(stream)),
     )
-
-
-def _adjusted(who: str | None) -> Opens:
-    return Opens("adjusted_win_rate", "", {"owner": who})
 
 
 def _of_source(name: str | None) -> Opens:

@@ -75,5 +75,5 @@ def _facts(ledger: Ledger, found: Newcomers, late: Flags, now: Interval, before:
     return (
         Fact("ramp_months", now.value, "months", taken[0], now.low, now.high, before.value, taken[1], Opens("ramp")),
         Fact("ramp_load", load[0], "share", taken[0], was=load[1], was_n=taken[1], deals=deals),
-        Fact("ramp_hires", float(late.sum()), "number", int(late.sum()), was=float((~late).sum())),
+        Fact("ramp_hires", float(late.sum()), "number", was=float((~late).sum())),
     )

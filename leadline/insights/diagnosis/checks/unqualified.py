@@ -20,6 +20,7 @@ from leadline.insights.ledger.ledger import Floats, Ledger, Status
 
 EARLY, LATE = 1.0, 0.4  # on the logit: what it adds at a stage, and takes from the wins of what went on
 LOOKED_INTO = 1.0  # standard deviations above the others, below which nobody is suspected
+MOST = 500  # deals behind a number that no metric opens
 WINS_MORE = 1.0  # standard deviations: who wins so much more of what came in is better, not less honest
 
 
@@ -132,9 +133,10 @@ def _facts(ledger: Ledger, cases: Cases, one: People, row: int, stage: int, pers
     status, at, own = ledger.deals.status[cases.deal], cases.stage == stage, cases.owner == person
     over, won = at & (status != Status.OPEN), at & (status == Status.WON)
     after, after_won = over & cases.advanced, won & cases.advanced
+    deals = tuple(cases.deal[after & own][::-1][:MOST].tolist())
     return (
         share("own_conversion", k, n, rest, Opens("stage_conversion", "", labels)),
-        share("won_of_those", *_counts(after_won, after, own), _counts(after_won, after, ~own)),
+        share("won_of_those", *_counts(after_won, after, own), _counts(after_won, after, ~own), deals=deals),
         share("won_of_entered", *_counts(won, over, own), _counts(won, over, ~own), Opens("stage_to_won", "", labels)),
     )
 

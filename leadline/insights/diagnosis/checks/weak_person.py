@@ -15,6 +15,7 @@ from leadline.insights.ledger.ledger import Ledger
 
 STANDS = 0.02  # the chance, after the search, below which a second person is named as well
 SEEN = 3.0  # standard deviations at which one person among some would be seen
+MOST = 500  # deals behind a number that no metric opens
 QUICKLY = 0.5  # doubt of a person's own cases above which nothing that matters can be seen
 
 
@@ -44,7 +45,9 @@ def _candidate(
 ) -> Candidate:
     stage, one = everybody.stages[found.stage[entry]], everybody.people[found.stage[entry]]
     row, person = int(found.row[entry]), int(found.owner[entry])
-    facts = _facts(ledger, one, row, stage, person)
+    cases = everybody.cases
+    deals = tuple(cases.deal[(cases.stage == stage) & (cases.owner == person)][::-1][:MOST].tolist())
+    facts = _facts(ledger, one, row, stage, person, deals)
     own, usual = facts[0].value, facts[1].value
     doubt = float(found.doubt[entry])
     worth = put_back(fitted, log_ratio(usual, own), doubt * (1 - own), stage=stage, person=person)
@@ -64,7 +67,7 @@ def _candidate(
     )
 
 
-def _facts(ledger: Ledger, one: People, row: int, stage: int, person: int) -> tuple[Fact, ...]:
+def _facts(ledger: Ledger, one: People, row: int, stage: int, person: int, deals: tuple[int, ...]) -> tuple[Fact, ...]:
     k, n = float(one.successes[row]), float(one.trials[row])
     others = float(one.successes.sum() - k), float(one.trials.sum() - n)
     labels = {"owner": label(ledger, "owner", person), "stage": label(ledger, "stage", stage)}
@@ -73,7 +76,7 @@ def _facts(ledger: Ledger, one: People, row: int, stage: int, person: int) -> tu
     spread = one.spread
     return (
         share("own_conversion", k, n, others, opens),
-        Fact("expected_conversion", usual, "share", round(n), opens=Opens("adjusted_conversion", "", labels)),
+        Fact("expected_conversion", usual, "share", round(n), deals=deals),
         Fact("people_spread", spread.value, "number", len(one.owner), spread.low, spread.high, was=ORDINARY),
         share("raw_everyone", float(one.successes.sum()), float(one.trials.sum()), None, _stage(labels["stage"])),
     )
