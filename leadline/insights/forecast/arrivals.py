@@ -17,6 +17,7 @@ from leadline.insights.ledger.ledger import Floats
 DISCOUNTS = (0.7, 0.8, 0.88, 0.94, 0.97, 0.985)
 USUAL = np.array([-3.0, -2.0, -1.0, 0.0, 0.0, -0.5])  # what is thought of them beforehand, on the log scale
 SEASONAL = 60  # weeks of history from which on a season can be told from a trend
+DAMPED = 0.5  # how much of the trend goes on
 TREND, WAVE = 0.2, 0.12  # standard deviations beforehand: of growth a year, of the waves of the season
 YEAR = 365.25 / 7
 RECENT = 60  # weeks by which the dispersion is judged
@@ -35,7 +36,7 @@ class Stream:
 def season(counts: Floats, ahead: int) -> Floats:
     """(past weeks + ahead,): times the usual week, from the counts (W,) of all streams, the last week last.
 
-    A Poisson regression on two waves a year and a trend, held against none; the trend is not carried on.
+    A Poisson regression on two waves a year and a trend, held against none; half of the trend is carried on.
     """
     weeks = len(counts)
     if weeks < SEASONAL or counts.sum() < 100:
@@ -52,7 +53,7 @@ def season(counts: Floats, ahead: int) -> Floats:
         much = max(1.0, float(((counts - mean) ** 2 / mean).sum() / max(1, weeks - 6)))
         slope = past.T @ (counts - mean) / much - held * found * (np.arange(6) > 0)
         found = found + np.linalg.solve((past.T * mean) @ past / much + np.diag(held), slope)
-    return np.asarray(np.exp(waves @ found[2:]))
+    return np.asarray(np.exp(waves @ found[2:] + DAMPED * found[1] * np.maximum(week, 0) / YEAR))
 
 
 def stream(counts: Floats, seasonal: Floats) -> Stream:
