@@ -5,18 +5,18 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from leadline.insights.fitted.arriving import ahead, coming, rates, season, streams, weekly
+from leadline.insights.fitted.arriving import ahead, rates
 from leadline.insights.fitted.converting import beta, by_group
 from leadline.insights.fitted.delaying import delays
-from leadline.insights.fitted.fitted import Fitted, Matrix, Window
-from leadline.insights.fitted.incidence import Incidence, incidence
-from leadline.insights.fitted.looking_back import history, leads_over, taken
-from leadline.insights.fitted.paths import Paths, paths
+from leadline.insights.fitted.fitted import Fitted, Matrix
+from leadline.insights.fitted.gathering import Gathered, busiest, gathered
+from leadline.insights.fitted.incidence import Incidence
+from leadline.insights.fitted.looking_back import history, taken
+from leadline.insights.fitted.paths import Paths
 from leadline.insights.fitted.sizing import filled, sizes
 from leadline.insights.fitted.staffing import people, sellers
 from leadline.insights.fitted.standing import Expected, standing
-from leadline.insights.fitted.window import quarters, window
-from leadline.insights.ledger.ledger import Ledger, Status
+from leadline.insights.ledger.ledger import Ledger
 
 FEW_WINS = 15
 ONE_DEAL = 0.5  # of all that was won: more than that, and every mean is that deal's
@@ -29,98 +29,54 @@ def fit(ledger: Ledger, pipeline: int | None = None) -> Fitted:
     Nothing is drawn from but the ledger: the same one gives the same draws. Empty parts give shapes with a 0, and
     `says` names what could not be fitted; `usable` is false where there is nothing to simulate.
     """
-    pipeline = busiest(ledger) if pipeline is None else pipeline
-    seed = (len(ledger.deals) * 1_000_003 + len(ledger.leads) * 101 + int(ledger.as_of) + pipeline) % 2**31
+    seen = gathered(ledger, busiest(ledger) if pipeline is None else pipeline)
+    seed = (len(ledger.deals) * 1_000_003 + len(ledger.leads) * 101 + int(ledger.as_of) + seen.pipeline) % 2**31
     rng = np.random.default_rng(seed)
-    trail = paths(ledger, pipeline)
-    deals = ledger.deals
-    closed = deals.closed[trail.deal]
-    won = trail.deal[deals.status[trail.deal] == Status.WON]
-    now = window(ledger.start, ledger.as_of, closed[np.isfinite(closed)], deals.closed[won])
-    flows, of_lead, of_deal = streams(ledger, pipeline)
-    came = coming(ledger, of_lead, of_deal)
-    counts = weekly(came, len(flows), min(ledger.start, ledger.as_of - 7), ledger.as_of)
-    year = season(counts)
-    weights = year.factor(np.arange(-len(counts), 0) + 0.5)
-    recent = max(1, min(len(counts), round((now.end - now.start) / 7)))
-    arrivals, clumping = rates(counts, weights, recent, rng)
-    leads = _leads(ledger, flows.of_leads, of_lead, now)
-    stages = [_stage(trail, stage, now) for stage in range(len(trail.stages))]
-    stream = of_deal[trail.deal]
-    conversion, trials = _conversion(trail, stream, len(flows), stages, now, rng)
-    order = won[np.argsort(deals.closed[won], kind="stable")]
-    order = order[deals.closed[order] >= now.start]
-    starts = quarters(ledger.start, ledger.as_of)
-    chance = conversion.mean(axis=0)[stream]
-    staff = people(
-        trail, chance, now, taken(ledger, trail, starts, len(ledger.names["owner"])), len(ledger.staff.hired)
-    )
-    delay, size = (
-        delays(leads, stages),
-        sizes(deals.value[order], of_deal[order], len(flows), filled(ledger, order), rng),
-    )
-    of_leads = _lead_conversion(leads, flows.of_leads, rng)
+    arrivals, clumping = rates(seen.weekly, seen.season.factor(seen.weeks), seen.recent, rng)
+    conversion, trials = _conversion(seen, rng)
+    value = ledger.deals.value[seen.won]
+    size = sizes(value, seen.of_deal[seen.won], len(seen.streams), filled(ledger, seen.won), rng)
+    of_leads = _lead_conversion(seen.leads, seen.streams.of_leads, rng)
+    delay = delays(seen.leads, seen.passages)
     expected = Expected(conversion.mean(axis=0), of_leads.mean(axis=0), size.unpriced, delay)
+    took = taken(ledger, seen.trail, seen.starts, len(ledger.names["owner"]))
+    staff = people(seen.trail, expected.conversion[seen.stream], seen.window, took, len(ledger.staff.hired))
     return Fitted(
-        pipeline=pipeline,
+        pipeline=seen.pipeline,
         as_of=ledger.as_of,
         seed=seed,
-        window=now,
-        stages=trail.stages,
-        streams=flows,
+        window=seen.window,
+        stages=seen.trail.stages,
+        streams=seen.streams,
         arrivals=arrivals,
         clumping=clumping,
-        season=ahead(year),
-        seasonal=year.told,
+        season=ahead(seen.season),
+        seasonal=seen.season.told,
         lead_conversion=of_leads,
-        begins=_begins(trail, stream, len(flows), now),
+        begins=_begins(seen),
         conversion=conversion,
         trials=trials,
         delays=delay,
         sizes=size,
         people=staff,
-        sellers=sellers(ledger, trail, now, staff, rng),
-        standing=standing(ledger, trail, stream, of_lead, expected),
-        history=history(ledger, trail, came, of_lead, starts, year, len(flows)),
-        won=len(order),
-        says=_says(ledger, trail, len(order), deals.value[order]),
+        sellers=sellers(ledger, seen.trail, seen.window, staff, rng),
+        standing=standing(ledger, seen.trail, seen.stream, seen.of_lead, expected),
+        history=history(ledger, seen),
+        won=len(seen.won),
+        says=_says(ledger, seen.trail, len(seen.won), value),
     )
 
 
-def busiest(ledger: Ledger) -> int:
-    """The pipeline with most deals; the first where there are none."""
-    own = ledger.deals.pipeline[ledger.deals.pipeline >= 0]
-    return int(np.argmax(np.bincount(own))) if len(own) else 0
-
-
-def _leads(ledger: Ledger, of_leads: NDArray[np.bool_], of_lead: NDArray[np.int64], now: Window) -> list[Incidence]:
-    """Of each stream, and at the end of all together."""
-    over, became = leads_over(ledger)
-    created = ledger.leads.created
-    groups = [of_lead == stream if comes else np.zeros(len(created), bool) for stream, comes in enumerate(of_leads)]
-    return [incidence(created[own], over[own], became[own], now.start, now.end) for own in [*groups, of_lead >= 0]]
-
-
-def _stage(trail: Paths, stage: int, now: Window) -> Incidence:
-    return incidence(trail.entered[:, stage], trail.ended[:, stage], trail.outcome[:, stage], now.start, now.end)
-
-
-def _conversion(
-    trail: Paths,
-    stream: NDArray[np.int64],
-    streams_: int,
-    stages: list[Incidence],
-    now: Window,
-    rng: np.random.Generator,
-) -> tuple[NDArray[np.float64], Matrix]:
+def _conversion(seen: Gathered, rng: np.random.Generator) -> tuple[NDArray[np.float64], Matrix]:
     """((N, G, K) draws, (G, K) passages that ended in the window)."""
+    trail, stages, streams = seen.trail, seen.passages, len(seen.streams)
     total = beta(np.array([one.share for one in stages]), np.array([one.trials for one in stages]), rng)
-    ended = (trail.ended >= now.start) & (trail.ended < now.end) & (trail.outcome != 0)
-    wins, trials = (np.zeros((streams_, len(stages))) for _ in range(2))
+    ended = (trail.ended >= seen.window.start) & (trail.ended < seen.window.end) & (trail.outcome != 0)
+    wins, trials = (np.zeros((streams, len(stages))) for _ in range(2))
     for stage in range(len(stages)):
         own = ended[:, stage]
-        trials[:, stage] = np.bincount(stream[own], minlength=streams_)
-        wins[:, stage] = np.bincount(stream[own], trail.outcome[own, stage] == 1, minlength=streams_)
+        trials[:, stage] = np.bincount(seen.stream[own], minlength=streams)
+        wins[:, stage] = np.bincount(seen.stream[own], trail.outcome[own, stage] == 1, minlength=streams)
     return by_group(total, wins, trials, rng), trials
 
 
@@ -131,14 +87,15 @@ def _lead_conversion(leads: list[Incidence], of_leads: NDArray[np.bool_], rng: n
     return np.where(of_leads, found, 1.0)
 
 
-def _begins(trail: Paths, stream: NDArray[np.int64], streams_: int, now: Window) -> Matrix:
+def _begins(seen: Gathered) -> Matrix:
     """The stages in which the window's new deals were first recorded, tempered towards all of them."""
-    stages = len(trail.stages)
+    trail, stream, now = seen.trail, seen.stream, seen.window
+    stages, streams = len(trail.stages), len(seen.streams)
     entered = trail.entered[np.arange(len(trail.deal)), trail.first] if stages else np.empty(0)
     new = (entered >= now.start) & (entered < now.end) & (stream >= 0)
     if not new.any():
         new = stream >= 0
-    counts = np.bincount(stream[new] * stages + trail.first[new], minlength=streams_ * stages).reshape(-1, stages)
+    counts = np.bincount(stream[new] * stages + trail.first[new], minlength=streams * stages).reshape(-1, stages)
     whole = counts.sum(axis=0) / max(1, counts.sum())
     found = (counts + LENT * whole) / (counts.sum(axis=1, keepdims=True) + LENT)
     return np.asarray(found, dtype=np.float64)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from leadline.insights.fitted.arriving import Coming, Season
-from leadline.insights.fitted.fitted import QUARTER, QUARTER_WEEKS, History, Matrix
+from leadline.insights.fitted.fitted import QUARTER, QUARTER_WEEKS, WEEK, History, Matrix
+from leadline.insights.fitted.gathering import Gathered
 from leadline.insights.fitted.incidence import Signs, incidence
 from leadline.insights.fitted.paths import Paths
 from leadline.insights.ledger.ledger import Floats, Ledger, Status
@@ -14,46 +14,25 @@ from leadline.insights.ledger.ledger import Floats, Ledger, Status
 INSTANT = 1 / 24  # days: shorter stays were clicked through, not lived
 
 
-def history(
-    ledger: Ledger,
-    paths: Paths,
-    came: Coming,
-    of_lead: NDArray[np.int64],
-    starts: Floats,
-    season: Season,
-    streams: int,
-) -> History:
-    """Quarter by quarter; the lists of arrays lie in the order of History's fields."""
-    leads = ledger.leads
-    count = len(starts)
-    stages = paths.entered.shape[1]
-    weeks = (starts - ledger.as_of)[:, None] / 7 + np.arange(QUARTER_WEEKS) + 0.5
-    expected = season.factor(weeks.ravel()).reshape(count, -1).sum(axis=1)
-    share, trials, stay, error, stays = (np.full((count, stages), np.nan) for _ in range(5))
-    lead_share, lead_trials, lead_days = (np.full((count, streams), np.nan) for _ in range(3))
-    grown = leads_over(ledger)
-    for row, start in enumerate(starts):
-        for stage in range(stages):
-            entered, ended, outcome = paths.entered[:, stage], paths.ended[:, stage], paths.outcome[:, stage]
-            found = incidence(entered, ended, outcome, start, start + QUARTER)
-            share[row, stage], trials[row, stage] = found.share, found.trials
-            stay[row, stage], error[row, stage], stays[row, stage] = _stay(entered, ended, outcome, start)
-        for stream in range(streams):
-            own = of_lead == stream
-            found = incidence(leads.created[own], grown[0][own], grown[1][own], start, start + QUARTER)
-            lead_share[row, stream], lead_trials[row, stream] = found.share, found.trials
-            lead_days[row, stream] = found.advance[len(found.advance) // 2]
-    won, booked, size, size_error = _wins(ledger, paths, starts)
+def history(ledger: Ledger, seen: Gathered) -> History:
+    """Quarter by quarter."""
+    starts, trail = seen.starts, seen.trail
+    count, stages = len(starts), len(trail.stages)
+    weeks = (starts - ledger.as_of)[:, None] / WEEK + np.arange(QUARTER_WEEKS) + 0.5
+    share, trials, stay, error, stays = _of_stages(trail, starts)
+    lead_share, lead_trials, lead_days = _of_leads(ledger, seen)
+    won, booked, size, size_error = _wins(ledger, trail, starts)
+    entered = np.zeros((count, stages))
+    for stage in range(stages):
+        entered[:, stage] = _in(trail.entered[:, stage], starts)
     return History(
         starts=starts,
-        came=_counts(came.when, came.stream, starts, streams),
-        expected=expected,
+        came=_counts(seen.came.when, seen.came.stream, starts, len(seen.streams)),
+        expected=seen.season.factor(weeks.ravel()).reshape(count, -1).sum(axis=1),
         lead_conversion=lead_share,
         lead_trials=lead_trials,
         lead_days=lead_days,
-        entered=np.stack([_in(paths.entered[:, stage], starts) for stage in range(stages)], axis=1)
-        if stages
-        else np.zeros((count, 0)),
+        entered=entered,
         conversion=share,
         trials=trials,
         log_stay=stay,
@@ -67,13 +46,27 @@ def history(
     )
 
 
-def leads_over(ledger: Ledger) -> tuple[Floats, Floats]:
-    """(when each lead was over, 1 where it became a deal, else -1); that is when its deal was created."""
-    leads = ledger.leads
-    became = leads.deal >= 0
-    created = ledger.deals.created[leads.deal] if len(ledger.deals) else np.full(len(leads), np.inf)
-    when = np.where(became, np.maximum(created, leads.created), leads.closed)
-    return when, np.where(became, 1.0, -1.0)
+def _of_stages(trail: Paths, starts: Floats) -> tuple[Matrix, ...]:
+    """(Q, K) each: the share that advanced, the cases it is worth; the mean logarithm of stays, its error, how many."""
+    found = np.full((5, len(starts), len(trail.stages)), np.nan)
+    for row, start in enumerate(starts):
+        for stage in range(len(trail.stages)):
+            entered, ended, outcome = trail.entered[:, stage], trail.ended[:, stage], trail.outcome[:, stage]
+            seen = incidence(entered, ended, outcome, start, start + QUARTER)
+            found[:, row, stage] = (seen.share, seen.trials, *_stay(entered, ended, outcome, start))
+    return tuple(found)
+
+
+def _of_leads(ledger: Ledger, seen: Gathered) -> tuple[Matrix, ...]:
+    """(Q, G) each: the share of leads that became deals, the cases it is worth, the median days until then."""
+    found = np.full((3, len(seen.starts), len(seen.streams)), np.nan)
+    created, (over, became) = ledger.leads.created, seen.over
+    for stream in range(len(seen.streams)):
+        own = seen.of_lead == stream
+        for row, start in enumerate(seen.starts):
+            one = incidence(created[own], over[own], became[own], start, start + QUARTER)
+            found[:, row, stream] = (one.share, one.trials, one.advance[len(one.advance) // 2])
+    return tuple(found)
 
 
 def taken(ledger: Ledger, paths: Paths, starts: Floats, count: int) -> Matrix:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from leadline.insights.fitted.delaying import placed
 from leadline.insights.fitted.fitted import AHEAD, Delays, Fitted, Matrix, Rows, Standing
-from leadline.insights.fitted.looking_back import leads_over
+from leadline.insights.fitted.gathering import leads_over
 from leadline.insights.fitted.paths import Paths
 from leadline.insights.ledger.ledger import Floats, Ledger, Status
 
