@@ -112,7 +112,7 @@ def _print_levers(found: Levers) -> None:
 
 
 def _print_untold(found: Diagnosed) -> None:
-    lines = cannot_tell(found.cannot_tell)
+    lines = cannot_tell(found)
     if lines:
         out.print()
         out.print(_("What cannot be told yet"), style="bold")

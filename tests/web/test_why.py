@@ -223,9 +223,15 @@ def test_the_sentence_when_nothing_is_wrong(deals: list[Deal]) -> None:
     sound = _diagnosed(levers=told.Levers((lever,), (), "told", Worth(200_000, 1, 2)))
     assert first(sound).startswith("Nothing is clearly wrong. Most would come of this: More deals go on from")
     assert "$12,000 a quarter" in first(sound)
+    unasked = tuple(told.NotYet(kind, told.Spot(), "sources") for kind in list(KINDS)[:7])
+    assert first(_diagnosed(cannot_tell=unasked)).startswith("Of 14 questions these records leave 7 open;")
     early = _diagnosed(closed=0, constraint=told.First("early", told.Spot(), {"more": 30.0}))
     assert first(early) == "It is too early to say what holds sales back: no deal is closed yet."
-    assert cannot_tell([told.NotYet("a_new_kind", told.Spot(), "")]) == ["A new kind: too few deals are closed."]
+    assert cannot_tell(_diagnosed(cannot_tell=(told.NotYet("a_new_kind", told.Spot(), ""),))) == [
+        "A new kind: too few deals are closed."
+    ]
+    (far,) = cannot_tell(_diagnosed(closed=200, cannot_tell=(told.NotYet("whale", told.Spot(), "", 601),)))
+    assert far.endswith("It would take far more closed deals than there are.")
     assert factories.stage(1).name in first(_diagnosed(_finding(deals)))
     assert first(_diagnosed(_finding(deals)), {_finding(deals).key}).startswith("Nothing that is not dismissed")
 

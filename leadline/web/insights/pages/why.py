@@ -16,6 +16,7 @@ from leadline.web.insights.why.aside import aside
 from leadline.web.insights.why.first import cannot_tell, factor, first, worthwhile
 from leadline.web.insights.why.saying import amount, chance
 from leadline.web.insights.why.showing import KEPT, cards, diagnosis, dismissed
+from leadline.web.insights.why.stages import row
 from leadline.web.insights.why.words import AREAS, ASKED, BENCHMARKS, SHORT
 
 SENTENCE = (Column("sentence", _("In one sentence"), "text"),)
@@ -41,6 +42,16 @@ ASIDE = (
     Column("why", _("Dismissed"), "text"),
     Column("done", _("Done"), "text"),
 )
+STAGES = (
+    Column("said", _("Whose it is"), "text"),
+    Column("level", _("Goes on now"), "share", help=_("Of an average mix, over the last two quarters.")),
+    Column("was", _("Before"), "share"),
+    Column("spread", _("People differ by"), "number", "spread_low", "spread_high",
+           help=_("Standard deviation between people on the logit; 0.25 is usual.")),
+    Column("between", _("Of all differences"), "share", "between_low", "between_high",
+           help=_("How much of what decides whether a deal goes on lies between people.")),
+    Column("people", _("People"), "people"),
+)  # fmt: skip
 UNTOLD = (Column("line", _("What cannot be told yet"), "text"),)
 
 
@@ -88,6 +99,11 @@ def findings(inquiry: Inquiry) -> Table:
     return Table(FINDINGS, rows, more={"cards": shown})
 
 
+def stages(inquiry: Inquiry) -> Table:
+    """Per stage: everyone, some people, or the mix they are given."""
+    return Table(STAGES, [row(one) for one in diagnosis(inquiry).stages], ("stage",))
+
+
 def put_aside(inquiry: Inquiry) -> Table:
     """Dismissed and past findings."""
     found = aside(inquiry)
@@ -100,7 +116,7 @@ def put_aside(inquiry: Inquiry) -> Table:
 
 def untold(inquiry: Inquiry) -> Table:
     """What cannot be told yet, and what would help."""
-    return Table(UNTOLD, [{"line": line} for line in cannot_tell(diagnosis(inquiry).cannot_tell)])
+    return Table(UNTOLD, [{"line": line} for line in cannot_tell(diagnosis(inquiry))])
 
 
 def behind(inquiry: Inquiry, column: str, _labels: Mapping[str, str | None]) -> list[int]:
@@ -145,6 +161,11 @@ PAGE = Page(
         Panel("findings", _("What is wrong, the most pressing first"), face=findings, limit=0, dated=False, kept=KEPT,
               template="insights/why/_findings.html", behind=behind,
               nothing=_("Nothing is clearly wrong in what is recorded.")),
+        Panel("stages", _("Everyone, some people, or their mix"),
+              _("Where all are low, the approach or the process is at fault and training does not help; where one is, "
+                "it is a skill. People are compared on the same cases: source, kind of money, size, time and tenure."),
+              face=stages, limit=0, dated=False, kept=KEPT,
+              nothing=_("There are too few deals, or too few people, to compare anybody.")),
         Panel("levers", _("What would bring most"),
               _("What would come of lifting one thing at a time to its benchmark: your own best four quarters, the "
                 "upper quarter of your people, or a target."),

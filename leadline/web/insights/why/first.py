@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from leadline.insights.findings.told import Diagnosed, Levers, Lifted, NotYet
 
 
+FAR, FEWEST = 3, 100  # so many times the closed deals that there are is beyond any plan
+
+
 def first(found: Diagnosed, dismissed: Iterable[str] = ()) -> str:
     """One sentence. `dismissed` are the keys of findings that were put aside: they are no constraint."""
     aside = set(dismissed)
@@ -25,8 +28,19 @@ def first(found: Diagnosed, dismissed: Iterable[str] = ()) -> str:
         return _cost(sentence(standing[0]), standing[0].worth)
     if found.constraint.key == "early":
         return _early(found)
-    nothing = _("Nothing that is not dismissed is clearly wrong.") if aside else _("Nothing is clearly wrong.")
-    return " ".join(part for part in (nothing, largest(found)) if part)
+    return " ".join(part for part in (_nothing(found, bool(aside)), largest(found)) if part)
+
+
+def _nothing(found: Diagnosed, aside: bool) -> str:
+    """That nothing is wrong says little where few questions could be asked: for those the records hold nothing."""
+    unasked = {one.kind for one in found.cannot_tell if one.what}
+    if 2 * len(unasked) >= len(ASKED):
+        words = {"n": formats.number(len(unasked)), "all": formats.number(len(ASKED))}
+        return (
+            _("Of %(all)s questions these records leave %(n)s open; in what can be looked at nothing is clearly wrong.")
+            % words
+        )
+    return _("Nothing that is not dismissed is clearly wrong.") if aside else _("Nothing is clearly wrong.")
 
 
 def largest(found: Diagnosed) -> str:
@@ -57,15 +71,15 @@ def factor(lever: Lifted, words: Mapping[str, Forms] = FACTORS) -> str:
     return str(forms[0 if lever.spot.stage or lever.spot.source else 1]) % places(lever.spot)
 
 
-def cannot_tell(untold: Iterable[NotYet]) -> list[str]:
+def cannot_tell(found: Diagnosed) -> list[str]:
     """A line for each question that is open, with what would help."""
     asked: dict[tuple[str, str], list[NotYet]] = {}
-    for one in untold:
+    for one in found.cannot_tell:
         asked.setdefault((one.kind, one.what), []).append(one)
-    return [_line(kind, what, ones) for (kind, what), ones in asked.items()]
+    return [_line(kind, what, ones, found.closed) for (kind, what), ones in asked.items()]
 
 
-def _line(kind: str, what: str, ones: list[NotYet]) -> str:
+def _line(kind: str, what: str, ones: list[NotYet], closed: int) -> str:
     question = str(ASKED.get(kind, kind.replace("_", " ").capitalize()))
     where = len({str(one.spot) for one in ones})
     if where > 1:
@@ -74,6 +88,8 @@ def _line(kind: str, what: str, ones: list[NotYet]) -> str:
     more = min((one.more for one in ones if one.more > 0), default=0)
     if not more:
         return line
+    if what != "leads" and more > max(FAR * closed, FEWEST):
+        return f"{line} " + _("It would take far more closed deals than there are.")
     leads = ngettext("About %(count)s more lead would tell.", "About %(count)s more leads would tell.", more)
     deals = ngettext(
         "About %(count)s more closed deal would tell.", "About %(count)s more closed deals would tell.", more
