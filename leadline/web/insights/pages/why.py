@@ -23,7 +23,7 @@ SENTENCE = (Column("sentence", _("In one sentence"), "text"),)
 BRIEF = (Column("verdict", _("Answer"), "text"), Column("because", _("Why"), "text"))
 GAIN = (
     Column("gain", _("A quarter"), "money", "low", "high", help=_("What lifting it to its benchmark would bring.")),
-    Column("largest", _("The largest"), "text", help=_("The chance that no other brings more.")),
+    Column("largest", _("Chance to be the largest"), "text", help=_("The chance that no other brings more.")),
 )
 LEVERS = (
     *GAIN,
