@@ -19,7 +19,7 @@ from leadline.crm.working_time import set_week
 from leadline.history import members
 from leadline.history.undoing import undo_act
 from leadline.insights.ask_forecast import BACKTEST, FORECAST
-from leadline.insights.ask_forecasts_kept import keep, keep_weekly, scores
+from leadline.insights.ask_forecasts_kept import keep, keep_weekly, scores, told_before
 from leadline.insights.kept.asking import Kept
 from leadline.insights.kept.plain import plain
 from leadline.insights.kept.subject import Subject
@@ -190,6 +190,7 @@ def test_it_is_kept_once_a_week_and_of_everything_only(company: Company, cast: C
     keep_weekly(Subject(), None, found)
     keep_weekly(Subject(), None, found)
     kept = ForecastSnapshot.objects.get()
+    assert [one.p50 for one in told_before(("all", None), dt.date(2026, 1, 1), dt.date(2026, 3, 31))] == [8765.4]
     assert kept.said_on == DAY
     assert "Umar" not in json.dumps(kept.body)
     json.dumps(plain(kept.body), allow_nan=False)

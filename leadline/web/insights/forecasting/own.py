@@ -13,12 +13,14 @@ from leadline.accounts.models import Role, User
 from leadline.crm.models import OwnForecast
 from leadline.crm.models.own_forecast import Whose
 from leadline.insights import periods
-from leadline.insights.ask_forecasts_kept import Group, Score, group_of, label_of, scores, versions
+from leadline.insights.ask_forecasts_kept import Group, Score, group_of, label_of, scores, told_before, versions, widest
 from leadline.insights.outlook.outlook import Outlook
 from leadline.insights.sight import sight_of
 from leadline.web.frame import formats
 from leadline.web.insights.declaring import Column, Row, Table
+from leadline.web.insights.forecasting import words
 from leadline.web.insights.forecasting.found import KEPT, booked
+from leadline.web.insights.forecasting.periods import EXPECTED, WON
 from leadline.web.insights.forecasting.words import rounded
 from leadline.web.insights.inquiry import Inquiry
 from leadline.web.insights.period import company_calendar, company_today
@@ -80,6 +82,24 @@ def whose(user: User) -> list[Choice]:
     if sight.whole():
         found.append(Choice(Whose.COMPANY, str(Whose.COMPANY.label)))
     return [Choice(Whose.OWN, str(Whose.OWN.label)), *found]
+
+
+def before(inquiry: Inquiry) -> Table:
+    """What was kept of the running quarter, week by week: the company's, or of what this person sees of it."""
+    quarter = periods.containing("fiscal_quarter", company_today(), company_calendar())
+    assert quarter.start is not None
+    assert quarter.end is not None
+    kept = told_before(widest(sight_of(inquiry.user)), quarter.start, quarter.end)
+    columns = (EXPECTED, WON, Column("weighted", words.BESIDE["weighted"], "money"))
+    rows: list[Row] = [
+        {
+            "day": formats.day(one.on), "p50": rounded(one.p50), "p5": rounded(one.p5), "p95": rounded(one.p95),
+            "won": one.won, "weighted": rounded(one.beside.get("weighted")),
+        }
+        for one in kept
+    ]  # fmt: skip
+    points = [{"label": row["day"], "value": row["p50"], "low": row["p5"], "high": row["p95"]} for row in rows]
+    return Table(columns, rows[::-1], ("day",), points=points)
 
 
 def scored(inquiry: Inquiry) -> Table:

@@ -68,7 +68,9 @@ PAGE = Page(
         Panel(
             "groups",
             _("Side by side"),
-            _("The running quarter by person; group the page by team, source, pipeline or type above."),
+            _("The running quarter by person; group the page by team, source, pipeline or type above. The first number "
+              "is the middle of what may come, those from open and new deals are averages: what comes in few large "
+              "deals is mostly less than its average, and now and then far more."),
             face=groups.groups,
             kept=found.KEPT,
             metrics=("booked_revenue",),
@@ -92,6 +94,15 @@ PAGE = Page(
             template="insights/forecasting/_own.html",
             limit=0,
             nothing=_("Nobody has said a number yet."),
+        ),
+        Panel(
+            "before",
+            _("What it said of this quarter before"),
+            _("As it was kept each week."),
+            face=own.before,
+            chart=Chart("lines", "p50"),
+            limit=13,
+            nothing=_("Nothing is kept of this quarter yet: that begins with the first week."),
         ),
         Panel(
             "scores",
