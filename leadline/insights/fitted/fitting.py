@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from leadline.insights.fitted.arriving import ahead, rates
 from leadline.insights.fitted.converting import beta, by_group
 from leadline.insights.fitted.delaying import delays
-from leadline.insights.fitted.fitted import Fitted, Matrix
+from leadline.insights.fitted.fitted import Fitted, Matrix, People
 from leadline.insights.fitted.gathering import Gathered, busiest, gathered
 from leadline.insights.fitted.incidence import Incidence
 from leadline.insights.fitted.looking_back import history, taken
@@ -30,7 +30,7 @@ def fit(ledger: Ledger, pipeline: int | None = None) -> Fitted:
     `says` names what could not be fitted; `usable` is false where there is nothing to simulate.
     """
     seen = gathered(ledger, busiest(ledger) if pipeline is None else pipeline)
-    seed = (len(ledger.deals) * 1_000_003 + len(ledger.leads) * 101 + int(ledger.as_of) + seen.pipeline) % 2**31
+    seed = _seed(ledger, seen.pipeline)
     rng = np.random.default_rng(seed)
     arrivals, clumping = rates(seen.weekly, seen.season.factor(seen.weeks), seen.recent, rng)
     conversion, trials = _conversion(seen, rng)
@@ -39,8 +39,7 @@ def fit(ledger: Ledger, pipeline: int | None = None) -> Fitted:
     of_leads = _lead_conversion(seen.leads, seen.streams.of_leads, rng)
     delay = delays(seen.leads, seen.passages)
     expected = Expected(conversion.mean(axis=0), of_leads.mean(axis=0), size.unpriced, delay)
-    took = taken(ledger, seen.trail, seen.starts, len(ledger.names["owner"]))
-    staff = people(seen.trail, expected.conversion[seen.stream], seen.window, took, len(ledger.staff.hired))
+    staff = _staff(ledger, seen, expected)
     return Fitted(
         pipeline=seen.pipeline,
         as_of=ledger.as_of,
@@ -65,6 +64,15 @@ def fit(ledger: Ledger, pipeline: int | None = None) -> Fitted:
         won=len(seen.won),
         says=_says(ledger, seen.trail, len(seen.won), value),
     )
+
+
+def _seed(ledger: Ledger, pipeline: int) -> int:
+    return (len(ledger.deals) * 1_000_003 + len(ledger.leads) * 101 + int(ledger.as_of) + pipeline) % 2**31
+
+
+def _staff(ledger: Ledger, seen: Gathered, expected: Expected) -> People:
+    took = taken(ledger, seen.trail, seen.starts, len(ledger.names["owner"]))
+    return people(seen.trail, expected.conversion[seen.stream], seen.window, took, len(ledger.staff.hired))
 
 
 def _conversion(seen: Gathered, rng: np.random.Generator) -> tuple[NDArray[np.float64], Matrix]:
@@ -95,7 +103,7 @@ def _begins(seen: Gathered) -> Matrix:
     new = (entered >= now.start) & (entered < now.end) & (stream >= 0)
     if not new.any():
         new = stream >= 0
-    counts = np.bincount(stream[new] * stages + trail.first[new], minlength=streams * stages).reshape(-1, stages)
+    counts = np.bincount(stream[new] * stages + trail.first[new], minlength=streams * stages).reshape(streams, stages)
     whole = counts.sum(axis=0) / max(1, counts.sum())
     found = (counts + LENT * whole) / (counts.sum(axis=1, keepdims=True) + LENT)
     return np.asarray(found, dtype=np.float64)
