@@ -16,6 +16,7 @@ from leadline.insights.diagnosis.levers import Levers, levers
 from leadline.insights.diagnosis.missing import Missing
 from leadline.insights.diagnosis.multiplicity import RATE, rates
 from leadline.insights.diagnosis.ordering import ordered
+from leadline.insights.diagnosis.people.verdicts import Verdict, verdicts
 from leadline.insights.fitted.fitted import Fitted
 from leadline.insights.fitted.fitting import fit
 from leadline.insights.ledger.ledger import Ledger
@@ -29,7 +30,8 @@ class Diagnosis:
     """As of a moment: `findings` in the order of what to do first, `cannot_tell` by kind and place.
 
     `failed` are the checks that could not be run for a fault of this program ("fitted": the pipeline could not be
-    fitted); `looked_at` is how many hypotheses were judged together.
+    fitted); `looked_at` is how many hypotheses were judged together. `stages` say of each stage whether it is everyone,
+    some people or the mix they are given (R18); none where nobody can be compared.
     """
 
     as_of: float
@@ -39,6 +41,7 @@ class Diagnosis:
     constraint: Constraint
     failed: tuple[str, ...]
     looked_at: int
+    stages: tuple[Verdict, ...] = ()
 
 
 def diagnose(ledger: Ledger) -> Diagnosis:
@@ -62,7 +65,15 @@ def diagnose(ledger: Ledger) -> Diagnosis:
     booked = found.booked.value if found and found.booked else 0.0
     findings = tuple(ordered(explained(standing), booked))
     first = constraint(ledger, findings, found)
-    return Diagnosis(ledger.as_of, findings, tuple(untold), found, first, tuple(failed), len(looked))
+    stages = _attempted("people", lambda: _stages(ledger), failed) or ()
+    return Diagnosis(ledger.as_of, findings, tuple(untold), found, first, tuple(failed), len(looked), stages)
+
+
+def _stages(ledger: Ledger) -> tuple[Verdict, ...]:
+    try:
+        return verdicts(ledger)
+    except Missing:
+        return ()
 
 
 def _attempted(what: str, deed: Callable[[], Done], failed: list[str]) -> Done | None:

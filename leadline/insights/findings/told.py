@@ -16,6 +16,7 @@ from leadline.insights.numbers.proportions import jeffreys
 
 if TYPE_CHECKING:
     from leadline.insights.diagnosis.diagnose import Diagnosis
+    from leadline.insights.diagnosis.people.verdicts import Verdict
 
 EPOCH = dt.date(1970, 1, 1)
 COUNTED = frozenset({"conversion", "lead_conversion", "one_side"})  # shares of their n
@@ -156,6 +157,34 @@ class Levers:
 
 
 @dataclass(frozen=True)
+class Estimate:
+    """A number with its 90 % interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Stage:
+    """As `people.verdicts.Verdict`: whose it is that too few go on (R18). `people` are how many were compared.
+
+    `spread` is the standard deviation between people on the logit, `between` what its square is of all variance.
+    """
+
+    stage: Named
+    scope: str
+    who: tuple[Named, ...]
+    people: int
+    cases: int
+    level: float | None
+    was: float | None
+    spread: Estimate
+    between: Estimate
+    more: int = 0
+
+
+@dataclass(frozen=True)
 class First:
     """The constraint: see `finding.Constraint`."""
 
@@ -178,6 +207,7 @@ class Diagnosed:
     constraint: First
     failed: tuple[str, ...]
     looked_at: int
+    stages: tuple[Stage, ...] = ()
 
 
 def told(diagnosis: Diagnosis, ledger: Ledger) -> Diagnosed:
@@ -194,6 +224,7 @@ def told(diagnosis: Diagnosis, ledger: Ledger) -> Diagnosed:
         First(first.key, spot(ledger, first.place), {name: float(value) for name, value in first.values.items()}),
         diagnosis.failed,
         diagnosis.looked_at,
+        tuple(_stage(ledger, one) for one in diagnosis.stages),
     )
 
 
@@ -209,8 +240,12 @@ def day(moment: float | None) -> dt.date | None:
 
 
 def _named(ledger: Ledger, category: str, place: int) -> Named | None:
+    return None if place == NOBODY else _known(ledger, category, place)
+
+
+def _known(ledger: Ledger, category: str, place: int) -> Named:
     names = ledger.names[category]
-    return None if place == NOBODY else Named(int(names.ids[place]), names.labels[place])
+    return Named(int(names.ids[place]), names.labels[place])
 
 
 def _finding(ledger: Ledger, one: Finding) -> ToldFinding:
@@ -267,6 +302,22 @@ def _levers(ledger: Ledger, found: Any) -> Levers:
     )  # fmt: skip
     areas = tuple(Area(one.name, one.gain, one.largest) for one in found.areas)
     return Levers(each, areas, found.verdict, found.booked)
+
+
+def _stage(ledger: Ledger, one: Verdict) -> Stage:
+    found = one.people
+    return Stage(
+        _known(ledger, "stage", one.stage),
+        one.scope,
+        tuple(_known(ledger, "owner", who) for who in one.who),
+        len(found.owner),
+        int(found.trials.sum()),
+        _finite(one.level),
+        _finite(one.was),
+        Estimate(found.spread.value, found.spread.low, found.spread.high),
+        Estimate(found.share.value, found.share.low, found.share.high),
+        one.more,
+    )
 
 
 def _not_yet(ledger: Ledger, one: Untold) -> NotYet:

@@ -61,7 +61,8 @@ class Mixes:
 def mixes(ledger: Ledger) -> Mixes:
     """Of all who were given at least FEWEST new deals with a source."""
     deals, first = ledger.deals, first_owners(ledger)
-    rows = np.flatnonzero((deals.revenue == Revenue.NEW) & (deals.source != NOBODY) & (first != NOBODY))
+    known = (deals.source != NOBODY) & (first != NOBODY) & np.isfinite(deals.created)
+    rows = np.flatnonzero((deals.revenue == Revenue.NEW) & known)
     people, person, counts = np.unique(first[rows], return_inverse=True, return_counts=True)
     many = counts >= FEWEST
     place = np.where(many, np.cumsum(many) - 1, NOBODY)[person]
