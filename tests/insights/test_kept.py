@@ -88,6 +88,8 @@ def test_an_answer_is_made_once_until_what_it_stands_on_moves() -> None:
     assert path.stat().st_mode & 0o077 == 0
     path.write_text("{")  # torn: it is made again
     assert latest(asked.kind, Subject(), user).value == 3
+    path.write_text(path.read_text().replace('"value": 3', '"value": {"of": "another shape"}'))
+    assert latest(asked.kind, Subject(), user).value == 4
 
 
 @pytest.mark.django_db

@@ -76,13 +76,13 @@ runs: Runs | AtOnce = Runs()
 def latest(kind: Kind[T], subject: Subject, user: User) -> Kept[T]:
     """What is kept of what this person may see; a new answer is begun where that one is old."""
     place = Place(kind.name, kind.version, (subject, eyes(user)))
-    slip, moved, old = _found(place, subject)
+    slip, moved, old = _found(kind, place, subject)
     if old:
         runs.add(place, lambda: _work(kind, subject, user.pk, place), lambda: _note(place, "late"), _rest(slip))
-        slip, moved, old = _found(place, subject)
+        slip, moved, old = _found(kind, place, subject)
     making = old and runs.begun(place)
     due = timezone.now() + dt.timedelta(seconds=_rest(slip)) if old and not making else None
-    value = _value(kind, slip)
+    value = None if slip.value is None else kind.read(slip.value)
     return Kept(
         value, None if value is None else slip.begun, moved, making, due, str(FAILED.get(slip.failed, slip.failed))
     )
@@ -93,9 +93,11 @@ def at_once(kind: Kind[T], subject: Subject, user: User | None = None) -> T:
     return kind.find(subject, user)
 
 
-def _found(place: Place, subject: Subject) -> tuple[Slip, bool, bool]:
+def _found(kind: Kind[Any], place: Place, subject: Subject) -> tuple[Slip, bool, bool]:
     """What lies there, whether anything has moved since, and whether it is to be made anew."""
     slip = shelf.read(place)
+    if not _readable(kind, slip):
+        slip = Slip()  # of another shape: as if nothing lay there
     if slip.begun is None:
         return slip, False, True
     moved = _moved(slip.stand)
@@ -142,14 +144,13 @@ def _note(place: Place, failed: str) -> None:
     shelf.put(place, replace(shelf.read(place), failed=failed, tried=timezone.now()))
 
 
-def _value(kind: Kind[T], slip: Slip) -> T | None:
-    if slip.value is None:
-        return None
+def _readable(kind: Kind[Any], slip: Slip) -> bool:
+    """Whether this program still understands it; a version that was not counted up must not block the page."""
     try:
-        return kind.read(slip.value)
+        return slip.value is None or kind.read(slip.value) is not None
     except (TypeError, KeyError, ValueError, AttributeError):
-        log.exception("a kept %s cannot be read", kind.name)
-        return None
+        log.warning("a kept %s has another shape and is made anew", kind.name)
+        return False
 
 
 def _day(moment: dt.datetime) -> dt.date:
