@@ -200,8 +200,12 @@ def test_findings_are_for_those_who_see_what_they_were_found_in(
 def test_with_very_little_every_panel_is_honest(cast: Cast, signed_in: SignIn, closed: int) -> None:
     client = signed_in(cast.leader)
     assert "There are no deals yet" in client.get(at("insights_why")).content.decode()
+    if closed == 5:
+        for stage in factories.pipeline().kept_stages()[1:]:
+            stage.trash(by=cast.administrator)
     for number in range(max(closed, 1)):
-        deal = factories.deal(cast.owner, owner=cast.owner, value=None if number % 2 else 100)
+        giant = 10**14 if number == closed - 1 and closed == 30 else 100
+        deal = factories.deal(cast.owner, owner=cast.owner, value=None if number % 2 == 0 else giant)
         if closed:
             deal.win(by=cast.owner)
     for name in PANELS:
