@@ -18,6 +18,7 @@ SEASON = 0.12  # spread of a season on the log, where the records are too short 
 KNOWN = 1.3  # years from which on a season is fitted
 SHORT = 26  # weeks below which nothing is said
 FEW = 20  # leads that make records of leads
+ENDED = 6  # weeks without any lead from anywhere, after which records of leads have ended
 STEPS = 12
 FEWEST = 0.05  # of a week's count, so that an empty week has a logarithm
 
@@ -52,7 +53,7 @@ class Level:
 
 
 def arrivals(ledger: Ledger) -> Arrivals:
-    """Raises Missing: too young, or nothing came."""
+    """Raises Missing: too young, nothing came, or it is no longer recorded."""
     whole = int((ledger.as_of - ledger.start) // WEEK) if np.isfinite(ledger.start) else 0
     if whole < SHORT:
         raise Missing("history")
@@ -66,6 +67,8 @@ def arrivals(ledger: Ledger) -> Arrivals:
         when, source = ledger.deals.created[new], ledger.deals.source[new]
     if len(when) < FEW:
         raise Missing("leads", FEW - len(when))
+    if when.max() < ledger.as_of - ENDED * WEEK:
+        raise Missing("leads")  # they were recorded until then: nobody knows what has come since
     sources = len(ledger.names["source"])
     week = np.minimum((when - starts[0]) // WEEK, whole - 1).astype(np.int64)
     place = np.where(source < 0, sources, source).astype(np.int64)
@@ -76,8 +79,9 @@ def arrivals(ledger: Ledger) -> Arrivals:
 def level(came: Arrivals, counts: Floats, since: float, margin: float = 0.0) -> Level:
     """How the level of counts (W,) changed: quasi-Poisson with two waves of a season (McCullagh and Nelder 1989, 9.2).
 
-    The variance is the mean times the larger of the dispersions of weeks and of four weeks together, so that weeks
-    that come in runs are not taken for many. Short records cannot tell season from change: its usual spread is added.
+    The variance is the mean times the larger of the dispersions of weeks and of four weeks together, so that weeks that
+    come in runs are not taken for many: of those before, for what comes after may have changed on another day. Short
+    records cannot tell season from change: its usual spread is added.
     `z` is the signed root of the deviance between this fit and a fall by the margin: small counts ask for it.
     """
     after = (came.starts + WEEK / 2 >= since).astype(np.float64)
@@ -86,7 +90,8 @@ def level(came: Arrivals, counts: Floats, since: float, margin: float = 0.0) -> 
     design = np.column_stack([np.ones(came.weeks), *season, after])
     weights, covariance, mean = _poisson(design, counts, np.zeros(came.weeks))
     freedom = came.weeks - design.shape[1]
-    scale = max(_dispersion(counts, mean, 1, freedom), _dispersion(counts, mean, 4, freedom))
+    early, used = after == 0, design.shape[1] - 1
+    scale = max(_dispersion(counts[early], mean[early], together, used) for together in (1, 4))
     unknown = 0.0 if seasonal else SEASON**2
     error = float(np.sqrt(covariance[-1, -1] * scale + unknown))
     bound = _poisson(design[:, :-1], counts, -margin * after)[2]
@@ -132,8 +137,8 @@ def _poisson(design: NDArray[np.float64], counts: Floats, offset: Floats) -> tup
     return found, np.linalg.inv((design * mean[:, None]).T @ design + ridge), mean
 
 
-def _dispersion(counts: Floats, mean: Floats, together: int, freedom: int) -> float:
+def _dispersion(counts: Floats, mean: Floats, together: int, used: int) -> float:
     blocks = len(counts) // together
     seen, hoped = (one[len(one) - blocks * together :].reshape(blocks, together).sum(axis=1) for one in (counts, mean))
     chi = float(((seen - hoped) ** 2 / np.maximum(hoped, FEWEST)).sum())
-    return wobble(chi, max(1, blocks - (len(counts) - freedom)), lent=3.0)
+    return wobble(chi, max(1, blocks - used), lent=3.0)

@@ -26,6 +26,7 @@ BEFORE = 3.0  # months of history that a beginning must have behind it, at the l
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(64)
 TOP = 12.0  # standard deviations: what lies above has no weight
 SHOWN = 3.0  # deviations at which a departure would be seen on most pages
+MOST = 10.0
 
 Seen = TypeVar("Seen")
 
@@ -113,9 +114,10 @@ def certain(z: float) -> float:
 def short_of(have: float, error: float, matters: float) -> int:
     """How many more cases it takes to see a departure that matters, beside the `have`; 0 where it would be seen now.
 
-    Of the error alone, not of what was seen: what could be shown must not depend on what is.
+    Of the error alone, not of what was seen: what could be shown must not depend on what is. At most `MOST` times as
+    many as there are.
     """
-    if np.isfinite(error) and SHOWN * error <= matters:
+    if SHOWN * error <= matters:
         return 0
-    ratio = (SHOWN * error / matters) ** 2 - 1 if np.isfinite(error) else 9.0
-    return int(np.ceil(max(1.0, have) * min(ratio, 99.0)))
+    ratio = (SHOWN * error / matters) ** 2 - 1 if np.isfinite(error) else MOST
+    return int(np.ceil(max(1.0, have) * min(ratio, MOST)))

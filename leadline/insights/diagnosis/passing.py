@@ -174,18 +174,24 @@ def _height(base: Laws, after: Table, logit: float | None, by: float) -> float:
 
 
 def _newton(base: Laws, after: Table, point: Floats) -> tuple[Floats, Table]:
-    """(the most likely logit and stretch, their covariance), slopes by differences."""
-    step = np.array([0.05, 0.35])
-    spread = np.eye(2)
-    for _ in range(6):
+    """(the most likely logit and stretch, their covariance), slopes by differences, only ever uphill."""
+    step = np.array([0.05, 1.0])
+    height = _height(base, after, point[0], point[1])
+    for _ in range(8):
         slope, bend = _slopes(base, after, point, step)
-        bend = _curved(bend)
-        spread = np.linalg.inv(bend)
-        move = np.clip(spread @ slope, [-0.7, -1.5], [0.7, 1.5])
-        point = np.clip(point + move, [-6.0, -6.0], [6.0, 10.0])
-        if np.abs(move).max() < 1e-3:
+        move = np.clip(_spread(bend, point, after) @ slope, [-0.7, -1.5], [0.7, 1.5])
+        for _half in range(4):
+            there = np.clip(point + move, [-6.0, -6.0], [6.0, 10.0])
+            higher = _height(base, after, there[0], there[1])
+            if higher > height:
+                break
+            move = move / 2
+        else:
             break
-    return point, spread
+        point, gain, height = there, higher - height, higher
+        if gain < 1e-4:
+            break
+    return point, _spread(_slopes(base, after, point, step)[1], point, after)
 
 
 def _slopes(base: Laws, after: Table, point: Floats, step: Floats) -> tuple[Floats, Table]:
@@ -200,11 +206,14 @@ def _slopes(base: Laws, after: Table, point: Floats, step: Floats) -> tuple[Floa
     return slope, -np.array([[first, both], [both, second]])
 
 
-def _curved(bend: Table) -> Table:
-    """The curvature, made positive where the likelihood is flat or bent the other way."""
-    value, vector = np.linalg.eigh(bend)
-    made: Table = (vector * np.maximum(value, 1e-3)) @ vector.T
-    return made
+def _spread(bend: Table, point: Floats, after: Table) -> Table:
+    """The covariance by the curvature, kept within what is possible: of a decided passage half a trial at the least."""
+    share = special.expit(point[0])
+    trials = max(float(after[:2].sum()), 1.0) * share * (1 - share)
+    one = min(max(bend[0, 0], 0.5 * trials), 1.2 * (trials + float(after[WAITING].sum())))
+    other = max(bend[1, 1], (np.log(RATIO) / USUAL) ** 2)
+    both = float(np.clip(bend[0, 1], -0.9 * np.sqrt(one * other), 0.9 * np.sqrt(one * other)))
+    return np.array([[other, -both], [-both, one]]) / (one * other - both**2)
 
 
 def _median(law: Floats) -> float:

@@ -5,8 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from leadline.insights.diagnosis.arrivals import arrivals
 from leadline.insights.diagnosis.changing import searched, wobble
+from leadline.insights.diagnosis.checks import fewer_leads
+from leadline.insights.diagnosis.missing import Missing
 from leadline.insights.diagnosis.passing import ADVANCED, FAILED, WAITING, shifted, table
+from leadline.insights.ledger.narrowing import narrowed
+from tests.insights.fitted import companies
 
 
 def test_the_chance_after_a_search_is_that_of_the_largest():
@@ -53,8 +58,37 @@ def test_share_and_time_are_found_though_half_of_the_recent_are_undecided(share,
     assert found.chance_error < 0.2
 
 
+def test_where_all_is_decided_the_share_is_the_plain_one_however_few_they_are():
+    rng = np.random.default_rng(1)
+    for n in (8, 20, 60, 200):
+        before, after = _passages(rng, 4 * n, 0.8, 6.0, 1e6), _passages(rng, n, 0.8, 9.0, 1e6)
+        found = shifted(before, after)
+        if found:
+            assert found.after == pytest.approx(after[ADVANCED].sum() / after.sum(), abs=0.02)
+            assert 0.5 < found.chance_error * np.sqrt(n) * 0.4 < 2.5
+            assert found.stretch_error < 0.5
+
+
 def test_nothing_is_said_of_too_little():
     rng = np.random.default_rng(7)
     before = _passages(rng, 500, 0.6, 20.0, 5_000)
     assert shifted(before, np.zeros_like(before)) is None
     assert shifted(np.zeros_like(before), before) is None
+
+
+def test_records_of_leads_that_end_are_not_taken_for_leads_that_stay_away():
+    ledger, _truth = companies.company()
+    until = ledger.as_of - 60
+    ended = narrowed(ledger, np.ones(len(ledger.deals), bool), ledger.leads.created < until)
+    with pytest.raises(Missing, match="leads"):
+        arrivals(ended)
+    source = np.flatnonzero(np.bincount(ledger.leads.source))[0]
+    one_less = narrowed(
+        ledger, np.ones(len(ledger.deals), bool), (ledger.leads.created < until) | (ledger.leads.source != source)
+    )
+    fewer = min(fewer_leads.check(one_less, None), key=lambda one: one.p)
+    assert fewer.place.source == source
+    assert fewer.p < 1e-3
+    assert fewer.worth is None  # nothing was fitted
+    low_now, was = fewer.facts[0].low, fewer.facts[0].was
+    assert low_now < fewer.facts[0].value < was

@@ -9,10 +9,10 @@ from scipy import special
 
 from leadline.insights.diagnosis import evidence
 from leadline.insights.diagnosis.arrivals import Arrivals, Level, arrivals, level
-from leadline.insights.diagnosis.changing import certain, looked_for, short_of
+from leadline.insights.diagnosis.changing import certain, looked_for
 from leadline.insights.diagnosis.finding import Act, Candidate, Place, Worth
 from leadline.insights.diagnosis.missing import Missing
-from leadline.insights.diagnosis.money import closed, put_back_all
+from leadline.insights.diagnosis.money import put_back_all
 from leadline.insights.fitted.fitted import Fitted
 from leadline.insights.ledger.ledger import NOBODY, Ledger
 
@@ -21,7 +21,6 @@ MARGIN = 0.3  # on the log: the fall that is tested
 MOST = 0.75  # of all leads: what is left on one side, from which on it is said
 RISE, FALL = 0.1, 0.1  # of that share, and of all leads (on the log): without them nothing is said
 SEVERAL = 2  # sources that dwindled: one alone is a source to mend, not a stream to fear
-MATTERS = 1.0  # on the log: a fall that should not be overlooked
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,6 @@ def _candidate(
         evidence.share("one_side", (seen.after * n, n), (seen.before * was_n, was_n), opens),
         evidence.level("a_week", unit, (seen.total.after, seen.total.doubt, n), (seen.total.before, was_n), opens),
     )
-    more = short_of(closed(ledger), seen.total.error, MATTERS)
     left = [(one.after, place) for place, one in zip(seen.known, seen.levels, strict=True) if place not in seen.gone]
     return Candidate(
         "one_stream",
@@ -107,8 +105,6 @@ def _candidate(
         facts,
         Act("source", opens, metric, float(np.round(seen.total.before * 13))),
         since=since,
-        enough=not more,
-        more=more,
         explains=("fewer_leads",),
     )
 

@@ -34,9 +34,8 @@ def _candidate(ledger: Ledger, fitted: Fitted | None, one: Stage) -> Candidate:
     label = {"stage": ledger.names["stage"].labels[one.stage]}
     opens = evidence.since(ledger, "stage_conversion", look.since, label)
     if shift is None:
-        more = short_of(closed(ledger), np.inf, MATTERS)
         act = Act("stage", opens)
-        return Candidate("stage_conversion", place, 1.0, 0.0, 0.5, None, (), act, enough=False, more=more, apart=0.0)
+        return Candidate("stage_conversion", place, 1.0, 0.0, 0.5, None, (), act, enough=False, apart=0.0)
     logit = float(special.logit(shift.after))
     low, high = (float(special.expit(logit + side * evidence.Z * shift.after_error)) for side in (-1, 1))
     n, was_n = shift.n_after, shift.n_before

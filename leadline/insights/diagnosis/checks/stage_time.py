@@ -33,9 +33,8 @@ def _candidate(ledger: Ledger, fitted: Fitted | None, one: Stage) -> Candidate:
     label = {"stage": ledger.names["stage"].labels[one.stage]}
     opens = evidence.since(ledger, "time_in_stage", look.since, label)
     if shift is None:
-        more = short_of(closed(ledger), np.inf, MATTERS)
         act = Act("stage", opens)
-        return Candidate("stage_time", place, 1.0, 0.0, 0.5, None, (), act, enough=False, more=more, apart=0.0)
+        return Candidate("stage_time", place, 1.0, 0.0, 0.5, None, (), act, enough=False, apart=0.0)
     now, was = (shift.days_after, shift.days_error, shift.n_after), (shift.days_before, shift.n_before)
     fact = evidence.level("days", "days", now, was, opens)
     error = min(each.stretch_error for each in one.known.values() if each)  # of the date that can show most
