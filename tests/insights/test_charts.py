@@ -38,6 +38,16 @@ POINTS: dict[str, list[dict[str, Any]]] = {
     "shares": MONTHS,
     "survival": [{"label": "Meeting", "day": day, "value": 1 / (1 + day), **SOME} for day in range(3)],
     "comparison": PEOPLE,
+    "fan": [
+        {"label": "Oct 7", "x": "2026-10-07", "series": "won", "value": 2, "said": "2"},
+        {"label": "Oct 14", "x": "2026-10-14", "series": "ahead", "value": 3, "inner_low": 2, "inner_high": 4, **SOME},
+        {"label": "Target", "x": "2026-10-01", "x2": "2026-12-31", "series": "target", "value": 5, "said": "Target: 5"},
+    ],
+    "against": MONTHS,
+    "reliability": [
+        {"label": "0.1", "x": 0.1, "value": 0.2, **SOME},
+        {"label": "0.4", "x": 0.4, "value": 0.3, **SOME},
+    ],
     "sparklines": [{"label": "Ann", "x": month, "value": n, "said": str(n)} for n, month in enumerate("abc")],
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,7 +12,7 @@ from leadline.insights.outlook.outlook import Goal
 from leadline.web.frame import formats
 from leadline.web.insights.declaring import Column, Row, Table
 from leadline.web.insights.forecasting import saying, words
-from leadline.web.insights.forecasting.found import Which, asked_of
+from leadline.web.insights.forecasting.found import Which, asked_of, booked
 from leadline.web.insights.inquiry import Inquiry
 from leadline.web.insights.titles import title_of
 
@@ -28,7 +30,7 @@ def goals(inquiry: Inquiry) -> Table:
     asked = asked_of(inquiry)
     found = [goal for goal in asked.outlook.goals if _is_of(goal, asked.which)]
     found.sort(key=lambda goal: (goal.end, goal.person is not None, goal.team is not None, -goal.amount))
-    rows = [_row(goal) for goal in found]
+    rows = [_row(goal, asked.outlook.day) for goal in found]
     wins = [row for row in rows if row["unit"] != "money"]
     columns = COLUMNS if wins else tuple(_money(column) for column in COLUMNS)
     return Table(columns, rows, ("who", "metric"))
@@ -44,10 +46,12 @@ def _is_of(goal: Goal, which: Which) -> bool:
     return which[0] != "owner" or goal.person == which[1]
 
 
-def _row(goal: Goal) -> Row:
+def _row(goal: Goal, today: dt.date) -> Row:
     days = _("%(low)s to %(high)s") % {"low": formats.day(goal.start), "high": formats.day(goal.end)}
     chance = formats.UNKNOWN
-    if goal.probability is not None:
+    if goal.so_far >= goal.amount:
+        chance = _("met")
+    elif goal.probability is not None:
         chance = saying.chance(goal.probability)
     elif goal.cannot is not None:
         chance = words.cannot(goal.cannot)
@@ -63,7 +67,19 @@ def _row(goal: Goal) -> Row:
         "low": words.rounded(goal.low) if known else None,
         "high": words.rounded(goal.high) if known else None,
         "chance": chance,
+        "opens": _opens(goal, today),
     }
+
+
+def _opens(goal: Goal, today: dt.date) -> Row:
+    """What was won towards it so far; other measures have pages of their own."""
+    if goal.metric != "booked_revenue":
+        return {}
+    labels = {
+        name: _label(name, pk) for name, pk in (("owner", goal.person), ("team", goal.team)) if pk is not None
+    }  # fmt: skip
+    pipeline = {"pipeline": str(goal.pipeline)} if goal.pipeline is not None else {}
+    return {"so_far": booked(goal.start, min(goal.end, today), {**labels, **pipeline})}
 
 
 def _who(goal: Goal) -> str:
