@@ -5,16 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from django.test import Client
 
 from leadline.accounts.models import User
 from leadline.insights import ask_diagnosis
 from leadline.insights.diagnosis.diagnose import diagnose
+from leadline.insights.diagnosis.people.verdicts import verdicts
 from leadline.insights.findings import told
 from leadline.insights.kept import shelf
 from leadline.insights.kept.plain import made, plain
+from leadline.web.insights.why.stages import row
 from tests.cast import Cast
 from tests.insights.fitted import companies
 
@@ -61,5 +65,9 @@ def test_what_a_diagnosis_says_of_stages_survives_being_kept() -> None:
     ]
     assert all(one.spread.low < one.spread.value < one.spread.high for one in found.stages)
     assert {who.label for one in found.stages for who in one.who} <= {ledger.names["owner"].labels[truth.person]}
+    bare = replace(ledger, visits=replace(ledger.visits, stage=np.full(len(ledger.visits), -1, np.int32)))
+    whole = verdicts(bare)
+    assert [one.stage for one in whole] == [-1]
+    assert row(told.told(replace(diagnose(ledger), stages=whole), bare).stages[0])["stage"] == "Deals without stages"
     nobody = told.told(diagnose(next(companies.poor())[1]), next(companies.poor())[1])
     assert nobody.stages == ()

@@ -172,7 +172,7 @@ class Stage:
     `spread` is the standard deviation between people on the logit, `between` what its square is of all variance.
     """
 
-    stage: Named
+    stage: Named | None  # None: deals that were never seen in a stage, from their creation to their end
     scope: str
     who: tuple[Named, ...]
     people: int
@@ -307,7 +307,7 @@ def _levers(ledger: Ledger, found: Any) -> Levers:
 def _stage(ledger: Ledger, one: Verdict) -> Stage:
     found = one.people
     return Stage(
-        _known(ledger, "stage", one.stage),
+        _named(ledger, "stage", one.stage),
         one.scope,
         tuple(_known(ledger, "owner", who) for who in one.who),
         len(found.owner),

@@ -77,6 +77,19 @@ def test_a_weak_person_is_priced_and_a_second_one_named_too():
     }
 
 
+def test_without_stages_people_are_compared_over_the_whole_way():
+    ledger, truth = company("one_weak_seller")
+    bare = replace(ledger, visits=replace(ledger.visits, stage=np.full(len(ledger.visits), -1, np.int32)))
+    found = weak_person.check(bare, fit(ledger))[0]
+    assert (found.place.person, found.place.stage) == (truth.person, -1)
+    won = (ledger.deals.status == 1)[(ledger.deals.owner == truth.person) & (ledger.deals.status != 0)]
+    assert found.facts[0].value == pytest.approx(won.mean())
+    assert found.facts[0].opens.metric == "win_rate"
+    assert found.worth.value > 0
+    with pytest.raises(Missing):
+        unqualified.check(bare, None)
+
+
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__.rpartition(".")[2])
 def test_it_survives_whatever_is_missing(check):
     for name, ledger in companies.poor():

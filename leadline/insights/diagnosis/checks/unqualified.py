@@ -16,7 +16,7 @@ from leadline.insights.diagnosis.people.model import ORDINARY, People, people
 from leadline.insights.diagnosis.people.outliers import Outliers, outliers
 from leadline.insights.diagnosis.people.telling import here, label, share
 from leadline.insights.fitted.fitted import Fitted
-from leadline.insights.ledger.ledger import Floats, Ledger, Status
+from leadline.insights.ledger.ledger import NOBODY, Floats, Ledger, Status
 
 EARLY, LATE = 1.0, 0.4  # on the logit: what it adds at a stage, and takes from the wins of what went on
 LOOKED_INTO = 1.0  # standard deviations above the others, below which nobody is suspected
@@ -62,6 +62,8 @@ def check(ledger: Ledger, fitted: Fitted | None) -> list[Candidate]:
 
 def _last(ledger: Ledger, place: int) -> bool:
     """Whether no stage of its pipeline lies behind."""
+    if place == NOBODY:
+        return True
     stages = ledger.stages
     later = (stages.pipeline == stages.pipeline[place]) & (stages.rank > stages.rank[place]) & ~stages.gone
     return not later.any()

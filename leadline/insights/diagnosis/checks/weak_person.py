@@ -11,7 +11,7 @@ from leadline.insights.diagnosis.people.model import ORDINARY, People
 from leadline.insights.diagnosis.people.outliers import MATTERS, Outliers, outliers
 from leadline.insights.diagnosis.people.telling import here, label, log_ratio, put_back, share
 from leadline.insights.fitted.fitted import Fitted
-from leadline.insights.ledger.ledger import Ledger
+from leadline.insights.ledger.ledger import NOBODY, Ledger
 
 STANDS = 0.02  # the chance, after the search, below which a second person is named as well
 SEEN = 3.0  # standard deviations at which one person among some would be seen
@@ -60,7 +60,7 @@ def _candidate(
         float(1 - found.low[entry]),
         worth,
         facts,
-        Act("coaching", facts[0].opens, "stage_conversion", usual),
+        Act("coaching", facts[0].opens, "win_rate" if stage == NOBODY else "stage_conversion", usual),
         scope="people",
         enough=enough,
         more=0 if enough else _more(ledger, doubt),
@@ -70,20 +70,25 @@ def _candidate(
 def _facts(ledger: Ledger, one: People, row: int, stage: int, person: int, deals: tuple[int, ...]) -> tuple[Fact, ...]:
     k, n = float(one.successes[row]), float(one.trials[row])
     others = float(one.successes.sum() - k), float(one.trials.sum() - n)
-    labels = {"owner": label(ledger, "owner", person), "stage": label(ledger, "stage", stage)}
-    opens = Opens("stage_conversion", "", labels)
     usual = float(one.expected[row]) / n if n else 0.0
+    own, whole, keys = _opens(ledger, stage, person)
     spread = one.spread
     return (
-        share("own_conversion", k, n, others, opens),
-        Fact("expected_conversion", usual, "share", round(n), deals=deals),
+        share(keys[0], k, n, others, own),
+        Fact(keys[1], usual, "share", round(n), deals=deals),
         Fact("people_spread", spread.value, "number", len(one.owner), spread.low, spread.high, was=ORDINARY),
-        share("raw_everyone", float(one.successes.sum()), float(one.trials.sum()), None, _stage(labels["stage"])),
+        share(keys[2], float(one.successes.sum()), float(one.trials.sum()), None, whole),
     )
 
 
-def _stage(name: str | None) -> Opens:
-    return Opens("stage_conversion", "", {"stage": name})
+def _opens(ledger: Ledger, stage: int, person: int) -> tuple[Opens, Opens, tuple[str, str, str]]:
+    """(what opens the person's cases, everybody's, the words of the numbers)."""
+    who, name = {"owner": label(ledger, "owner", person)}, {"stage": label(ledger, "stage", stage)}
+    if stage == NOBODY:
+        keys = ("own_win_rate", "expected_win_rate_alike", "raw_win_rate")
+        return Opens("win_rate", "", who), Opens("win_rate"), keys
+    keys = ("own_conversion", "expected_conversion", "raw_everyone")
+    return Opens("stage_conversion", "", {**who, **name}), Opens("stage_conversion", "", name), keys
 
 
 def _more(ledger: Ledger, doubt: float) -> int:

@@ -46,9 +46,12 @@ class Cases:
 
 
 def cases(ledger: Ledger) -> Cases:
-    """All decided passages of stages that were really entered, by somebody who had the deal to the passage's end."""
+    """All decided passages of stages that were really entered, by somebody who had the deal to the passage's end.
+
+    Stage NOBODY is the whole life of deals that were never seen in a stage.
+    """
     all_of, deals = passages(ledger), ledger.deals
-    kept = (all_of.outcome != 0) & ~all_of.skipped & (all_of.owner != NOBODY) & (all_of.stage != NOBODY)
+    kept = (all_of.outcome != 0) & ~all_of.skipped & (all_of.owner != NOBODY)
     kept &= np.isfinite(all_of.entered)
     rows = np.flatnonzero(kept)
     deal, entered, owner = all_of.deal[rows], all_of.entered[rows], all_of.owner[rows]

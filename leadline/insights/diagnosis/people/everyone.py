@@ -10,7 +10,7 @@ import numpy as np
 from leadline.insights.diagnosis.missing import Missing
 from leadline.insights.diagnosis.people.cases import Cases, cases, cells
 from leadline.insights.diagnosis.people.model import People, people
-from leadline.insights.ledger.ledger import Ledger
+from leadline.insights.ledger.ledger import NOBODY, Ledger
 
 FEWEST = 20  # decided cases of a stage, some of which went on and some not
 _KNOWN: dict[int, Everyone] = {}  # by the ledger's identity, as long as it lives
@@ -18,7 +18,10 @@ _KNOWN: dict[int, Everyone] = {}  # by the ledger's identity, as long as it live
 
 @dataclass(frozen=True)
 class Everyone:
-    """All decided passages, and the people of each stage that has enough of them; `stages` are their places."""
+    """All decided passages, and the people of each stage that has enough of them; `stages` are their places.
+
+    Stage NOBODY, before all others, stands for deals that were never seen in one: from their creation to their end.
+    """
 
     cases: Cases
     stages: tuple[int, ...]
@@ -52,7 +55,8 @@ def compared(ledger: Ledger) -> Everyone:
 
 def _everyone(ledger: Ledger) -> Everyone:
     found, stages, models = cases(ledger), [], []
-    order = sorted(np.unique(found.stage), key=lambda place: (ledger.stages.pipeline[place], ledger.stages.rank[place]))
+    pipeline, rank = (np.append(column, NOBODY) for column in (ledger.stages.pipeline, ledger.stages.rank))
+    order = sorted(np.unique(found.stage), key=lambda place: (pipeline[place], rank[place]))
     for stage in order:
         own = found.at(found.stage == stage)
         if min(len(own), 4 * int(own.advanced.sum()), 4 * int((~own.advanced).sum())) >= FEWEST:

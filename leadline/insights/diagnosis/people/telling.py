@@ -60,6 +60,8 @@ def put_back(
         return None
     rng = np.random.default_rng(fitted.seed)
     factor = np.exp(np.clip(effect + min(error, 1.0) * rng.standard_normal(DRAWS), -MOST, MOST))
+    if stage == NOBODY:  # of the whole way each stage has its part
+        factor = factor ** (1 / max(1, len(fitted.stages)))
     found = worth(fitted, lifted("conversion", factor, stage=stage, person=person))
     return found if math.isfinite(found.value) and found.value > 0 else None
 

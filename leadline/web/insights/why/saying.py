@@ -14,7 +14,17 @@ from leadline.crm.models import base_currency
 from leadline.web.frame import formats
 from leadline.web.frame.reader import reader
 from leadline.web.insights.cells import number as count
-from leadline.web.insights.why.words import AGAINST, AS_COUNTED, COUNTED, FACTS, SAID, SCOPES, UNSCOPED, WAS
+from leadline.web.insights.why.words import (
+    AGAINST,
+    AS_COUNTED,
+    COUNTED,
+    FACTS,
+    SAID,
+    SAID_OF_ALL,
+    SCOPES,
+    UNSCOPED,
+    WAS,
+)
 
 if TYPE_CHECKING:
     from leadline.insights.diagnosis.finding import Worth
@@ -72,6 +82,8 @@ def sentence(finding: Told) -> str:
     first = finding.facts[0] if finding.facts else None
     told = bool(first and first.value is not None and first.was is not None)
     forms = SAID.get(finding.kind)
+    if finding.spot.stage is None:
+        forms = SAID_OF_ALL.get(finding.kind, forms)
     if forms is None:
         return finding.kind.replace("_", " ")
     words = places(finding.spot)

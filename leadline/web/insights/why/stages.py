@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def row(stage: Stage) -> Row:
     """The numbers of a stage, and what they say."""
     return {
-        "stage": stage.stage.label,
+        "stage": stage.stage.label if stage.stage else _("Deals without stages"),
         "said": said(stage),
         "level": stage.level,
         "was": stage.was,

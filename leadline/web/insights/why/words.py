@@ -68,6 +68,14 @@ SAID: dict[str, Forms] = {
     ),
 }  # fmt: skip
 
+# The same where deals are not seen in stages.
+SAID_OF_ALL: dict[str, tuple[str | Promise, str | Promise]] = {
+    "weak_person": (
+        _("%(person)s wins fewer deals than the others: %(now)s, where the others win %(was)s"),
+        _("%(person)s wins fewer deals than the others"),
+    ),
+}
+
 # What a check asks, for what cannot be told yet.
 ASKED: Words = {
     "fewer_leads": _("Whether a source brings fewer leads"),
@@ -128,6 +136,8 @@ FACTS: Words = {
     "weak_source_share": _("Deals of %(source)s, the weakest source"),
     "own_win_rate": _("%(person)s wins"),
     "expected_win_rate": _("Anybody would, given the same mix"),
+    "expected_win_rate_alike": _("Anybody would, of the same deals"),
+    "raw_win_rate": _("All together win"),
     "source_win_rate": _("Wins of %(source)s"),
     "won_of_those": _("Won of those let through"),
     "won_of_entered": _("Won of all that came to %(stage)s"),
