@@ -18,8 +18,8 @@ from leadline.insights.forecast.events import Events, times
 from leadline.insights.ledger.ledger import Floats
 
 TAIL = 1.6449  # of the normal distribution, 95 %
-HELD_SPREAD, HELD_SHIFT = 10.0, 4.0  # past forecasts that "no correction" counts for
-LUCK = 3.0  # what the square of a mean error by luck alone comes to, and then some
+HELD_SPREAD, HELD_SHIFT = 5.0, 4.0  # past forecasts that "no correction" counts for
+LUCK = 4.0  # what the square of a mean error by luck alone comes to, and then some
 FARTHEST = 3.5
 EVERY = 4  # weeks between two past forecasts
 NARROWEST, WIDEST = 1.0, 2.5  # own past errors are too few to ever be surer by them

@@ -13,7 +13,7 @@ from leadline.insights.forecast.spells import LOST, WON
 from leadline.insights.ledger.ledger import Floats, Moments
 
 MONTH = 28.0  # days
-USUAL, HELD = 0.08, 4.0  # the standard deviation beforehand, and how many months it counts for
+USUAL, HELD = 0.06, 4.0  # the standard deviation beforehand, and how many months it counts for
 LASTS = 0.5  # correlation from one month to the next
 MOST = 0.6
 BLOCK = 4  # weeks
@@ -44,8 +44,9 @@ def _of_wins(closed: Moments, as_of: float, start: float) -> float:
 def _beyond(wins: Floats, expected: Floats, luck: float) -> float:
     """`luck` is the variance by chance, and that of the factor's estimate, in units of their own."""
     squares = luck * max(1e-9, float((expected**2).sum()))
-    beyond = float(((wins - expected) ** 2 - luck * expected).sum()) / squares
     months = float(len(wins))
+    doubt = 1 + np.sqrt(2 / max(1.0, months))  # one standard error of such a sum
+    beyond = float(((wins - expected) ** 2 - doubt * luck * expected).sum()) / squares
     return min(MOST, float(np.sqrt((months * max(0.0, beyond) + HELD * USUAL**2) / (months + HELD))))
 
 
