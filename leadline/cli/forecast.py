@@ -77,7 +77,7 @@ def forecast(
     if as_json:
         out.out(json.dumps(plain(found), indent=2, ensure_ascii=False))
         return
-    for sentence in saying.sentences(Asked(found, ("all", None), found.group())):
+    for sentence in saying.sentences(Asked(found, ("all", None), found.group()), pipeline=subject.pipeline):
         out.out(sentence)
     if found.cannot is None:
         _print(found, by)

@@ -111,10 +111,28 @@ def test_it_is_told_of_one_person_and_not_of_two_things_at_once(
     assert "about $4,380 will be" in panel(client, "outlook", owner="Umar").one(class_="forecast-says").text
     assert rows_of(panel(client, "periods", owner="Olga").one("table"))[1][1].startswith("$3,510")
     assert panel(client, "fan", owner="Umar").one("p", role="alert").text.startswith("Week by week")
+    assert "target" not in panel(client, "outlook", owner="Umar").text
     assert "nothing to forecast" in panel(client, "outlook", owner="Theo").one(class_="forecast-says").text
     told(outlook(company, cast, cannot=Cannot("short_history", 3), groups=(), fan=(), deals=(), moved=None))
     assert "3 more weeks" in panel(client, "outlook").text
     assert rows_of(panel(client, "periods").one("table"))[1][1] == "$700"  # what is simple is known all the same
+
+
+def test_who_sees_only_their_own_reads_of_their_own_target(
+    company: Company, cast: Cast, signed_in: SignIn, told: Callable[[Outlook], None]
+) -> None:
+    members.set_visibility("deal", by=SYSTEM, see="owner", change_by="owner")
+    found = outlook(company, cast)
+    told(
+        replace(
+            found, goals=(*found.goals, replace(found.goals[0], person=cast.owner.pk, amount=7001.0, probability=0.6))
+        )
+    )
+    client = signed_in(cast.owner)
+    assert "The target of $7,001 by Mar 31, 2026 is met with a chance of 60%." in panel(client, "outlook").text
+    assert "10,000" not in panel(client, "outlook").text
+    assert "Target: $7,001" in panel(client, "fan").one("script", id="forecast-fan-spec").text
+    assert not panel(client, "deals").all("table")  # the deal is another's
 
 
 def test_one_says_a_number_changes_it_and_takes_it_back(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -15,7 +14,8 @@ from leadline.insights.question import BadQuestion
 from leadline.web.frame import formats
 from leadline.web.insights.declaring import Column, Row, Table
 from leadline.web.insights.forecasting import words
-from leadline.web.insights.forecasting.found import asked_of, booked
+from leadline.web.insights.forecasting.found import asked_of, booked, whose_of
+from leadline.web.insights.forecasting.saying import is_of
 from leadline.web.insights.forecasting.words import rounded
 from leadline.web.insights.inquiry import Inquiry
 
@@ -64,17 +64,18 @@ def _lines(outlook: Outlook, inquiry: Inquiry) -> Iterator[Row]:
     place = outlook.quarter
     if place is None:
         return
-    quarter, team = outlook.stretches[place], inquiry.asked.team
+    quarter, whose, asked = outlook.stretches[place], whose_of(inquiry), inquiry.asked
     for goal in outlook.goals:
-        mine = goal.person is None and (goal.team is not None) == bool(team)
-        if mine and goal.metric == "booked_revenue" and (goal.start, goal.end) == (quarter.start, quarter.end):
+        if is_of(goal, whose, asked.pipeline) and (goal.start, goal.end) == (quarter.start, quarter.end):
             yield _line("target", _("Target"), goal.start, goal.end, goal.amount)
             break
-    if team or inquiry.asked.pipeline or inquiry.asked.as_of:
+    if asked.pipeline or asked.as_of:
         return
+    person, team = whose
+    group = ("owner", person) if person is not None else ("team", team) if team is not None else ("all", None)
     said = [
         one for one in versions(inquiry.user, start=quarter.end)
-        if one.group == ("all", None) and one.owner == inquiry.user.pk and one.end == quarter.end
+        if one.group == group and one.owner == inquiry.user.pk and one.end == quarter.end
         and one.start == quarter.start
     ]  # fmt: skip
     if said:
@@ -83,8 +84,7 @@ def _lines(outlook: Outlook, inquiry: Inquiry) -> Iterator[Row]:
 
 
 def _line(series: str, name: str, start: dt.date, end: dt.date, amount: float) -> Row:
-    told = f"{name}: {words.money(amount)}"
     return {
         "label": name, "series": series, "x": start.isoformat(), "x2": end.isoformat(), "value": amount,
-        "said": told if math.isfinite(amount) else name,
+        "said": f"{name}: {words.exact(amount)}",
     }  # fmt: skip

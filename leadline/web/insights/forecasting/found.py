@@ -11,6 +11,7 @@ from leadline.insights.ask_forecast import FORECAST
 from leadline.insights.measuring import ids
 from leadline.insights.outlook.outlook import Group, Outlook, Said
 from leadline.insights.question import BadQuestion
+from leadline.insights.sight import Whose, sight_of
 from leadline.web.insights.ageing import kept_by
 from leadline.web.insights.declaring import Behind
 from leadline.web.insights.inquiry import Inquiry
@@ -53,6 +54,15 @@ def which_of(inquiry: Inquiry) -> Which:
     if owner:
         return ("owner", ids("owner").get(owner, -1))
     return ("source", ids("source").get(source, -1)) if source else ("all", None)
+
+
+def whose_of(inquiry: Inquiry) -> Whose:
+    """Of whom targets speak here: the person or the team it is narrowed to, else all that its reader sees."""
+    by, pk = which_of(inquiry)
+    if by == "owner":
+        return (pk, None)
+    team = ids("team").get(inquiry.asked.team)
+    return (None, team) if team is not None else sight_of(inquiry.user).widest
 
 
 def booked(start: object, end: object, labels: Mapping[str, str | None] | None = None) -> Behind:

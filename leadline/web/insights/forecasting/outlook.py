@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from leadline.web.insights.declaring import Column, Row, Table
 from leadline.web.insights.forecasting import saying
-from leadline.web.insights.forecasting.found import asked_of
+from leadline.web.insights.forecasting.found import asked_of, whose_of
 from leadline.web.insights.inquiry import Inquiry
 
 COLUMNS = (Column("sentence", gettext_lazy("Sentence"), "text"),)
@@ -15,6 +15,6 @@ COLUMNS = (Column("sentence", gettext_lazy("Sentence"), "text"),)
 
 def outlook(inquiry: Inquiry) -> Table:
     """The sentences, the one that says most first."""
-    found = saying.sentences(asked_of(inquiry))
+    found = saying.sentences(asked_of(inquiry), whose_of(inquiry), inquiry.asked.pipeline)
     rows: list[Row] = [{"number": str(place + 1), "sentence": each} for place, each in enumerate(found)]
     return Table(COLUMNS, rows, ("number",), more={"sentences": found}, nothing=_("There is nothing to forecast."))

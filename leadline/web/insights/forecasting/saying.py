@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from leadline.insights.outlook.outlook import Goal, Outlook, Said, Stretch
+from leadline.insights.sight import COMPANY, Whose
 from leadline.web.frame import formats
 from leadline.web.insights.forecasting import words
 from leadline.web.insights.forecasting.found import Asked
@@ -15,12 +16,12 @@ from leadline.web.insights.forecasting.found import Asked
 NEAR = 28  # days: this near its end the running quarter says little, and the time after it is told too
 
 
-def sentences(asked: Asked) -> list[str]:
-    """The first says most."""
-    return list(_sentences(asked))
+def sentences(asked: Asked, whose: Whose = COMPANY, pipeline: int | None = None) -> list[str]:
+    """The first says most. The target is that of `whose` it is about, of this pipeline or of all."""
+    return list(_sentences(asked, whose, pipeline))
 
 
-def _sentences(asked: Asked) -> Iterator[str]:
+def _sentences(asked: Asked, whose: Whose, pipeline: int | None) -> Iterator[str]:
     outlook = asked.outlook
     if outlook.cannot is not None:
         yield words.cannot(outlook.cannot)
@@ -39,8 +40,8 @@ def _sentences(asked: Asked) -> Iterator[str]:
         beyond = asked.said(later)
         if beyond is not None:
             yield ahead(outlook.stretches[later], beyond)
-    if asked.whole:
-        yield from (goal(each) for each in outlook.goals if _of_company(each) and each.end == stretch.end)
+    if asked.which[0] in ("all", "owner"):
+        yield from (goal(each) for each in outlook.goals if each.end == stretch.end and is_of(each, whose, pipeline))
     yield basis(outlook)
 
 
@@ -82,7 +83,7 @@ def ahead(stretch: Stretch, said: Said) -> str:
 
 def goal(found: Goal) -> str:
     """A target and its chance."""
-    told = {"amount": words.money(found.amount), "day": formats.day(found.end)}
+    told = {"amount": words.exact(found.amount), "day": formats.day(found.end)}
     if found.probability is None:
         why = words.cannot(found.cannot) if found.cannot else ""
         return _("Whether the target of %(amount)s by %(day)s is met cannot be told.") % told + f" {why}".rstrip()
@@ -142,5 +143,6 @@ def _instead(outlook: Outlook) -> Iterator[str]:
                 yield _("By the chances of the stages %(money)s would be booked by %(day)s.") % told
 
 
-def _of_company(found: Goal) -> bool:
-    return found.person is None and found.team is None and found.pipeline is None
+def is_of(found: Goal, whose: Whose, pipeline: int | None) -> bool:
+    """Whether it is a target of won value of theirs, of that pipeline or of all."""
+    return found.metric == "booked_revenue" and (found.person, found.team, found.pipeline) == (*whose, pipeline)

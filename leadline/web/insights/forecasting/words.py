@@ -42,6 +42,11 @@ def money(value: float | None) -> str:
     return formats.money(rounded(value), base_currency(), whole=True)
 
 
+def exact(value: float) -> str:
+    """What somebody has set, as they have set it."""
+    return formats.money(value, base_currency(), whole=True)
+
+
 def rounded(value: float | None) -> float | None:
     """To three digits, which say all that a forecast knows; None where it is not known."""
     if value is None or not math.isfinite(value):
