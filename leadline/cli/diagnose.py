@@ -16,6 +16,7 @@ from leadline.crm.models import Pipeline
 from leadline.insights.ask_diagnosis import diagnosed
 from leadline.insights.kept.plain import plain
 from leadline.insights.kept.subject import Subject
+from leadline.web.insights.why import stages
 from leadline.web.insights.why.first import cannot_tell, factor, first, worthwhile
 from leadline.web.insights.why.saying import amount, chance, per_quarter, said, spread
 
@@ -46,6 +47,7 @@ def diagnose(
     out.print(first(found))
     for number, finding in enumerate(found.findings, 1):
         _print_finding(number, finding)
+    _print_stages(found)
     _print_levers(found.levers)
     _print_untold(found)
 
@@ -92,6 +94,17 @@ def _print_finding(number: int, finding: ToldFinding) -> None:
         out.print(f"   - {one.name}: {one.value}" + (f" ({rest})" if rest else ""))
     for shown in words.shows:
         out.print("   " + _("It explains also: %(what)s") % {"what": shown})
+
+
+def _print_stages(found: Diagnosed) -> None:
+    if not found.stages:
+        return
+    out.print()
+    out.print(_("Everyone, some people, or their mix"), style="bold")
+    for one in found.stages:
+        told = stages.row(one)
+        level = amount(one.level, "share")
+        out.print("   - " + _("%(stage)s, where %(level)s go on: %(said)s") % {**told, "level": level}, highlight=False)
 
 
 def _print_levers(found: Levers) -> None:

@@ -10,8 +10,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from django.test import Client
+from typer.testing import CliRunner
 
 from leadline.accounts.models import User
+from leadline.cli import diagnose as command
 from leadline.insights import ask_diagnosis
 from leadline.insights.diagnosis.diagnose import diagnose
 from leadline.insights.diagnosis.people.verdicts import verdicts
@@ -53,6 +55,9 @@ def test_a_stage_says_whose_it_is(
         "64%", "0.3",
     ):  # fmt: skip
         assert words in body, words
+    monkeypatch.setattr(command, "diagnosed", lambda _subject: found)
+    printed = " ".join(CliRunner().invoke(command.app, [], catch_exceptions=False).stdout.split())
+    assert "Stage mix, where 50% go on: Bo: it is the mix of what they are given, not their skill." in printed
     assert client.get("/insights/why/stages.csv").getvalue().decode().count("Stage") >= len(stages)
 
 
