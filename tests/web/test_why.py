@@ -236,6 +236,9 @@ def test_the_sentence_when_nothing_is_wrong(deals: list[Deal]) -> None:
     ]
     (far,) = cannot_tell(_diagnosed(closed=200, cannot_tell=(told.NotYet("whale", told.Spot(), "", 601),)))
     assert far.endswith("It would take far more closed deals than there are.")
+    assert first(_diagnosed(_finding(deals, worth=0))).endswith(
+        "what mending it is worth cannot be told from the records."
+    )
     assert factories.stage(1).name in first(_diagnosed(_finding(deals)))
     assert first(_diagnosed(_finding(deals)), {_finding(deals).key}).startswith("Nothing that is not dismissed")
 

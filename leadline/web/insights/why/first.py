@@ -104,7 +104,7 @@ def _round(more: int) -> int:
 
 def _cost(what: str, worth: Worth | None) -> str:
     if worth is None or worth.value <= 0:
-        return f"{what}."
+        return _("%(what)s; what mending it is worth cannot be told from the records.") % {"what": what}
     words = {"what": what, "worth": per_quarter(worth), "spread": spread(worth)}
     return _("%(what)s; mending it is worth %(worth)s (%(spread)s).") % words
 
