@@ -72,7 +72,7 @@ class Run:
     untold: tuple[str, ...]  # why there was none, once for each past moment without a forecast
     deals: int
     open: int
-    seconds: float  # of one forecast at the end, with its own past errors
+    seconds: float  # of the processor, for one forecast at the end, with its own past errors
     megabytes: float  # of the process at its height
 
 
@@ -174,10 +174,10 @@ def _won_by(ledger: Ledger, ids: Ids, moment: float) -> Flags:
 
 
 def _cost(ledger: Ledger) -> tuple[float, float]:
-    """(seconds of a whole forecast, megabytes of this process at its height)."""
-    begun = time.perf_counter()
+    """(processor seconds of a whole forecast, megabytes of this process at its height)."""
+    begun = time.process_time()  # other work on the machine is not counted
     forecast(ledger, WEEKS)
-    seconds = time.perf_counter() - begun
+    seconds = time.process_time() - begun
     return seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 

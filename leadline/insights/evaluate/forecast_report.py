@@ -103,7 +103,7 @@ def _cost(runs: list[Run]) -> str:
     seconds = np.array([run.seconds for run in runs])
     deals, opened = (int(np.median([getattr(run, name) for run in runs])) for name in ("deals", "open"))
     return (
-        f"Seconds for one forecast with its own past errors ({deals:,} deals, {opened:,} open, medians): median "
+        f"Processor seconds for a forecast with its past errors ({deals:,} deals, {opened:,} open, medians): median "
         f"{np.median(seconds):.2f}, at most {seconds.max():.2f}; the process had at most "
         f"{max(run.megabytes for run in runs):,.0f} MB."
     )

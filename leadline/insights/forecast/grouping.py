@@ -11,7 +11,7 @@ from leadline.insights.forecast.answer import PARTS, Bookings, By, Span
 from leadline.insights.forecast.days import days
 from leadline.insights.forecast.events import Events
 from leadline.insights.forecast.standing import Book
-from leadline.insights.ledger.ledger import NOBODY, Flags, Floats, Ids, Places
+from leadline.insights.ledger.ledger import NOBODY, Floats, Ids, Places
 
 GROUPS: tuple[By, ...] = ("all", "owner", "team", "source", "pipeline", "revenue")
 
@@ -66,32 +66,25 @@ def grouped(
         so_far, to_come = places(book, by, won), places(book, by, found.like)
         names = np.union1d(so_far, to_come) if by != "all" else np.array([NOBODY])
         row = np.searchsorted(names, to_come)
-        money = _summed(row, found, piece, len(names), len(cut))
+        money = _summed(row * found.draws + found.draw, found, piece, (len(names), found.draws, len(cut)))
+        parts = _summed(row * len(PARTS) + found.part, found, piece, (len(names), len(PARTS), len(cut))) / found.draws
         for place, name in enumerate(names):
-            mine = row == place
-            groups[by, int(name)] = _bookings(
-                book, found, piece, mine, money[place], won[so_far == name], won_on[so_far == name], cut
-            )
+            mine = so_far == name
+            groups[by, int(name)] = _bookings(book, won[mine], won_on[mine], money[place], parts[place], cut)
     return groups
 
 
-def _summed(row: Ids, found: Events, piece: Ids, names: int, cuts: int) -> Floats:
-    """(names, N, T): money per draw and piece."""
+def _summed(row: Ids, found: Events, piece: Ids, shape: tuple[int, int, int]) -> Floats:
+    """Money by what `row` stands for (the first two of the shape) and piece (the last)."""
     there = piece >= 0
-    flat = (row[there] * found.draws + found.draw[there]) * cuts + piece[there]
-    money = np.bincount(flat, found.money[there], minlength=names * found.draws * cuts)
-    return money.reshape(names, found.draws, cuts).astype(np.float64)
+    flat = np.bincount(row[there] * shape[2] + piece[there], found.money[there], minlength=int(np.prod(shape)))
+    return flat.reshape(shape).astype(np.float64)
 
 
-def _bookings(
-    book: Book, found: Events, piece: Ids, mine: Flags, money: Floats, won: Places, won_on: Ids, cut: Pieces
-) -> Bookings:
+def _bookings(book: Book, won: Places, won_on: Ids, money: Floats, parts: Floats, cut: Pieces) -> Bookings:
     """One group's: what is won, what is to come."""
     amounts = np.nan_to_num(book.ledger.deals.value[won])
     so_far = np.bincount(won_on, amounts, minlength=len(cut)) @ cut.made_of
     wins = np.bincount(won_on, minlength=len(cut)) @ cut.made_of
-    parts = {}
-    for place, name in enumerate(PARTS):
-        rows = mine & (found.part == place) & (piece >= 0)
-        parts[name] = np.bincount(piece[rows], found.money[rows], minlength=len(cut)) @ cut.made_of / found.draws
-    return Bookings(so_far, wins, (so_far + money @ cut.made_of).astype(np.float32), parts)
+    to_come = {name: parts[place] @ cut.made_of for place, name in enumerate(PARTS)}
+    return Bookings(so_far, wins, (so_far + money @ cut.made_of).astype(np.float32), to_come)

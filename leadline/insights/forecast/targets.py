@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
-from leadline.insights.forecast.answer import Cannot, TargetChance
+from leadline.insights.forecast.answer import By, Cannot, TargetChance
 from leadline.insights.forecast.days import days, today
 from leadline.insights.forecast.events import Events
 from leadline.insights.forecast.grouping import places
 from leadline.insights.forecast.standing import Book
-from leadline.insights.ledger.ledger import Flags, Floats, Places, Targets
+from leadline.insights.ledger.ledger import NOBODY, Flags, Floats, Places, Targets
 
 MONEY, WINS = "booked_revenue", "deals_won"
+WHOSE: tuple[By, ...] = ("owner", "team", "pipeline")
 
 
 def target_chances(
@@ -19,7 +22,11 @@ def target_chances(
 ) -> tuple[TargetChance, ...]:
     """Of the targets that run now. `last` is the last day drawn; without draws (None) the reason is `why`."""
     targets, first = book.ledger.targets, today(book.ledger)
-    answers = []
+    answers, like = [], np.zeros(0, np.int32)
+    place: dict[By, Places] = {}
+    if found is not None:
+        like = found.like
+        place = {by: places(book, by, like) for by in WHOSE}
     for row, metric in enumerate(targets.metric):
         if metric not in (MONEY, WINS) or not targets.start[row] <= first <= targets.end[row]:
             continue
@@ -28,7 +35,7 @@ def target_chances(
             none = Cannot("beyond") if found is not None else why
             answers.append(TargetChance(row, so_far, np.nan, np.nan, np.nan, None, none))
             continue
-        mine = _whose(book, targets, row, found.like) & (day <= targets.end[row])
+        mine = _whose(targets, row, place, len(like)) & (day <= targets.end[row])
         weight = found.money[mine] if metric == MONEY else None
         money = so_far + np.bincount(found.draw[mine], weight, minlength=found.draws)
         low, middle, high = np.quantile(money, (0.05, 0.5, 0.95))
@@ -38,19 +45,17 @@ def target_chances(
 
 
 def _so_far(book: Book, targets: Targets, row: int) -> float:
-    won = book.won[_whose(book, targets, row, book.won)]
+    won = book.won[_whose(targets, row, {by: places(book, by, book.won) for by in WHOSE}, len(book.won))]
     closed = days(book.ledger, book.ledger.deals.closed[won])
     rows = won[(closed >= targets.start[row]) & (closed <= targets.end[row])]
     return float(np.nansum(book.ledger.deals.value[rows])) if targets.metric[row] == MONEY else float(len(rows))
 
 
-def _whose(book: Book, targets: Targets, row: int, deals: Places) -> Flags:
-    """Which of the deals count for a target."""
-    mine = np.ones(len(deals), bool)
-    if targets.person[row] >= 0:
-        mine &= places(book, "owner", deals) == targets.person[row]
-    if targets.team[row] >= 0:
-        mine &= places(book, "team", deals) == targets.team[row]
-    if targets.pipeline[row] >= 0:
-        mine &= places(book, "pipeline", deals) == targets.pipeline[row]
+def _whose(targets: Targets, row: int, place: Mapping[By, Places], count: int) -> Flags:
+    """Which deals, at these places, count for a target."""
+    mine = np.ones(count, bool)
+    wanted = (targets.person[row], targets.team[row], targets.pipeline[row])
+    for by, one in zip(WHOSE, wanted, strict=True):
+        if one != NOBODY:
+            mine &= place[by] == one
     return mine
