@@ -48,11 +48,11 @@ def _row(step: Step) -> Row:
     name = str(words.STEPS[step.key])
     own = Behind(labels={"change": name}, dated=False)
     opens = {"amount": own, "deals": own} if step.deals else {}
-    return {"change": name, "amount": step.money, "deals": len(step.deals), "opens": opens}
+    return {"change": name, "amount": round(step.money), "deals": len(step.deals), "opens": opens}
 
 
 def _end(key: str, money: float) -> Row:
-    return {"change": str(words.STEPS[key]), "amount": money, "deals": None, "total": True}
+    return {"change": str(words.STEPS[key]), "amount": round(money), "deals": None, "total": True}
 
 
 def _says(found: Moved) -> str:
