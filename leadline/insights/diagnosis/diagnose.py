@@ -14,6 +14,7 @@ from leadline.insights.diagnosis.finding import Candidate, Constraint, Finding, 
 from leadline.insights.diagnosis.keys import key
 from leadline.insights.diagnosis.levers import Levers, levers
 from leadline.insights.diagnosis.missing import Missing
+from leadline.insights.diagnosis.money import closed
 from leadline.insights.diagnosis.multiplicity import RATE, rates
 from leadline.insights.diagnosis.ordering import ordered
 from leadline.insights.diagnosis.people.verdicts import Verdict, verdicts
@@ -53,7 +54,7 @@ def diagnose(ledger: Ledger) -> Diagnosis:
     looked = [candidate for candidate in candidates if candidate.p == candidate.p]
     standing = [
         Finding(key(ledger, candidate), candidate, float(rate))
-        for candidate, rate in zip(looked, rates(looked), strict=True)
+        for candidate, rate in zip(looked, rates(looked, closed(ledger)), strict=True)
         if rate <= RATE
     ]
     stood = {one.key for one in standing}

@@ -25,9 +25,9 @@ def _finding(kind, place=None, **more):
 def test_with_equal_weights_it_is_benjamini_and_hochberg(monkeypatch):
     monkeypatch.setattr(multiplicity, "WEIGHTS", {})
     p = np.random.default_rng(2).uniform(0, 1, 40) ** 3
-    found = rates([replace(BASE, p=float(one), place=Place(stage=place)) for place, one in enumerate(p)])
+    found = rates([replace(BASE, p=float(one), place=Place(stage=place)) for place, one in enumerate(p)], 500)
     assert found == pytest.approx(multipletests(p, method="fdr_bh")[1])
-    assert not len(rates([]))
+    assert not len(rates([], 0))
 
 
 def test_false_findings_are_as_few_as_promised_whatever_the_weights():
@@ -37,7 +37,7 @@ def test_false_findings_are_as_few_as_promised_whatever_the_weights():
     alarms = 0
     for _ in range(2_000):
         drawn = [replace(one, p=float(p)) for one, p in zip(family, rng.uniform(size=len(family)), strict=True)]
-        alarms += bool((rates(drawn) <= multiplicity.RATE).any())
+        alarms += bool((rates(drawn, 3_000) <= multiplicity.RATE).any())
     assert 0.03 < alarms / 2_000 < 0.065
 
 
