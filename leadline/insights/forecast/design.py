@@ -15,6 +15,7 @@ MOST_SOURCES, MOST_STAGES = 8, 14
 LEAST = 30.0  # rows of a category for columns of its own
 FREE = 10.0  # what the intercept is multiplied by, and is so much less held against nothing
 MAIN = 2.0  # the same of how chances go with the weeks ahead
+NOW = 0.1  # what is different lately is so much more held against nothing: three months are little to go by
 CLOSING = 10.0  # the last days of a quarter
 
 
@@ -57,7 +58,7 @@ class Design:
         ]
         lead = np.log(week.astype(np.float64))
         stay = np.log1p(known.in_stage[case] / 7)
-        now = np.clip(1 - np.maximum(back, 0.0) / LATEST, 0.0, 1.0) ** 0.5
+        now = NOW * np.clip(1 - np.maximum(back, 0.0) / LATEST, 0.0, 1.0) ** 0.5
         day = today - back
         closing = np.zeros(len(week)) if not len(self.quarter_ends) else self._closing(day)
         more = [*due, lead, lead * stay, now, closing]
