@@ -70,12 +70,12 @@ def coming(ledger: Ledger, of_lead: NDArray[np.int64], of_deal: NDArray[np.int64
 
 
 def weekly(came: Coming, count: int, start: float, end: float) -> Matrix:
-    """(W, G): how many came in each whole week before `end`, oldest first."""
+    """(W, G): how many came in each whole week before `end`, oldest first; without those of a day not known."""
     weeks = int((end - start) // WEEK)
-    place = weeks - 1 - np.floor((end - came.when) / WEEK).astype(np.int64)
-    place = np.where(came.when >= end, weeks - 1, place)
-    seen = (place >= 0) & (came.when <= end)
-    found = np.bincount(place[seen] * count + came.stream[seen], minlength=weeks * count)
+    seen = (came.when <= end) & (came.when >= start)
+    when, stream = came.when[seen], came.stream[seen]
+    place = np.where(when >= end, weeks - 1, weeks - 1 - np.floor((end - when) / WEEK).astype(np.int64))
+    found = np.bincount((place * count + stream)[place >= 0], minlength=weeks * count)
     return found.reshape(weeks, count).astype(np.float64)
 
 

@@ -81,10 +81,15 @@ def taken(ledger: Ledger, paths: Paths, starts: Floats, count: int) -> Matrix:
 
 
 def _counts(when: Floats, of: NDArray[np.int64], starts: Floats, count: int) -> Matrix:
-    quarter = np.floor((when - starts[0]) / QUARTER).astype(np.int64)
-    seen = (quarter >= 0) & (quarter < len(starts))
+    quarter, seen = _quarters(when, starts)
     found = np.bincount(quarter[seen] * count + of[seen], minlength=len(starts) * count).reshape(len(starts), count)
     return np.asarray(found, dtype=np.float64)
+
+
+def _quarters(when: Floats, starts: Floats) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """In which quarter each moment is, and whether in one of these; a moment that nobody knows is in none."""
+    place = np.floor(np.where(np.isfinite(when), when - starts[0], -1.0) / QUARTER).astype(np.int64)
+    return place, (place >= 0) & (place < len(starts))
 
 
 def _in(when: Floats, starts: Floats) -> Floats:
@@ -106,8 +111,7 @@ def _wins(ledger: Ledger, paths: Paths, starts: Floats) -> tuple[Floats, Floats,
     deals = ledger.deals
     rows = paths.deal[deals.status[paths.deal] == Status.WON]
     value = deals.value[rows]
-    quarter = np.floor((deals.closed[rows] - starts[0]) / QUARTER).astype(np.int64)
-    seen = (quarter >= 0) & (quarter < len(starts))
+    quarter, seen = _quarters(deals.closed[rows], starts)
     won = np.bincount(quarter[seen], minlength=len(starts)).astype(np.float64)
     priced = seen & (value > 0)
     booked = np.bincount(quarter[priced], value[priced], minlength=len(starts)).astype(np.float64)

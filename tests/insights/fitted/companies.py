@@ -48,6 +48,10 @@ def poor() -> Iterator[tuple[str, Ledger]]:
     yield "all open", of_deals(whole, np.flatnonzero(status == 0))
     yield "none open", of_deals(whole, np.flatnonzero(status != 0))
     yield "no values", replace(whole, deals=replace(deals, value=np.full(len(deals), np.nan)))
+    created = deals.created.copy()
+    created[::3] = np.nan
+    yield "days of creation partly not known", replace(whole, deals=replace(deals, created=created))
+    yield "no days of creation", replace(whole, deals=replace(deals, created=np.full(len(deals), np.nan)))
     yield "equal values", replace(whole, deals=replace(deals, value=np.full(len(deals), 5.0)))
     giant = deals.value.copy()
     giant[np.flatnonzero(status == 1)[-1]] = 1e9
