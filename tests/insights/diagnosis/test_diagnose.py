@@ -11,6 +11,7 @@ import pytest
 from leadline.insights.diagnosis import diagnose as module
 from leadline.insights.diagnosis.diagnose import diagnose
 from leadline.insights.ledger.cutting import as_of
+from leadline.insights.ledger.narrowing import narrowed
 from tests.insights.fitted import companies
 
 
@@ -70,6 +71,14 @@ def test_it_grows_up_with_the_records():
         assert not found.findings
         assert not found.failed
         assert found.cannot_tell
+
+
+def test_where_no_lead_came_for_months_answers_cannot_be_told():
+    ledger, _truth = companies.company()
+    before = ledger.leads.created < ledger.as_of - 180
+    found = diagnose(narrowed(ledger, np.ones(len(ledger.deals), bool), before))
+    assert not found.failed
+    assert "slow_response" in {one.kind for one in found.cannot_tell}
 
 
 def test_a_check_that_breaks_is_named_and_takes_nothing_with_it(monkeypatch, caplog):

@@ -41,6 +41,8 @@ def check(ledger: Ledger, fitted: Fitted | None) -> list[Candidate]:
     score = _scores(seen.waited)
     look = looked_for(ledger, seen.created, lambda since: (_later(seen.created, score, since), None))
     after = seen.created >= look.since
+    if not after.any():
+        raise Missing("leads", FEW)  # none came lately, so nobody could answer any later
     effect, error, fell = converting(seen, look.since)
     medians = _median(seen.waited[~after]), _median(seen.waited[after])
     p = max(look.p, float(special.ndtr(-fell)))
@@ -50,7 +52,7 @@ def check(ledger: Ledger, fitted: Fitted | None) -> list[Candidate]:
 
 
 def watched(ledger: Ledger) -> Watched:
-    """Raises Missing: no leads, or none was ever answered."""
+    """Raises Missing: too few leads, or none was ever answered."""
     leads = ledger.leads
     rows = (leads.created >= ledger.start) & (leads.created <= ledger.as_of - ANSWERED)
     if int(rows.sum()) < FEW:
