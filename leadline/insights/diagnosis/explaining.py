@@ -8,7 +8,7 @@ from leadline.insights.diagnosis.finding import Candidate, Finding, Place
 from leadline.insights.ledger.ledger import NOBODY
 
 LEFT = ("one_stream",)  # kinds whose place is what is left, not what is missing
-APART = 75.0  # days that the beginnings of cause and consequence may lie apart, as dates are found to a month or two
+APART = 100.0  # days that the beginnings of cause and consequence may lie apart: dates are found to a quarter
 
 
 def explained(findings: list[Finding]) -> list[Finding]:
