@@ -7,6 +7,7 @@ up to everything, draw by draw.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -26,7 +27,16 @@ PARTS: tuple[Part, ...] = ("open", "new", "again")  # open deals; deals not crea
 
 # Why there is no (confident) number; the pages have a sentence for each, `SENTENCES` a plain one.
 Reason = Literal[
-    "no_deals", "few_closed", "none_won", "short_history", "no_amounts", "no_past_year", "no_dates", "beyond", "over"
+    "no_deals",
+    "few_closed",
+    "none_won",
+    "short_history",
+    "no_amounts",
+    "no_past_year",
+    "no_dates",
+    "beyond",
+    "over",
+    "ended",
 ]
 SENTENCES: Mapping[str, str] = {
     "no_deals": "There are no deals yet.",
@@ -38,12 +48,17 @@ SENTENCES: Mapping[str, str] = {
     "no_dates": "No open deal has an expected close date.",
     "beyond": "It ends after the horizon of this forecast.",
     "over": "It is over.",
+    "ended": "Nothing was recorded since {day}: look at it as of that day.",
 }
+EPOCH = dt.date(1970, 1, 1)
 
 
 @dataclass(frozen=True)
 class Cannot:
-    """What cannot be told: a word of SENTENCES, and how much more (deals, weeks) it would take."""
+    """What cannot be told: a word of SENTENCES, and how much more (deals, weeks) it would take.
+
+    Where the records have "ended" `more` is their last day, in days since 1970.
+    """
 
     reason: Reason
     more: int = 0
@@ -51,7 +66,8 @@ class Cannot:
     @property
     def sentence(self) -> str:
         """In plain English; pages say it in the reader's language by `reason`."""
-        return SENTENCES[self.reason].format(more=self.more)
+        day = EPOCH + dt.timedelta(days=self.more) if self.reason == "ended" else None
+        return SENTENCES[self.reason].format(more=self.more, day=day)
 
 
 @dataclass(frozen=True)
@@ -158,7 +174,7 @@ class Basis:
     """What the forecast rests on."""
 
     method: Literal["hazards", "table", "none"]
-    closed: int
+    closed: int  # 0: it rests on more deals than those it is about
     won: int
     open: int
     weeks: float  # of records

@@ -13,6 +13,7 @@ from leadline.insights.forecast.events import Events, events
 from leadline.insights.forecast.rows import CASES
 from leadline.insights.forecast.sizes import Sizes, sizes
 from leadline.insights.forecast.standing import Book
+from leadline.insights.ledger.freshness import ended
 from leadline.insights.ledger.ledger import Floats, Ledger, Status
 
 DRAWS = 1_000
@@ -45,6 +46,9 @@ def cannot(ledger: Ledger) -> Cannot | None:
         return Cannot("few_closed", CLOSED - closed)
     if won.sum() < WON:
         return Cannot("none_won", WON - int(won.sum()))
+    last = ended(ledger)
+    if last is not None:
+        return Cannot("ended", int(days(ledger, np.array([last]))[0]))
     if not weeks >= WEEKS:
         return Cannot("short_history", int(np.ceil(WEEKS - weeks)))
     return Cannot("no_amounts", AMOUNTS - amounts) if amounts < AMOUNTS else None
@@ -62,9 +66,9 @@ def drawn(ledger: Ledger, weeks: int, draws: int = DRAWS, effects: int = EFFECTS
 
 
 def generator(ledger: Ledger) -> np.random.Generator:
-    """Seeded by what the ledger holds."""
+    """Seeded by the day and what the ledger holds."""
     money = int(np.nansum(ledger.deals.value)) % 2**31
-    return np.random.default_rng([int(ledger.as_of * 1440) % 2**31, len(ledger.deals), len(ledger.visits), money])
+    return np.random.default_rng([today(ledger) % 2**31, len(ledger.deals), len(ledger.visits), money])
 
 
 def _weekday(book: Book, count: int, rng: np.random.Generator) -> Floats:

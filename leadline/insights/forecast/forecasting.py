@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -14,6 +15,7 @@ from leadline.insights.forecast.days import WEEK, spans
 from leadline.insights.forecast.drawing import DRAWS, cannot, drawn
 from leadline.insights.forecast.grouping import grouped
 from leadline.insights.forecast.open_deals import open_deals
+from leadline.insights.forecast.part import is_nothing, of_part
 from leadline.insights.forecast.past import ORIGINS, pasts
 from leadline.insights.forecast.standing import Book
 from leadline.insights.forecast.targets import target_chances
@@ -29,35 +31,38 @@ def forecast(
     draws: int = DRAWS,
     past: Sequence[Past] | None = None,
     origins: int = ORIGINS,
+    part: Ledger | None = None,
 ) -> Forecast:
     """What will be booked in the weeks ahead, as `draws` of it, and what that rests on.
 
     `past` are past forecasts of this pipeline whose outcome is known, where they are kept; without them as many as
-    `origins` are made anew, each from what was known then. The same ledger gives the same answer. Raises ValueError for
+    `origins` are made anew, each from what was known then. With a `part` of the ledger everything is learned from the
+    ledger, and said of the part. The same ledger gives the same answer. Raises ValueError for
     a horizon that is not 1 to 52 weeks.
     """
     if not 1 <= horizon_weeks <= LONGEST:
         raise ValueError(f"A forecast is for 1 to {LONGEST} weeks ahead, not {horizon_weeks}.")
     why = cannot(ledger)
     if why:
-        return _without(ledger, horizon_weeks, why)
+        return _without(ledger if part is None else part, horizon_weeks, why)
     judged = pasts(ledger, horizon_weeks, origins) if past is None else tuple(past)
     told = correction(judged)
-    found = drawn(ledger, horizon_weeks, draws)
-    wins = corrected(found.events, told)
+    every = drawn(ledger, horizon_weeks, draws)
+    found = of_part(replace(every, events=corrected(every.events, told)), part)
     last = max(span.end for span in found.spans)
     quarter = next(span for span in found.spans if span.kind == "quarter")
+    basis = _basis(found.book.ledger, found.chances.method)
     return Forecast(
         ledger.as_of,
         horizon_weeks,
         found.spans,
-        grouped(found.book, wins, found.day, found.spans),
+        {} if is_nothing(found) else grouped(found.book, found.events, found.day, found.spans),
         open_deals(found.book, found.chances, found.sizes, horizon_weeks, quarter.end),
         baselines(found.book, found.spans),
-        target_chances(found.book, wins, found.day, last, None),
-        judged,
+        target_chances(found.book, found.events, found.day, last, None),
+        judged if part is None else (),
         told,
-        _basis(ledger, found.chances.method),
+        basis if part is None else replace(basis, closed=0),
     )
 
 

@@ -21,6 +21,8 @@ from leadline.insights.ledger.ledger import NOBODY, Floats, Ids
 
 PRIOR = 1.0  # the standard deviation of an effect beforehand
 OWNERS = 20.0  # wins that a person's own rate is held against
+FARTHEST = 60.0  # log odds: beyond it nothing is to be told
+TINY = 1e-30
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,14 @@ class Hazards:
 
 def _odds(effects: Floats, columns: Floats, own: Floats) -> Floats:
     """(B, n); the draws' mean is the mode's, or what is uncertain of a logarithm would make wins more likely."""
-    found = np.exp(np.minimum(effects.astype(np.float32) @ columns.T + own.astype(np.float32), 6))
+    found = np.exp(np.clip(effects.astype(np.float32) @ columns.T + own.astype(np.float32), -FARTHEST, 6))
     if len(found) > 1:
-        found[1:] *= found[0] / found[1:].mean(axis=0)
+        found[1:] *= found[0] / np.maximum(found[1:].mean(axis=0), TINY)
     return np.asarray(found)
+
+
+def _share(odds: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-np.clip(odds, -FARTHEST, FARTHEST))))
 
 
 def fitted(
@@ -67,7 +73,7 @@ def fitted(
     for outcome in (WON, LOST):
         mine = (rows.outcome == outcome) | (rows.outcome == STILL)
         modes.append(_drawn(columns[mine], rows.outcome[mine] == outcome, rows.weight[mine], draws, rng))
-    won = 1 / (1 + np.exp(-(columns @ modes[0][0].astype(np.float32))))
+    won = _share(columns @ modes[0][0].astype(np.float32))
     owner = _owners(rows, won, people)
     return Hazards(how, modes[0], modes[1], won, owner)
 
@@ -83,7 +89,7 @@ def _drawn(columns: Floats, event: Floats, weight: Floats, draws: int, rng: np.r
     model = LogisticRegression(C=PRIOR**2, fit_intercept=False, solver="newton-cholesky", tol=1e-3, max_iter=30)
     exact = columns.astype(np.float64)  # columns that are nearly one (age, and time in an only stage) need it
     best = model.fit(exact, event, sample_weight=weight).coef_[0]
-    chance = 1 / (1 + np.exp(-(columns @ best.astype(np.float32))))
+    chance = _share(columns @ best.astype(np.float32))
     curved = columns * np.sqrt(weight * chance * (1 - chance))[:, None].astype(np.float32)
     precision = (curved.T @ curved).astype(np.float64) + np.eye(len(best)) / PRIOR**2
     root = np.linalg.cholesky(precision)

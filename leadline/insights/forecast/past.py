@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from leadline.insights.forecast.answer import LEVELS, Past, Span
@@ -14,6 +16,7 @@ from leadline.insights.ledger.ledger import Ledger, Status
 
 SHORT = 4  # weeks: beside the whole horizon
 ORIGINS = 6
+BEFORE = 1e-6  # days
 DRAWS, EFFECTS, CASES = 300, 12, 10_000  # fewer than for today's forecast: only quantiles are wanted
 
 
@@ -21,13 +24,18 @@ def pasts(ledger: Ledger, weeks: int, origins: int = ORIGINS) -> tuple[Past, ...
     """Every fourth week back, the latest first; of each as many horizons as are over by now."""
     found: list[Past] = []
     for back in range(1, origins + 1):
-        then = as_of(ledger, ledger.as_of - WEEK * EVERY * back)
+        then = stood(ledger, ledger.as_of - WEEK * EVERY * back)
         if cannot(then):
             break
         over = tuple(one for one in horizons(weeks) if one <= EVERY * back)
         if over:
             found += judged(foretold(drawn(then, max(over), DRAWS, EFFECTS, CASES), over), ledger)
     return tuple(found)
+
+
+def stood(ledger: Ledger, moment: float) -> Ledger:
+    """As it stood right before a moment: of midnight nothing is known yet of the day that begins."""
+    return replace(as_of(ledger, moment - BEFORE), as_of=moment)
 
 
 def horizons(weeks: int) -> tuple[int, ...]:

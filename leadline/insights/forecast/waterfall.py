@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -13,8 +13,9 @@ from leadline.insights.forecast.correction import corrected
 from leadline.insights.forecast.days import WEEK, days, spans, today
 from leadline.insights.forecast.drawing import Drawn, cannot, drawn
 from leadline.insights.forecast.grouping import grouped
+from leadline.insights.forecast.part import of_part
+from leadline.insights.forecast.past import stood
 from leadline.insights.forecast.standing import Book, standing
-from leadline.insights.ledger.cutting import as_of
 from leadline.insights.ledger.ledger import NOBODY, Flags, Floats, Ledger, Places, Status
 
 CRUMB = 0.5  # money: deals that changed by less are behind no step
@@ -41,14 +42,15 @@ def waterfall(
     weeks: int = 13,
     kind: Literal["month", "quarter"] = "quarter",
     correction: Correction | None = None,
+    part: Ledger | None = None,
 ) -> Waterfall:
     """Of the running month or quarter; `since` is a moment in days since 1970.
 
     Both forecasts get the same `correction` (that of today's forecast), so that it moves nothing. Where the forecast
-    could not be made at one of the moments there are no steps, and `cannot` says why.
+    could not be made at one of the moments there are no steps, and `cannot` says why. `part` as of `forecast`.
     """
     span = next(one for one in spans(ledger, weeks) if one.kind == kind)
-    then = as_of(ledger, since)
+    then = stood(ledger, since)
     why = cannot(then) or cannot(ledger)
     if why:
         return Waterfall(span, since, np.nan, np.nan, (), why)
@@ -56,15 +58,18 @@ def waterfall(
     if ahead > 2 * 52:
         return Waterfall(span, since, np.nan, np.nan, (), Cannot("beyond"))
     told = correction or Correction(0)
-    before = _side(drawn(then, max(weeks, ahead)), span, told, ledger)
-    after = _side(drawn(ledger, weeks), span, told, ledger)
+    now = ledger if part is None else part
+    before, after = (
+        _side(of_part(replace(one, events=corrected(one.events, told)), part), span, now)
+        for one in (drawn(then, max(weeks, ahead)), drawn(ledger, weeks))
+    )
     return Waterfall(span, since, before.whole, after.whole, _steps(before, after, span))
 
 
-def _side(found: Drawn, span: Span, told: Correction, now: Ledger) -> Side:
+def _side(found: Drawn, span: Span, now: Ledger) -> Side:
     """Chances by deal, to the scale of the draws, which the correction has moved."""
     book, likely = found.book, found.chances
-    bookings = grouped(book, corrected(found.events, told), found.day, (span,), ("all",))["all", NOBODY]
+    bookings = grouped(book, found.events, found.day, (span,), ("all",))["all", NOBODY]
     ahead = np.arange(likely.weeks)
     inside = np.clip((span.end + 1 - today(book.ledger) - WEEK * ahead) / WEEK, 0.0, 1.0)
     brings = sizes.expected(found.sizes, likely.value)

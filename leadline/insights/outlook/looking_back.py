@@ -16,8 +16,8 @@ from leadline.insights.forecast.answer import HIGH, LOW, MEDIAN, Past
 from leadline.insights.forecast.correction import EVERY, correction
 from leadline.insights.forecast.days import WEEK, date, days
 from leadline.insights.forecast.drawing import Drawn, cannot, drawn
-from leadline.insights.forecast.past import CASES, DRAWS, EFFECTS, foretold, horizons, judged
-from leadline.insights.ledger.cutting import as_of
+from leadline.insights.forecast.part import of_part
+from leadline.insights.forecast.past import CASES, DRAWS, EFFECTS, foretold, horizons, judged, stood
 from leadline.insights.ledger.ledger import Floats, Ledger, Status
 from leadline.insights.numbers.proportions import jeffreys
 from leadline.insights.outlook.backtest import Backtest, Bin, Stand
@@ -28,26 +28,27 @@ BINS = 8
 FEWEST = 40  # deals in a bin
 
 
-def looking_back(ledger: Ledger, weeks: int, origins: int = ORIGINS) -> Backtest:
-    """Every fourth week back, as far as the records bear it."""
+def looking_back(ledger: Ledger, weeks: int, origins: int = ORIGINS, part: Ledger | None = None) -> Backtest:
+    """Every fourth week back, as far as the records bear it. With a `part` learned of the ledger, said of the part."""
+    own = ledger if part is None else part
     past: list[Past] = []
     said, came = [np.zeros(0)], [np.zeros(0, np.bool_)]
     why = cannot(ledger)
-    for back in range(1, origins + 1):
-        then = as_of(ledger, ledger.as_of - WEEK * EVERY * back)
+    for back in range(1, origins + 1 if why is None else 1):
+        then = stood(ledger, ledger.as_of - WEEK * EVERY * back)
         why = cannot(then)
         if why:
             break
         over = tuple(one for one in horizons(weeks) if one <= EVERY * back)
         if not over:
             continue
-        found = drawn(then, max(over), DRAWS, EFFECTS, CASES)
-        past += judged(foretold(found, over), ledger)
+        found = of_part(drawn(then, max(over), DRAWS, EFFECTS, CASES), part)
+        past += judged(foretold(found, over), own)
         if weeks in over:
-            chance, won = _chances(found, ledger, weeks)
+            chance, won = _chances(found, own, weeks)
             said.append(chance)
             came.append(won)
-    stands = tuple(_stand(ledger, one) for one in _corrected(past))
+    stands = tuple(_stand(own, one) for one in _corrected(past))
     told, was = np.concatenate(said), np.concatenate(came)
     brier, plain = (_error(told, was), _error(np.full(len(was), was.mean()), was)) if len(was) else (np.nan, np.nan)
     lacking = Cannot(why.reason, int(why.more)) if why and not past else None

@@ -10,11 +10,15 @@ import pytest
 
 from leadline.insights.forecast.answer import MEDIAN, PARTS, Forecast
 from leadline.insights.forecast.days import days, today
+from leadline.insights.forecast.drawing import generator
 from leadline.insights.forecast.forecasting import forecast
+from leadline.insights.forecast.past import stood
 from leadline.insights.forecast.standing import Book, standing
 from leadline.insights.ledger.cutting import as_of
 from leadline.insights.ledger.ledger import NOBODY, Ledger, Status
+from leadline.insights.ledger.narrowing import narrowed
 from leadline.insights.ledger.rows import places_of
+from leadline.insights.outlook.looking_back import looking_back
 from tests.insights.forecast import companies
 
 
@@ -199,3 +203,44 @@ def test_few_closed_deals_are_told_by_a_table(ledger: Ledger) -> None:
 def test_a_horizon_is_some_weeks(ledger: Ledger) -> None:
     with pytest.raises(ValueError, match="1 to 52 weeks"):
         forecast(ledger, 0)
+
+
+def test_a_part_is_learned_from_all_and_adds_up_its_own(ledger: Ledger, found: Forecast) -> None:
+    owner = int(np.bincount(found.deals.owner[found.deals.owner >= 0]).argmax())
+    mine = ledger.deals.owner == owner
+    told = forecast(ledger, past=found.past, part=narrowed(ledger, mine, np.zeros(len(ledger.leads), bool)))
+    every = {
+        int(pk): (chance, money)
+        for pk, chance, money in zip(found.deals.id, found.deals.won, found.deals.money, strict=True)
+    }
+    assert {int(pk) for pk in told.deals.id} == {int(pk) for pk in ledger.deals.id[mine & (ledger.deals.status == 0)]}
+    assert [every[int(pk)] for pk in told.deals.id] == list(zip(told.deals.won, told.deals.money, strict=True))
+    assert told.all is not None
+    assert np.array_equal(told.all.draws, found.groups["owner", owner].draws)
+    assert {place for by, place in told.groups if by == "owner"} == {owner}
+    assert (told.basis.closed, told.past) == (0, ())
+
+
+def test_draws_are_those_of_the_day(ledger: Ledger) -> None:
+    morning, evening = (generator(replace(ledger, as_of=np.floor(ledger.as_of) + at)) for at in (0.3, 0.7))
+    assert morning.random() == evening.random()
+
+
+@pytest.mark.filterwarnings("error")
+def test_records_that_ended_long_ago_foretell_nothing(ledger: Ledger) -> None:
+    late = replace(ledger, as_of=ledger.as_of + 900)
+    told = forecast(late)
+    assert told.cannot is not None
+    assert told.cannot.reason == "ended"
+    assert "2026-05" in told.cannot.sentence
+    assert not told.groups
+    back = looking_back(late, 13)
+    assert not back.stands
+    assert back.cannot is not None
+    assert back.cannot.reason == "ended"
+
+
+def test_what_comes_at_midnight_is_not_known_before(ledger: Ledger) -> None:
+    moment = float(np.floor(ledger.as_of)) - 60
+    facts = replace(ledger.statuses, since=np.where(ledger.statuses.since > moment, moment, ledger.statuses.since))
+    assert len(stood(replace(ledger, statuses=facts), moment).statuses) == len(stood(ledger, moment).statuses)
