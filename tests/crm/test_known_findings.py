@@ -56,6 +56,16 @@ def test_a_dismissed_finding_comes_back_when_it_is_worth_more_than_it_could_have
     assert list(disagreements(KnownFinding)) == []
 
 
+def test_it_is_dismissed_as_it_was_seen_not_as_the_morning_had_it(cast: Cast) -> None:
+    row = _finding()
+    grown = replace(NOW, worth=Decimal(4000), worth_high=Decimal(5000))
+    row.dismiss("we know", MONDAY, by=cast.leader, seen=grown)
+    assert row.worth == Decimal(4000)
+    row.see(grown, MONDAY, by=SYSTEM)
+    assert (row.dismissed_on, row.came_back_on) == (MONDAY, None)
+    assert not row.dismissed_at(replace(grown, worth=Decimal(5001)))
+
+
 def test_without_a_worth_it_comes_back_when_its_departure_has_grown_by_half(cast: Cast) -> None:
     nothing = replace(NOW, worth=None, worth_low=None, worth_high=None)
     row = _finding(worth=None, worth_low=None, worth_high=None)

@@ -139,18 +139,21 @@ class KnownFinding(Recorded):
         """It was found again. A dismissed one that has become worse comes back."""
         with self.changing(by):
             self.last_seen_on = max(self.last_seen_on, on)
-            for name, value in asdict(now).items():
-                setattr(self, name, value)
+            self._stands(now)
             if self.dismissed_on and self.worse_than_dismissed(now):
                 self._take_up()
                 self.came_back_on = on
         return self
 
-    def dismiss(self, reason: str, on: dt.date, *, by: By) -> KnownFinding:
-        """Put aside until it becomes worse. Raises ValidationError without a reason, PermissionDenied."""
+    def dismiss(self, reason: str, on: dt.date, *, by: By, seen: Standing | None = None) -> KnownFinding:
+        """Put aside until it becomes worse than it was `seen` (None: than it is recorded).
+
+        Raises ValidationError without a reason, PermissionDenied.
+        """
         if not reason.strip():
             raise ValidationError({"reason": _("Write why: whoever sees it later wants to know.")})
         with self.changing(by):
+            self._stands(seen)
             self.dismissed_on, self.dismissed_by, self.reason = on, actor(by).user, reason.strip()
             self.worth_then, self.effect_then, self.came_back_on = self.worth_high, self.effect, None
         return self
@@ -173,6 +176,10 @@ class KnownFinding(Recorded):
         return self
 
     # --- how ---
+
+    def _stands(self, now: Standing | None) -> None:
+        for name, value in asdict(now).items() if now else ():
+            setattr(self, name, value)
 
     def _take_up(self) -> None:
         self.dismissed_on = self.dismissed_by = self.worth_then = self.effect_then = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from leadline.accounts.actors import Actor
 from leadline.crm.models import KnownFinding
 from leadline.insights.ask_diagnosis import DIAGNOSIS, today
+from leadline.insights.findings import recording
 from leadline.insights.kept.asking import latest
 from leadline.insights.kept.subject import Subject
 from leadline.insights.measuring import ids
@@ -25,6 +27,9 @@ from leadline.web.insights.asked import with_query
 from leadline.web.insights.why.drafting import draft
 from leadline.web.insights.why.showing import judged_by
 from leadline.web.records.answering import did
+
+if TYPE_CHECKING:
+    from leadline.insights.findings.told import ToldFinding
 
 
 class DismissForm(forms.Form):
@@ -61,7 +66,9 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
     row, by = _to_judge(request, pk), doer(request)
     form = DismissForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        row.dismiss(form.cleaned_data["reason"], today(), by=by)
+        shown = _latest(request, row)  # the record has the day's first; what was read may be a later one
+        seen = recording.standing(shown) if shown else None
+        row.dismiss(form.cleaned_data["reason"], today(), by=by, seen=seen)
         return _did(request, row, by, _("Dismissed. It comes back when it becomes worse."))
     return _form(request, "dismiss", row, form)
 
@@ -90,9 +97,8 @@ def take_up(request: HttpRequest, pk: int) -> HttpResponse:
 def finding_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """A goal to copy or to print, drafted from the latest diagnosis."""
     row = _seen(request, pk)
-    kept = latest(DIAGNOSIS, Subject(row.pipeline_id, row.team_id), reader_of(request)).value
-    found = next((one for one in kept.findings if one.key == row.key), None) if kept else None
-    return render(request, "insights/why/draft.html", {"draft": draft(row, found, today()), "back": address_of(row)})
+    told = draft(row, _latest(request, row), today())
+    return render(request, "insights/why/draft.html", {"draft": told, "back": address_of(row)})
 
 
 def address_of(row: KnownFinding) -> str:
@@ -104,6 +110,12 @@ def address_of(row: KnownFinding) -> str:
     if team:
         query["team"] = team
     return with_query(reverse("insights_why"), query)
+
+
+def _latest(request: HttpRequest, row: KnownFinding) -> ToldFinding | None:
+    """As the latest diagnosis says it."""
+    kept = latest(DIAGNOSIS, Subject(row.pipeline_id, row.team_id), reader_of(request)).value
+    return next((one for one in kept.findings if one.key == row.key), None) if kept else None
 
 
 def _seen(request: HttpRequest, pk: int) -> KnownFinding:
