@@ -72,8 +72,8 @@ def arrivals(ledger: Ledger) -> Arrivals:
     sources = len(ledger.names["source"])
     week = np.minimum((when - starts[0]) // WEEK, whole - 1).astype(np.int64)
     place = np.where(source < 0, sources, source).astype(np.int64)
-    counts = np.bincount(place * whole + week, minlength=(sources + 1) * whole).astype(np.float64)
-    return Arrivals(starts, counts.reshape(sources + 1, whole), leads)
+    counts: Floats = np.bincount(place * whole + week, minlength=(sources + 1) * whole).astype(np.float64)
+    return Arrivals(np.asarray(starts, np.float64), counts.reshape(sources + 1, whole), leads)
 
 
 def level(came: Arrivals, counts: Floats, since: float, margin: float = 0.0) -> Level:

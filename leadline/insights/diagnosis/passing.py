@@ -65,7 +65,8 @@ def binned(stay: Floats) -> NDArray[np.int64]:
     """The bin of a time in days; below an hour 0."""
     with np.errstate(divide="ignore"):
         place = np.floor(np.log(np.maximum(stay, 1e-9) / HOUR) / np.log(RATIO)) + 1
-    return np.clip(place, 0, BINS - 1).astype(np.int64)
+    found: NDArray[np.int64] = np.clip(place, 0, BINS - 1).astype(np.int64)
+    return found
 
 
 def table(kind: NDArray[np.int64], stay: Floats) -> Table:
@@ -170,7 +171,7 @@ def _height(base: Laws, after: Table, logit: float | None, by: float) -> float:
     waiting = share * _later(advance) + (1 - share) * _later(fail)
     parts = (share * advance, (1 - share) * fail, waiting)
     found = float(sum(after[row] @ np.log(np.maximum(part, 1e-12)) for row, part in enumerate(parts)))
-    return found - (by * np.log(RATIO) / USUAL) ** 2 / 2
+    return found - float((by * np.log(RATIO) / USUAL) ** 2 / 2)
 
 
 def _newton(base: Laws, after: Table, point: Floats) -> tuple[Floats, Table]:
@@ -213,7 +214,8 @@ def _spread(bend: Table, point: Floats, after: Table) -> Table:
     one = min(max(bend[0, 0], 0.5 * trials), 1.2 * (trials + float(after[WAITING].sum())))
     other = max(bend[1, 1], (np.log(RATIO) / USUAL) ** 2)
     both = float(np.clip(bend[0, 1], -0.9 * np.sqrt(one * other), 0.9 * np.sqrt(one * other)))
-    return np.array([[other, -both], [-both, one]]) / (one * other - both**2)
+    found: Table = np.array([[other, -both], [-both, one]]) / (one * other - both**2)
+    return found
 
 
 def _median(law: Floats) -> float:

@@ -54,7 +54,8 @@ class Stage:
 def stages(ledger: Ledger) -> list[Stage]:
     """Those with enough passages; of the ledger that was asked for last they are remembered. Raises Missing."""
     if _last and _last[0]() is ledger:
-        return _last[1]
+        known: list[Stage] = _last[1]
+        return known
     found = _stages(ledger)
     _last[:] = [ref(ledger), found]
     return found
@@ -102,6 +103,6 @@ def _hoped(ledger: Ledger, own: Passages, kind: NDArray[np.int64]) -> Floats:
     decided = kind != WAITING
     trials = np.bincount(pattern, decided.astype(np.float64))
     successes = np.bincount(pattern, (kind == ADVANCED).astype(np.float64))
-    made = fit(signs[first], successes, trials, PRIOR)
+    made = fit(signs[first], np.asarray(successes, np.float64), np.asarray(trials, np.float64), PRIOR)
     line: Floats = made.weights[0] + signs @ made.weights[1:]
     return line

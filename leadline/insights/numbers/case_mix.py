@@ -74,7 +74,8 @@ class Curvature:
 
     def of_people(self) -> Floats:
         """The variance of each person's coefficient."""
-        return self._own(np.linalg.solve(self._rest, self._shared))
+        pulled: Floats = np.asarray(np.linalg.solve(self._rest, self._shared), np.float64)
+        return self._own(pulled)
 
     def _own(self, pulled: Floats) -> Floats:
         found: Floats = 1 / self._people + (self._shared * pulled).sum(axis=0)
