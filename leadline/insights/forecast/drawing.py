@@ -51,6 +51,8 @@ def cannot(ledger: Ledger) -> Cannot | None:
         return Cannot("ended", int(days(ledger, np.array([last]))[0]))
     if not weeks >= WEEKS:
         return Cannot("short_history", int(np.ceil(WEEKS - weeks)))
+    if len(np.unique(days(ledger, deals.closed[np.isin(deals.status, (Status.WON, Status.LOST))]))) == 1:
+        return Cannot("one_day")
     return Cannot("no_amounts", AMOUNTS - amounts) if amounts < AMOUNTS else None
 
 
@@ -63,6 +65,12 @@ def drawn(ledger: Ledger, weeks: int, draws: int = DRAWS, effects: int = EFFECTS
     found = events(book, likely, worth, draws, rng)
     first = today(ledger) + WEEK * (found.week.astype(np.float64) - 1)
     return Drawn(book, spans(ledger, weeks), likely, worth, found, first + _weekday(book, len(found), rng))
+
+
+def is_sound(found: Drawn) -> bool:
+    """Whether all that is drawn is a number."""
+    numbers = (found.events.money, found.chances.won, found.chances.lost)
+    return all(bool(np.isfinite(each).all()) for each in numbers)
 
 
 def generator(ledger: Ledger) -> np.random.Generator:

@@ -12,7 +12,7 @@ from leadline.insights.forecast.answer import Basis, Cannot, Correction, Forecas
 from leadline.insights.forecast.baselines import baselines
 from leadline.insights.forecast.correction import corrected, correction
 from leadline.insights.forecast.days import WEEK, spans
-from leadline.insights.forecast.drawing import DRAWS, cannot, drawn
+from leadline.insights.forecast.drawing import DRAWS, cannot, drawn, is_sound
 from leadline.insights.forecast.grouping import grouped
 from leadline.insights.forecast.open_deals import open_deals
 from leadline.insights.forecast.part import is_nothing, of_part
@@ -48,6 +48,8 @@ def forecast(
     judged = pasts(ledger, horizon_weeks, origins) if past is None else tuple(past)
     told = correction(judged)
     every = drawn(ledger, horizon_weeks, draws)
+    if not is_sound(every):
+        return _without(ledger if part is None else part, horizon_weeks, Cannot("unsound"))
     found = of_part(replace(every, events=corrected(every.events, told)), part)
     last = max(span.end for span in found.spans)
     quarter = next(span for span in found.spans if span.kind == "quarter")

@@ -99,3 +99,12 @@ def with_giant(ledger: Ledger) -> Ledger:
     value = ledger.deals.value.copy()
     value[np.flatnonzero(ledger.deals.status == Status.WON)[-3]] = 1e9
     return replace(ledger, deals=replace(ledger.deals, value=value))
+
+
+def at_one_moment(ledger: Ledger) -> Ledger:
+    """Whatever was closed was closed in one minute of the last month."""
+    deals, moment = ledger.deals, np.floor(ledger.as_of) - 20.5
+    closed = np.isin(deals.status, (Status.WON, Status.LOST))
+    statuses = replace(ledger.statuses, since=np.where(ledger.statuses.was == 0, ledger.statuses.since, moment))
+    when = np.where(closed, moment, deals.closed)
+    return replace(ledger, deals=replace(deals, closed=when), statuses=statuses)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
+from leadline.insights.forecast import forecasting
 from leadline.insights.forecast.answer import MEDIAN, PARTS, Forecast
 from leadline.insights.forecast.days import days, today
-from leadline.insights.forecast.drawing import generator
+from leadline.insights.forecast.drawing import Drawn, drawn, generator
+from leadline.insights.forecast.events import times
 from leadline.insights.forecast.forecasting import forecast
 from leadline.insights.forecast.past import stood
 from leadline.insights.forecast.standing import Book, standing
@@ -185,12 +188,25 @@ def test_few_closed_deals_give_no_number(closed: int, reason: str) -> None:
         (lambda one: companies.only(one, one.deals.status == Status.OPEN), "few_closed"),
         (lambda one: companies.only(one, one.deals.status != Status.WON), "none_won"),
         (lambda one: companies.valued(one, np.nan), "no_amounts"),
+        (companies.at_one_moment, "one_day"),
     ],
 )
 def test_no_number_says_why(ledger: Ledger, poor: Callable[[Ledger], Ledger], reason: str) -> None:
     told = forecast(poor(ledger))
     assert told.cannot is not None
     assert told.cannot.reason == reason
+
+
+def test_numbers_that_are_not_finite_are_not_told(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*asked: Any) -> Drawn:
+        made = drawn(*asked)
+        return replace(made, events=times(made.events, np.full(made.events.draws, np.nan)))
+
+    monkeypatch.setattr(forecasting, "drawn", broken)
+    told = forecasting.forecast(ledger, past=())
+    assert told.cannot is not None
+    assert told.cannot.reason == "unsound"
+    assert not told.groups
 
 
 def test_few_closed_deals_are_told_by_a_table(ledger: Ledger) -> None:

@@ -76,6 +76,8 @@ _SENTENCES: dict[str, Callable[[int], str]] = {
         "The records are too short to tell the pace: %(n)s more weeks are needed.",
         n,
     ),
+    "one_day": lambda _n: _("All closed deals were closed on one and the same day, which tells no pace."),
+    "unsound": lambda _n: _("The numbers that come of these records are not finite, so nothing is said of them."),
     "no_amounts": lambda n: _more(
         "Hardly any won deal has an amount: %(n)s more is needed for a forecast of money.",
         "Hardly any won deal has an amount: %(n)s more are needed for a forecast of money.",
