@@ -21,8 +21,9 @@ from what was known then (the records are cut off there), and held against what 
 company's mean bookings over that many weeks, so that companies count alike. *Pinball* is the mean pinball loss over the
 quantiles 5, 10 ... 95 %, times 2, so that of a single number it is its absolute error. Ratios are our loss over the
 baseline's, where that has a number. The bars: the 90 % interval covers 85 to 95 %; both losses below every baseline's,
-the stage-weighted value's by at least 30 % (ratio up to 0.70). Figures that miss a bar are in **bold**. The methods are
-in [forecast.md](../methods/forecast.md).
+the stage-weighted value's by at least 30 % (ratio up to 0.70). *Hindsight* is the median error of a number that nobody
+can know: the company's own mean over the year to come; where it is no better than a baseline, luck leaves no 30 %.
+Figures that miss a bar are in **bold**. The methods are in [forecast.md](../methods/forecast.md).
 
     leadline evaluate forecast --seeds {seeds}{data}
 """
@@ -51,7 +52,18 @@ def _of_size(size: str, known: list[Run]) -> str:
 
 
 def _table(groups: Sequence[tuple[str, list[Run]]]) -> str:
-    columns = ["company", "weeks", "forecasts", "90 % covers", "raw", "50 % covers", "width", "pinball", "median error"]
+    columns = [
+        "company",
+        "weeks",
+        "forecasts",
+        "90 % covers",
+        "raw",
+        "50 % covers",
+        "width",
+        "pinball",
+        "median error",
+        "hindsight",
+    ]
     columns += [f"{what} / {SAID[name]}" for name in BASELINES for what in ("pinball", "error")]
     lines = [_row(columns), _row(["---"] * len(columns))]
     for name, runs in groups:
@@ -70,6 +82,7 @@ def _figures(found: Scores) -> list[str]:
         f"{found.width:.2f}",
         f"{found.pinball:.3f}",
         f"{found.error:.3f}",
+        f"{found.floor:.3f}",
     ]
     for name in BASELINES:
         theirs, error, ours, mine = found.theirs[name]

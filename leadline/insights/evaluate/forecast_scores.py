@@ -29,6 +29,7 @@ class Scores:
     width: float  # of the 90 % interval, median
     pinball: float
     error: float  # median absolute error of the median
+    floor: float  # median absolute error of who knew the company's mean outcome beforehand
     bias: float  # mean of median less outcome
     theirs: dict[str, tuple[float, float, float, float]]  # baseline: its pinball, its error, ours where it has a number
 
@@ -48,7 +49,8 @@ def scores(runs: Sequence[Run], weeks: int) -> Scores | None:
         len(told),
         *(within(quantiles, outcome, LOW, HIGH), within(quantiles, outcome, 4, 14), within(raw, outcome, LOW, HIGH)),
         float(np.median((quantiles[:, HIGH] - quantiles[:, LOW]) / scale)),
-        *(float(loss.mean()), float(np.median(error)), float(((quantiles[:, MEDIAN] - outcome) / scale).mean())),
+        *(float(loss.mean()), float(np.median(error)), float(np.median(np.abs(outcome / scale - 1)))),
+        float(((quantiles[:, MEDIAN] - outcome) / scale).mean()),
         {name: _against(told, name, outcome, scale, loss, error) for name in BASELINES},
     )
 
