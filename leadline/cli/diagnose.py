@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,8 +9,9 @@ import typer
 from django.utils.translation import gettext as _
 
 from leadline.accounts.models import Team
-from leadline.cli.console import err, out
+from leadline.cli.console import out
 from leadline.cli.errors import Failure
+from leadline.cli.past_day import past_day
 from leadline.crm.models import Pipeline
 from leadline.insights.ask_diagnosis import diagnosed
 from leadline.insights.kept.plain import plain
@@ -36,7 +36,7 @@ def diagnose(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """Say what holds sales back, what mending it is worth, the evidence, and what cannot be told yet."""
-    subject = Subject(_one(Pipeline, pipeline, "--pipeline"), _one(Team, team, "--team"), _day(as_of))
+    subject = Subject(_one(Pipeline, pipeline, "--pipeline"), _one(Team, team, "--team"), past_day(as_of))
     try:
         found = diagnosed(subject)
     except ValueError as error:  # a question that makes no sense, said in one line
@@ -50,13 +50,6 @@ def diagnose(
     _print_stages(found)
     _print_levers(found.levers)
     _print_untold(found)
-
-
-def _day(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text) if text else None
-    except ValueError:
-        raise Failure(_("--as-of: %(text)s is not a day; write it as 2026-11-22.") % locals(), WRONG) from None
 
 
 def _one(model: Any, wanted: str, option: str) -> int | None:
@@ -131,5 +124,3 @@ def _print_untold(found: Diagnosed) -> None:
         out.print(_("What cannot be told yet"), style="bold")
     for line in lines:
         out.print(f"   - {line}")
-    for name in found.failed:
-        err.print(_("Something failed on our side, so this could not be looked at: %(what)s.") % {"what": name})

@@ -51,4 +51,4 @@ def today() -> dt.date:
     return timezone.now().astimezone(ZoneInfo(settings.LEADLINE_TIME_ZONE)).date()
 
 
-DIAGNOSIS: Kind[Diagnosed] = Kind("diagnosis", 2, _noted, plain, _read)
+DIAGNOSIS: Kind[Diagnosed] = Kind("diagnosis", 3, _noted, plain, _read)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from leadline.insights.diagnosis.finding import Candidate, Fact, Finding, Opens, Place, Untold, Worth
+from leadline.insights.ledger.freshness import ended
 from leadline.insights.ledger.ledger import NOBODY, Ledger, Status
 from leadline.insights.numbers.proportions import jeffreys
 
@@ -195,7 +196,10 @@ class First:
 
 @dataclass(frozen=True)
 class Diagnosed:
-    """All that a diagnosis says. `whole`: of all deals of the company; `closed` and `open`: how many it knows."""
+    """All that a diagnosis says. `whole`: of all deals of the company; `closed` and `open`: how many it knows.
+
+    `ended` is the day of the last record, where nothing was recorded for long (see `ledger.freshness`).
+    """
 
     as_of: dt.datetime
     whole: bool
@@ -208,6 +212,7 @@ class Diagnosed:
     failed: tuple[str, ...]
     looked_at: int
     stages: tuple[Stage, ...] = ()
+    ended: dt.date | None = None
 
 
 def told(diagnosis: Diagnosis, ledger: Ledger) -> Diagnosed:
@@ -225,6 +230,7 @@ def told(diagnosis: Diagnosis, ledger: Ledger) -> Diagnosed:
         diagnosis.failed,
         diagnosis.looked_at,
         tuple(_stage(ledger, one) for one in diagnosis.stages),
+        day(ended(ledger)),
     )
 
 

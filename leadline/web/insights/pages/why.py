@@ -17,7 +17,7 @@ from leadline.web.insights.why.first import cannot_tell, factor, first, worthwhi
 from leadline.web.insights.why.saying import amount, chance
 from leadline.web.insights.why.showing import KEPT, cards, diagnosis, dismissed
 from leadline.web.insights.why.stages import row
-from leadline.web.insights.why.words import AREAS, ASKED, BENCHMARKS, SHORT
+from leadline.web.insights.why.words import AREAS, BENCHMARKS, SHORT
 
 SENTENCE = (Column("sentence", _("In one sentence"), "text"),)
 BRIEF = (Column("verdict", _("Answer"), "text"), Column("because", _("Why"), "text"))
@@ -59,8 +59,8 @@ def constraint(inquiry: Inquiry) -> Table:
     """The sentence, and what it leaves out."""
     found = diagnosis(inquiry)
     sentence = first(found, dismissed(inquiry))
-    broken = [str(ASKED.get(name, name)) for name in found.failed]
-    more = {"sentence": sentence, "partial": not found.whole, "broken": broken, "looked_at": found.looked_at}
+    then = inquiry.asked.page("insights_why", as_of=found.ended.isoformat()) if found.ended else ""
+    more = {"sentence": sentence, "partial": not found.whole, "then": then, "looked_at": found.looked_at}
     return Table(SENTENCE, [{"sentence": sentence}], more=more)
 
 

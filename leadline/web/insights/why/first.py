@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from leadline.web.frame import formats
 from leadline.web.insights.why.saying import per_quarter, places, sentence, spread
-from leadline.web.insights.why.words import ASKED, FACTORS, WANTING, Forms
+from leadline.web.insights.why.words import ASKED, FACTORS, FAILED, WANTING, Forms
 
 if TYPE_CHECKING:
     from leadline.insights.diagnosis.finding import Worth
@@ -21,7 +21,35 @@ FAR, FEWEST = 3, 100  # so many times the closed deals that there are is beyond 
 
 
 def first(found: Diagnosed, dismissed: Iterable[str] = ()) -> str:
-    """One sentence. `dismissed` are the keys of findings that were put aside: they are no constraint."""
+    """In one sentence. `dismissed` are the keys of findings that were put aside: they are no constraint.
+
+    What could not be looked at, and that nothing was recorded for long, is said before it.
+    """
+    before = " ".join(part for part in (_failed(found), silent(found)) if part)
+    return f"{before} {_first(found, dismissed)}" if before else _first(found, dismissed)
+
+
+def silent(found: Diagnosed) -> str:
+    """That the records ended long before the moment that is looked at; "" where they go on."""
+    if found.ended is None:
+        return ""
+    return _("Nothing was recorded since %(day)s; look as of that day.") % {"day": formats.day(found.ended)}
+
+
+def broken(found: Diagnosed) -> list[str]:
+    """What could not be looked at for a fault of this program."""
+    return [str(ASKED.get(name) or FAILED.get(name, FAILED[""])) for name in found.failed]
+
+
+def _failed(found: Diagnosed) -> str:
+    parts = broken(found)
+    if not parts:
+        return ""
+    words = {"what": "; ".join(dict.fromkeys(parts))}
+    return _("For a fault of this program not everything could be looked at (%(what)s).") % words
+
+
+def _first(found: Diagnosed, dismissed: Iterable[str]) -> str:
     aside = set(dismissed)
     standing = [finding for finding in found.findings if finding.key not in aside]
     if standing:
@@ -34,18 +62,23 @@ def first(found: Diagnosed, dismissed: Iterable[str] = ()) -> str:
 def _nothing(found: Diagnosed, aside: bool) -> str:
     """That nothing is wrong says little where few questions could be asked: for those the records hold nothing."""
     unasked = {one.kind for one in found.cannot_tell if one.what}
+    if len(unasked) == len(ASKED):
+        words = {"all": formats.number(len(ASKED))}
+        return _("These records answer none of the %(all)s questions.") % words
     if 2 * len(unasked) >= len(ASKED):
         words = {"n": formats.number(len(unasked)), "all": formats.number(len(ASKED))}
         return (
             _("Of %(all)s questions these records leave %(n)s open; in what can be looked at nothing is clearly wrong.")
             % words
         )
+    if found.failed or found.ended:
+        return _("In what could be looked at nothing is clearly wrong.")
     return _("Nothing that is not dismissed is clearly wrong.") if aside else _("Nothing is clearly wrong.")
 
 
 def largest(found: Diagnosed) -> str:
-    """The lever that would bring most, where any would bring anything."""
-    levers = [lever for lever in found.levers.levers if lever.gain.value > 0]
+    """The lever that would bring most, where any would bring something to speak of."""
+    levers = worthwhile(found.levers)
     if not levers or found.levers.verdict == "short":
         return ""
     most = max(levers, key=lambda lever: (lever.largest, lever.gain.value))
@@ -85,16 +118,22 @@ def _line(kind: str, what: str, ones: list[NotYet], closed: int) -> str:
     if where > 1:
         question = _("%(question)s (in %(n)s places)") % {"question": question, "n": formats.number(where)}
     line = _("%(question)s: %(why)s.") % {"question": question, "why": WANTING.get(what, what)}
-    more = min((one.more for one in ones if one.more > 0), default=0)
-    if not more:
+    mores = [one.more for one in ones if one.more > 0]
+    if not mores:
         return line
-    if what != "leads" and more > max(FAR * closed, FEWEST):
+    low, more = _round(min(mores)), _round(max(mores))
+    if what != "leads" and min(mores) > max(FAR * closed, FEWEST):
         return f"{line} " + _("It would take far more closed deals than there are.")
+    if low < more:
+        ends = {"low": formats.number(low), "high": formats.number(more)}
+        leads = _("About %(low)s to %(high)s more leads would tell, by the place.")
+        deals = _("About %(low)s to %(high)s more closed deals would tell, by the place.")
+        return f"{line} {(leads if what == 'leads' else deals) % ends}"
     leads = ngettext("About %(count)s more lead would tell.", "About %(count)s more leads would tell.", more)
     deals = ngettext(
         "About %(count)s more closed deal would tell.", "About %(count)s more closed deals would tell.", more
     )
-    return f"{line} {(leads if what == 'leads' else deals) % {'count': formats.number(_round(more))}}"
+    return f"{line} {(leads if what == 'leads' else deals) % {'count': formats.number(more)}}"
 
 
 def _round(more: int) -> int:

@@ -93,6 +93,13 @@ ASKED: Words = {
     "player_coach": _("Whether a leader sells too much"),
     "small_deals": _("Whether won deals have become smaller"),
 }
+# What else is worked out, for what failed.
+FAILED: Words = {
+    "fitted": _("What mending anything would bring"),
+    "levers": _("What would bring most"),
+    "people": _("Whether it is everyone, some people, or their mix"),
+    "": _("One of the questions"),
+}
 WANTING: Words = {
     "leads": _("too few leads are recorded"),
     "responses": _("no answers to leads are recorded"),
@@ -103,6 +110,7 @@ WANTING: Words = {
     "losses": _("no losses are recorded"),
     "wins": _("too few deals are won"),
     "people": _("too few people sell to compare them"),
+    "ends": _("no closed deal says in which stage it closed"),
     "stages": _("too few stages are passed through to compare them"),
     "sources": _("too few deals have a source"),
     "teams": _("no teams are recorded"),
