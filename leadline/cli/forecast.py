@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import re
 from enum import Enum
@@ -14,6 +13,7 @@ from rich.table import Table
 
 from leadline.cli.console import out
 from leadline.cli.errors import Failure
+from leadline.cli.past_day import past_day
 from leadline.insights import ask_forecast
 from leadline.insights.ask_forecasts_kept import keep
 from leadline.insights.kept.plain import plain
@@ -61,10 +61,11 @@ def forecast(
     """
     weeks = _weeks(horizon)
     more = (("weeks", str(weeks)),) if weeks != ask_forecast.WEEKS else ()
-    subject = Subject(_pipeline(pipeline), None, _day(as_of), more)
-    if keep_it and (subject.as_of or subject.pipeline):
+    subject = Subject(_pipeline(pipeline), None, past_day(as_of), more)
+    if keep_it and subject != Subject():
         raise Failure(
-            _("--keep keeps what is said of everything as it is now: leave --as-of and --pipeline out."), WRONG
+            _("--keep keeps what is said of everything as it is now: leave --as-of, --pipeline and --horizon out."),
+            WRONG,
         )
     try:
         found = ask_forecast.forecast(subject)
@@ -134,13 +135,6 @@ def _weeks(text: str) -> int:
             _("--horizon: %(text)s is no number of weeks from 1 to 52; write it as 13w.") % {"text": text}, WRONG
         )
     return weeks
-
-
-def _day(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text) if text else None
-    except ValueError:
-        raise Failure(_("--as-of: %(text)s is not a day; write it as 2026-11-22.") % {"text": text}, WRONG) from None
 
 
 def _pipeline(text: str) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -76,9 +77,13 @@ def is_due(now: dt.datetime | None = None) -> bool:
 
 
 def keep(outlook: Outlook, now: dt.datetime | None = None) -> ForecastSnapshot:
-    """Keep what was said of everything as it is now; nobody rewrites it."""
+    """Keep what was said of everything as it is now; nobody rewrites it. The same is kept once a day."""
+    body = brief(outlook)
+    latest: ForecastSnapshot | None = ForecastSnapshot.objects.last()
+    if latest is not None and (latest.said_on, latest.body) == (outlook.day, json.loads(json.dumps(body))):
+        return latest
     kept: ForecastSnapshot = ForecastSnapshot.objects.create(
-        said_at=now or timezone.now(), said_on=outlook.day, body=brief(outlook)
+        said_at=now or timezone.now(), said_on=outlook.day, body=body
     )
     return kept
 

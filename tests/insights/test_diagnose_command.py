@@ -39,10 +39,13 @@ def test_it_prints_what_the_page_says_and_writes_nothing_down() -> None:
     told = json.loads(run("--json", "--pipeline", factories.pipeline().name))
     assert (told["sentence"], told["closed"], told["whole"]) == (sentence, 3, True)
     assert "no deal is closed yet" in run("--as-of", "2000-01-01")
+    assert sentence in run("--as-of", "9999-12-31")  # a day that is not over is now
     assert not KnownFinding.objects.exists()
 
 
-@pytest.mark.parametrize("wrong", [["--as-of", "soon"], ["--team", "Nobody"], ["--pipeline", "None such"]])
+@pytest.mark.parametrize(
+    "wrong", [["--as-of", "soon"], ["--as-of", "0001-01-01"], ["--team", "Nobody"], ["--pipeline", "None such"]]
+)
 def test_a_wrong_question_is_answered_in_one_line(wrong: list[str]) -> None:
     with pytest.raises(Failure) as refused:
         CliRunner().invoke(app, wrong, catch_exceptions=False)

@@ -37,6 +37,7 @@ def test_with_few_deals_it_is_a_plain_sentence(cast: Cast) -> None:
     deal = factories.deal(owner=cast.owner, at=JANUARY, created_at=JANUARY)
     deal.win(by=SYSTEM, at=JANUARY + dt.timedelta(days=9))
     assert "9 more are needed" in run("--as-of", "2026-03-31")
+    assert run("--as-of", "9999-12-31") == run()  # a day that is not over is now
     found = json.loads(run("--json", "--horizon", "4w"))
     assert found["cannot"] == {"reason": "few_closed", "more": 9}
     assert found["weeks"] == 4
@@ -52,6 +53,7 @@ def test_it_says_what_the_page_says_and_breaks_it_down(cast: Cast, monkeypatch: 
     assert printed.startswith("By Mar 31, 2026 about $8,770 will be booked, in 9 of 10 cases between")
     assert "2026-Q1" in printed
     assert "Olga" in printed
+    run("--keep")
     assert ForecastSnapshot.objects.count() == 1
 
 
@@ -62,7 +64,9 @@ def test_it_says_what_the_page_says_and_breaks_it_down(cast: Cast, monkeypatch: 
         (["--horizon", "soon"], "weeks from 1 to 52"),
         (["--as-of", "today"], "not a day"),
         (["--pipeline", "Nowhere"], "There is no pipeline Nowhere"),
+        (["--as-of", "0001-01-01"], "nothing is recorded of 0001-01-01"),
         (["--keep", "--as-of", "2026-01-01"], "leave --as-of"),
+        (["--keep", "--horizon", "1w"], "and --horizon out"),
     ],
 )
 def test_what_makes_no_sense_is_said(wrong: list[str], said: str) -> None:
