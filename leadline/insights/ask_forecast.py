@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -18,6 +19,9 @@ from leadline.insights.measuring import ids
 from leadline.insights.outlook.backtest import Backtest
 from leadline.insights.outlook.outlook import Outlook
 
+if TYPE_CHECKING:
+    from leadline.insights.ledger.ledger import Ledger
+
 WEEKS = 13
 SINCE = 7  # days back: what the waterfall begins with
 
@@ -28,30 +32,52 @@ def forecast(subject: Subject, user: User | None = None) -> Outlook:
     `subject.more` may hold ("weeks", "26"), how far ahead; 13 weeks else. Raises BadQuestion for a pipeline that there
     is not.
     """
-    # numpy and what stands on it stay off the start-up path.
-    from leadline.insights.ask_ledger import ledger as ledger_of  # noqa: PLC0415
+    # numpy and what stands on it stay off the start-up path, here and below.
     from leadline.insights.forecast.forecasting import forecast as foretold  # noqa: PLC0415
     from leadline.insights.forecast.waterfall import waterfall  # noqa: PLC0415
+    from leadline.insights.outlook.days import date_of  # noqa: PLC0415
     from leadline.insights.outlook.making import outlook  # noqa: PLC0415
 
     weeks = int(dict(subject.more).get("weeks", WEEKS))
-    moment = end_of(subject.as_of)
-    ledger = ledger_of(user=user, as_of=moment, pipeline=subject.pipeline, team=subject.team)
-    found = foretold(ledger, weeks)
-    moved = waterfall(ledger, ledger.as_of - SINCE, weeks, correction=found.correction)
-    today = day_of(moment)
-    told = outlook(ledger, found, moved, booked(subject, user, today), today)
+    ledger, part = _ledgers(subject, user)
+    found = foretold(ledger, weeks, part=part)
+    moved = waterfall(ledger, ledger.as_of - SINCE, weeks, correction=found.correction, part=part)
+    today = date_of(found.spans[0].start)
+    told = outlook(part or ledger, found, moved, booked(subject, user, today), today)
     keep_weekly(subject, user, told)
     return told
 
 
 def backtest(subject: Subject, user: User | None = None) -> Backtest:
     """The forecast as it would have stood on past days, against what happened. Raises as `forecast` does."""
-    from leadline.insights.ask_ledger import ledger as ledger_of  # noqa: PLC0415  see forecast
     from leadline.insights.outlook.looking_back import looking_back  # noqa: PLC0415
 
-    ledger = ledger_of(user=user, as_of=end_of(subject.as_of), pipeline=subject.pipeline, team=subject.team)
-    return looking_back(ledger, WEEKS)
+    ledger, part = _ledgers(subject, user)
+    return looking_back(ledger, WEEKS, part=part)
+
+
+def _ledgers(subject: Subject, user: User | None) -> tuple[Ledger, Ledger | None]:
+    """All there is, from which is learned how deals go, and the part of it that is asked for and may be seen.
+
+    A past day is over: of it the forecast begins with the next. Targets are those of the part alone.
+    """
+    from leadline.insights.ask_ledger import ledger as ledger_of  # noqa: PLC0415
+    from leadline.insights.forecast.clock import since_the_last_record  # noqa: PLC0415
+    from leadline.insights.forecast.part import targets_of  # noqa: PLC0415
+    from leadline.insights.ledger.narrowing import targets  # noqa: PLC0415
+    from leadline.insights.ledger.reading import days  # noqa: PLC0415
+
+    zone, moment = settings.LEADLINE_TIME_ZONE, end_of(subject.as_of)
+    every = ledger_of(as_of=moment)
+    if subject.as_of is None:
+        every = since_the_last_record(every, days(moments.beginning(day_of(moment), zone)))
+    else:
+        every = replace(every, as_of=days(moments.after(subject.as_of, zone)))
+    if user is None and subject.pipeline is None and subject.team is None:
+        return every, None
+    part = ledger_of(user=user, as_of=moment, pipeline=subject.pipeline, team=subject.team)
+    held = targets(part.targets, targets_of(part, subject.pipeline, subject.team))
+    return every, replace(part, as_of=every.as_of, targets=held)
 
 
 FORECAST: Kind[Outlook] = Kind("forecast", 1, forecast, plain, lambda data: made(Outlook, data))

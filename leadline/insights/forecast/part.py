@@ -12,8 +12,9 @@ import numpy as np
 
 from leadline.insights.forecast.drawing import Drawn
 from leadline.insights.forecast.standing import Book
-from leadline.insights.ledger.ledger import Ledger
+from leadline.insights.ledger.ledger import NOBODY, Flags, Ledger
 from leadline.insights.ledger.narrowing import narrowed, renumbered
+from leadline.insights.ledger.rows import places_of
 
 
 def of_part(found: Drawn, part: Ledger | None) -> Drawn:
@@ -50,3 +51,15 @@ def of_part(found: Drawn, part: Ledger | None) -> Drawn:
 def is_nothing(found: Drawn) -> bool:
     """Whether nothing is won in it, and nothing will be."""
     return not len(found.events) and not len(found.book.won) and not len(found.book.open)
+
+
+def targets_of(part: Ledger, pipeline: int | None, team: int | None) -> Flags:
+    """Which targets are of this pipeline, and of this team or its people (ids): all of their deals are in the part."""
+    targets = part.targets
+    mine = np.ones(len(targets.start), bool)
+    if pipeline is not None:
+        mine &= targets.pipeline == places_of(part.names["pipeline"].ids, np.array([pipeline]))[0]
+    if team is not None:
+        place = places_of(part.names["team"].ids, np.array([team]))[0]
+        mine &= (targets.team == place) | (np.append(part.staff.team, NOBODY)[targets.person] == place)
+    return mine

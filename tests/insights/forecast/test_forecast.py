@@ -11,10 +11,12 @@ import pytest
 
 from leadline.insights.forecast import forecasting
 from leadline.insights.forecast.answer import MEDIAN, PARTS, Forecast
+from leadline.insights.forecast.clock import since_the_last_record
 from leadline.insights.forecast.days import days, today
 from leadline.insights.forecast.drawing import Drawn, drawn, generator
 from leadline.insights.forecast.events import times
 from leadline.insights.forecast.forecasting import forecast
+from leadline.insights.forecast.part import targets_of
 from leadline.insights.forecast.past import stood
 from leadline.insights.forecast.standing import Book, standing
 from leadline.insights.ledger.cutting import as_of
@@ -260,3 +262,23 @@ def test_what_comes_at_midnight_is_not_known_before(ledger: Ledger) -> None:
     moment = float(np.floor(ledger.as_of)) - 60
     facts = replace(ledger.statuses, since=np.where(ledger.statuses.since > moment, moment, ledger.statuses.since))
     assert len(stood(replace(ledger, statuses=facts), moment).statuses) == len(stood(ledger, moment).statuses)
+
+
+def test_the_minute_of_looking_changes_nothing(ledger: Ledger) -> None:
+    begun = float(np.floor(ledger.as_of)) - 30
+    morning, evening = (
+        since_the_last_record(replace(stood(ledger, begun + at), as_of=begun + at), begun) for at in (0.01, 0.011)
+    )
+    assert begun <= morning.as_of <= begun + 0.01
+    assert morning.as_of == evening.as_of
+    assert since_the_last_record(replace(ledger, as_of=ledger.as_of + 9.5), ledger.as_of + 9).as_of == ledger.as_of + 9
+
+
+def test_a_part_knows_its_own_targets_only(ledger: Ledger) -> None:
+    targets, staff, names = ledger.targets, ledger.staff, ledger.names
+    team = int(staff.team.max())
+    mine = targets_of(ledger, None, int(names["team"].ids[team]))
+    assert not mine[(targets.team == NOBODY) & (targets.person == NOBODY)].any()
+    assert mine[targets.team == team].all()
+    assert not targets_of(ledger, int(names["pipeline"].ids[0]), None)[targets.pipeline == NOBODY].any()
+    assert targets_of(ledger, None, None).all()
