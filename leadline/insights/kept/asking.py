@@ -33,6 +33,7 @@ LONGER = 10.0  # … and so many times as long as one takes
 RETRY = 600.0  # seconds until what failed is tried again
 FAILED: dict[str, str | Promise] = {
     "failed": _("It could not be worked out: something failed on our side. An administrator finds it in the log."),
+    "unkept": _("It could not be kept: the data folder cannot be written to. An administrator finds it in the log."),
     "late": _("It took too long and was given up. It is tried again later."),
 }
 log = logging.getLogger(__name__)
@@ -136,19 +137,28 @@ def _work(kind: Kind[T], subject: Subject, user_id: int, place: Place) -> None:
         log.exception("%s could not be worked out", kind.name)
         _note(place, "failed")
     else:
-        shelf.put(place, Slip(begun, time.monotonic() - clock, stand, value, "", timezone.now()))
+        _put(place, Slip(begun, time.monotonic() - clock, stand, value, "", timezone.now()))
 
 
 def _note(place: Place, failed: str) -> None:
     """That the attempt came to nothing; the last answer stays."""
-    shelf.put(place, replace(shelf.read(place), failed=failed, tried=timezone.now()))
+    _put(place, replace(shelf.read(place), failed=failed, tried=timezone.now()))
+
+
+def _put(place: Place, slip: Slip) -> None:
+    """Where nothing can be written it is held in memory, and this is said: else it would be made again without end."""
+    try:
+        shelf.put(place, slip)
+    except OSError:
+        log.exception("a kept %s could not be written", place.kind)
+        shelf.hold(place, replace(slip, failed=slip.failed or "unkept"))
 
 
 def _readable(kind: Kind[Any], slip: Slip) -> bool:
     """Whether this program still understands it; a version that was not counted up must not block the page."""
     try:
         return slip.value is None or kind.read(slip.value) is not None
-    except (TypeError, KeyError, ValueError, AttributeError):
+    except (TypeError, LookupError, ValueError, ArithmeticError, AttributeError, RecursionError):
         log.warning("a kept %s has another shape and is made anew", kind.name)
         return False
 

@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import os
 import threading
+import time
 from collections.abc import Hashable
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -21,6 +22,9 @@ from leadline.insights.kept.plain import plain
 
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 MOST = 200  # files of a kind; the oldest go first
+LEFT_BEHIND = 3600.0  # seconds after which a draft is nobody's any more
+HELD = 50  # answers that could not be written
+_held: dict[Path, Slip] = {}
 
 
 @dataclass(frozen=True)
@@ -53,13 +57,24 @@ class Place:
 
 
 def read(place: Place) -> Slip:
-    """What lies there; an empty slip where nothing does, or nothing that can be read."""
+    """What lies there or is held; an empty slip where nothing does, or nothing that can be read."""
+    if place.path in _held:
+        return _held[place.path]
     try:
         found = json.loads(place.path.read_text())
-        begun, tried = (dt.datetime.fromisoformat(at) if (at := found[name]) else None for name in ("begun", "tried"))
-        return Slip(begun, found["took"], Cursor(*found["stand"]), found["value"], found["failed"], tried)
-    except (OSError, ValueError, KeyError, TypeError):
+        begun, tried = (_moment(found[name]) for name in ("begun", "tried"))
+        stand = Cursor(*(int(part) for part in found["stand"]))
+        return Slip(begun, float(found["took"]), stand, found["value"], str(found["failed"]), tried)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):  # the last: brackets without end
         return Slip()
+
+
+def hold(place: Place, slip: Slip) -> None:
+    """What cannot be written, in memory until it can, or this process ends."""
+    _held.pop(place.path, None)
+    _held[place.path] = slip
+    while len(_held) > HELD:
+        _held.pop(next(iter(_held)), None)
 
 
 def put(place: Place, slip: Slip) -> None:
@@ -70,18 +85,30 @@ def put(place: Place, slip: Slip) -> None:
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE), "w") as file:
         json.dump(plain(slip), file)
     draft.replace(path)
+    _held.pop(path, None)
     _tidy(path.parent, place.kind)
 
 
 def forget() -> None:
     """Everything."""
+    _held.clear()
     for path in (settings.LEADLINE_DATA / "kept").glob("*"):
         path.unlink(missing_ok=True)
 
 
+def _moment(text: str | None) -> dt.datetime | None:
+    """Raises ValueError for one without a time zone: nobody knows when that was."""
+    found = dt.datetime.fromisoformat(text) if text else None
+    if found is not None and found.tzinfo is None:
+        raise ValueError(text)
+    return found
+
+
 def _tidy(folder: Path, kind: str) -> None:
-    found = list(folder.glob(f"{kind}-*.json"))
-    if len(found) > MOST:
-        with contextlib.suppress(OSError):  # somebody else tidies too
-            for path in sorted(found, key=lambda one: one.stat().st_mtime)[: len(found) - MOST]:
-                path.unlink()
+    """Away with the oldest answers, and with drafts of a process that ended while it wrote."""
+    with contextlib.suppress(OSError):  # somebody else tidies too
+        age = {path: path.stat().st_mtime for path in folder.glob(f"{kind}-*")}
+        found = sorted((path for path in age if path.suffix == ".json"), key=lambda one: age[one])
+        left = [path for path in age if path.suffix != ".json" and age[path] < time.time() - LEFT_BEHIND]
+        for path in [*found[: max(0, len(found) - MOST)], *left]:
+            path.unlink()
