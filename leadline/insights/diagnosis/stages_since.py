@@ -13,7 +13,7 @@ from scipy import special
 from leadline.insights.diagnosis.changing import MONTH
 from leadline.insights.diagnosis.missing import Missing
 from leadline.insights.diagnosis.passing import ADVANCED, BINS, FAILED, WAITING, Shift, binned, extra, shifted
-from leadline.insights.ledger.ledger import Flags, Floats, Ledger, Moments
+from leadline.insights.ledger.ledger import Flags, Floats, Ledger, Moments, Places, Status
 from leadline.insights.ledger.passages import Passages, passages
 from leadline.insights.ledger.rows import taken
 from leadline.insights.numbers.logistic import fit
@@ -32,8 +32,10 @@ class Stage:
     """
 
     stage: int
+    deal: Places
     entered: Moments
     ago: NDArray[np.int64]
+    failed: Flags
     mixed: Floats
     counts: NDArray[np.float64]  # (months, 3, BINS)
     extra: float
@@ -49,6 +51,11 @@ class Stage:
             before, after = self.counts[months + 1 :].sum(axis=0), self.counts[: months + 1].sum(axis=0)
             self.known[months] = shifted(before, after, offset, self.extra)
         return self.known[months]
+
+    def counted(self, ledger: Ledger, date: float, failed: bool = False) -> tuple[int, ...]:
+        """The rows of the deals that `since` counts after the change; of those that failed only."""
+        late = self.ago <= round((ledger.as_of - date) / MONTH)
+        return tuple(self.deal[late & self.failed if failed else late].tolist())
 
 
 def stages(ledger: Ledger) -> list[Stage]:
@@ -68,6 +75,8 @@ def _stages(ledger: Ledger) -> list[Stage]:
     every = passages(ledger)
     known = (every.stage >= 0) & ~every.skipped & (every.entered >= ledger.start) & ~np.isnan(every.ended)
     rows = np.flatnonzero(known)
+    if not (every.outcome[rows] < 0).any() and (ledger.deals.status == Status.LOST).any():
+        raise Missing("ends")  # all that is seen to leave a stage went on
     if not len(rows):
         raise Missing("stages")
     found = []
@@ -88,7 +97,7 @@ def _stage(ledger: Ledger, place: int, own: Passages) -> Stage:
     counts = np.bincount(cell, minlength=(int(ago.max()) + 1) * 3 * BINS).reshape(-1, 3, BINS).astype(np.float64)
     ripe = (kind != WAITING) & (ago > RIPE)
     more = extra(ago[ripe], (kind == ADVANCED)[ripe].astype(np.float64), special.expit(mixed[ripe]))
-    return Stage(place, own.entered, ago, mixed, counts, more, {})
+    return Stage(place, own.deal, own.entered, ago, kind == FAILED, mixed, counts, more, {})
 
 
 def _hoped(ledger: Ledger, own: Passages, kind: NDArray[np.int64]) -> Floats:

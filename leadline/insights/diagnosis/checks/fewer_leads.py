@@ -11,7 +11,7 @@ from leadline.insights.diagnosis.finding import Act, Candidate, Place
 from leadline.insights.diagnosis.missing import Missing
 from leadline.insights.diagnosis.money import closed, put_back_all
 from leadline.insights.fitted.fitted import Fitted
-from leadline.insights.ledger.ledger import Floats, Ledger
+from leadline.insights.ledger.ledger import NOBODY, Floats, Ledger
 
 MARGIN = 0.10  # on the log: a fall by less is not looked for
 MATTERS = 0.6  # a fall that should not be overlooked
@@ -19,8 +19,10 @@ FEWEST = 0.25  # a week: a source that hardly ever brought anything is no source
 
 
 def check(ledger: Ledger, fitted: Fitted | None) -> list[Candidate]:
-    """One candidate for each source that leads came from."""
+    """One candidate for each source that leads came from; where no source is recorded, one of all that comes."""
     came = arrivals(ledger)
+    if not came.counts[:-1].any() and came.counts[-1].sum() >= FEWEST * came.weeks:
+        return [_candidate(ledger, fitted, came, NOBODY)]
     sources = [one for one, counts in enumerate(came.counts[:-1]) if counts.sum() >= FEWEST * came.weeks]
     if not sources:
         raise Missing("sources")
@@ -41,7 +43,8 @@ def _candidate(ledger: Ledger, fitted: Fitted | None, came: Arrivals, source: in
     look = fallen(ledger, came, came.counts[source])
     change, weeks = look.seen, look.seen.weeks
     metric = "leads_added" if came.leads else "deals_added"
-    opens = evidence.since(ledger, metric, look.since, {"source": ledger.names["source"].labels[source]})
+    label = {} if source == NOBODY else {"source": ledger.names["source"].labels[source]}
+    opens = evidence.since(ledger, metric, look.since, label)
     n, was_n = round(change.after * weeks), round(change.before * (came.weeks - weeks))
     unit = "leads" if came.leads else "deals"
     fact = evidence.level("a_week", unit, (change.after, change.doubt, n), (change.before, was_n), opens)
@@ -54,7 +57,7 @@ def _candidate(ledger: Ledger, fitted: Fitted | None, came: Arrivals, source: in
         certain(look.z),
         put_back_all(fitted, "leads", {source: (max(0.0, -change.effect), change.error)}),
         (fact,),
-        Act("source", opens, metric, float(np.round(change.before * 13))),
+        Act("deals" if source == NOBODY else "source", opens, metric, float(np.round(change.before * 13))),
         since=look.since,
         enough=not more,
         more=more,

@@ -39,7 +39,8 @@ def _candidate(ledger: Ledger, fitted: Fitted | None, one: Stage) -> Candidate:
     logit = float(special.logit(shift.after))
     low, high = (float(special.expit(logit + side * evidence.Z * shift.after_error)) for side in (-1, 1))
     n, was_n = shift.n_after, shift.n_before
-    fact = Fact("conversion", shift.after, "share", n, low, high, shift.before, was_n, opens)
+    rows, died = one.counted(ledger, look.since), one.counted(ledger, look.since, failed=True)
+    fact = Fact("conversion", shift.after, "share", n, low, high, shift.before, was_n, opens, rows)
     error = min(each.chance_error for each in one.known.values() if each)  # of the date that can show most
     more = short_of(closed(ledger), error, MATTERS)
     return Candidate(
@@ -49,7 +50,7 @@ def _candidate(ledger: Ledger, fitted: Fitted | None, one: Stage) -> Candidate:
         shift.chance,
         certain(look.z),
         _worth(fitted, shift, one.stage),
-        (fact,),
+        (fact, Fact("ended", len(died), "deals", deals=died)),
         Act("stage", opens, "stage_conversion", shift.before),
         since=look.since,
         enough=not more,

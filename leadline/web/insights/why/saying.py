@@ -82,7 +82,7 @@ def sentence(finding: Told) -> str:
     first = finding.facts[0] if finding.facts else None
     told = bool(first and first.value is not None and first.was is not None)
     forms = SAID.get(finding.kind)
-    if finding.spot.stage is None:
+    if finding.spot.stage is None and finding.spot.source is None:
         forms = SAID_OF_ALL.get(finding.kind, forms)
     if forms is None:
         return finding.kind.replace("_", " ")

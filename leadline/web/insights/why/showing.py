@@ -54,6 +54,7 @@ class Card:
     said: Said
     numbers: tuple[Number, ...]
     act: Act | None
+    settings: str  # the address of its stage's settings, "" where it is about none or its reader may not
     row: KnownFinding | None
     judges: bool
     followed: Followed | None
@@ -103,6 +104,7 @@ def card(finding: ToldFinding, row: KnownFinding | None, inquiry: Inquiry) -> Ca
         words,
         numbers,
         _act(finding, numbers, row if now else None, inquiry.user),
+        _settings(finding, inquiry.user),
         row,
         judges,
         followed(row, came) if row and row.acted_on else None,
@@ -136,13 +138,22 @@ def _number(finding: ToldFinding, one: Evidence) -> Number:
     return Number(one, behind(one.opens, finding.spot.pipeline.id if finding.spot.pipeline else None))
 
 
+def _settings(finding: ToldFinding, user: User) -> str:
+    if finding.act.kind != "stage" or not finding.spot.pipeline or not user.leads:
+        return ""
+    return reverse("stages", args=(finding.spot.pipeline.id,))
+
+
 def _act(finding: ToldFinding, numbers: tuple[Number, ...], row: KnownFinding | None, user: User) -> Act | None:
     """What its check proposes, where this reader can do it; else its records."""
     kind, spot = finding.act.kind, finding.spot
     if kind in DRAFTED and row:
         return Act(str(ACTS[kind]), reverse("finding_draft", args=(row.pk,)))
-    if kind == "stage" and spot.pipeline and user.leads:
-        return Act(str(ACTS[kind]), reverse("stages", args=(spot.pipeline.id,)))
+    ended = next((number for number in numbers if number.said.key == "ended" and number.opens), None)
+    if ended:
+        return Act(str(ACTS["ended"]), "", ended)
+    if kind == "stage" and _settings(finding, user):
+        return Act(str(ACTS[kind]), _settings(finding, user))
     if kind == "targets":
         return Act(str(ACTS[kind]), reverse("targets"))
     own = behind(finding.act.opens, spot.pipeline.id if spot.pipeline else None)

@@ -68,8 +68,12 @@ SAID: dict[str, Forms] = {
     ),
 }  # fmt: skip
 
-# The same where deals are not seen in stages.
+# The same where deals are not seen in stages, or no source is recorded.
 SAID_OF_ALL: dict[str, tuple[str | Promise, str | Promise]] = {
+    "fewer_leads": (
+        _("Less comes in than did: %(now)s a week, where it was %(was)s"),
+        _("Less comes in than did"),
+    ),
     "weak_person": (
         _("%(person)s wins fewer deals than the others: %(now)s, where the others win %(was)s"),
         _("%(person)s wins fewer deals than the others"),
@@ -136,6 +140,7 @@ FACTS: Words = {
     "response": _("Median time to the first answer"),
     "lead_conversion": _("Leads that become deals"),
     "conversion": _("Deals that go on from %(stage)s, jumps left out"),
+    "ended": _("Deals that ended in %(stage)s since then"),
     "days": _("Median days in %(stage)s"),
     "own_conversion": _("%(person)s takes on from %(stage)s"),
     "expected_conversion": _("Anybody would, of the same deals"),
@@ -185,6 +190,7 @@ ACTS: Words = {
     "rock": _("Draft a Rock"),
     "coaching": _("Draft a coaching note"),
     "stage": _("Open the stage's settings"),
+    "ended": _("Open the deals that ended there"),
     "source": _("Open what came from the source"),
     "response": _("Open the leads"),
     "targets": _("Open the targets"),
