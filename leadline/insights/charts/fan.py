@@ -47,7 +47,7 @@ def against(points: Points, words: Words, colours: Colours, form: str) -> Spec:
         "type": "nominal",
         "scale": scale,
         "title": None,
-        "legend": {"orient": "top", "symbolOpacity": 1},
+        "legend": {"orient": "top", "symbolOpacity": 1} if several else None,  # one of nothing has no end
     }
     base = {"x": along, "color": shade}
     band = {**base, "y": {**up, "field": "low"}, "y2": {"field": "high"}}
