@@ -80,8 +80,8 @@ def _ledgers(subject: Subject, user: User | None) -> tuple[Ledger, Ledger | None
     return every, replace(part, as_of=every.as_of, targets=held)
 
 
-FORECAST: Kind[Outlook] = Kind("forecast", 1, forecast, plain, lambda data: made(Outlook, data))
-BACKTEST: Kind[Backtest] = Kind("backtest", 1, backtest, plain, lambda data: made(Backtest, data))
+FORECAST: Kind[Outlook] = Kind("forecast", 2, forecast, plain, lambda data: made(Outlook, data))
+BACKTEST: Kind[Backtest] = Kind("backtest", 2, backtest, plain, lambda data: made(Backtest, data))
 
 
 def booked(subject: Subject, user: User | None, today: dt.date) -> dict[dt.date, float]:

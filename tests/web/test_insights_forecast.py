@@ -103,6 +103,46 @@ def test_it_says_what_will_be_booked_and_opens_what_stands_behind(
         assert client.get(f"{PAGE}{name}.csv").status_code == 200
 
 
+def test_every_file_holds_what_the_page_shows(
+    company: Company, cast: Cast, signed_in: SignIn, told: Callable[[Outlook], None]
+) -> None:
+    told(outlook(company, cast))
+    client = signed_in(cast.administrator)
+    for name in ("outlook", "fan", "periods", "deals", "moved", "groups", "goals", "backtest", "calibration"):
+        lines = b"".join(client.get(f"{PAGE}{name}.csv").streaming_content).decode().splitlines()
+        assert len(lines) > 1, name
+        if name != "outlook":
+            assert len(lines) - 1 == len(rows_of(panel(client, name).one("table"))), name
+    table = panel(client, "periods").one("table")
+    for link in {anchor.attributes["href"] for anchor in table.all("a")}:
+        assert client.get(link).status_code == 200, link
+
+
+def test_records_that_ended_lead_to_their_last_day(
+    company: Company, cast: Cast, signed_in: SignIn, told: Callable[[Outlook], None]
+) -> None:
+    ended = Cannot("ended", (dt.date(2025, 12, 31) - dt.date(1970, 1, 1)).days)
+    told(outlook(company, cast, cannot=ended, groups=(), fan=(), deals=(), moved=None))
+    client = signed_in(cast.administrator)
+    head = panel(client, "outlook")
+    assert head.one(class_="forecast-says").text.startswith("Nothing was recorded since Dec 31, 2025")
+    link = next(anchor for anchor in head.all("a") if anchor.text == "Look as of the last record")
+    assert "as_of=2025-12-31" in link.attributes["href"]
+    assert not panel(client, "periods").all("table")
+
+
+def test_a_target_is_held_against_whose_it_is(
+    company: Company, cast: Cast, signed_in: SignIn, told: Callable[[Outlook], None]
+) -> None:
+    found = outlook(company, cast)
+    own = replace(found.goals[0], person=cast.outsider.pk, amount=3000.0, probability=1.0)
+    told(replace(found, goals=(*found.goals, own)))
+    client = signed_in(cast.administrator)
+    assert "The target of $3,000 by Mar 31, 2026 is met." in panel(client, "outlook", owner="Umar").text
+    assert "met" in rows_of(panel(client, "goals", owner="Umar").one("table"))[0]
+    assert not panel(client, "goals", source="Referral").all("table")
+
+
 def test_it_is_told_of_one_person_and_not_of_two_things_at_once(
     company: Company, cast: Cast, signed_in: SignIn, told: Callable[[Outlook], None]
 ) -> None:

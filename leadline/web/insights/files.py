@@ -53,7 +53,8 @@ def panel_picture(request: HttpRequest, page: str, panel: str) -> HttpResponse:
     table = answered(wanted, inquiry)
     whole = "whole" in request.GET
     spec = spec_of(wanted, table, opener(inquiry, wanted), whole=whole)
-    lines = [question_line(inquiry.asked), drawn_said(wanted, table, whole), str(table.nothing or wanted.chart.help)]
+    says = wanted.chart.help if table.rows else table.nothing or wanted.chart.help
+    lines = [question_line(inquiry.asked), drawn_said(wanted, table, whole), str(says)]
     response = HttpResponse(
         charts.picture(titled(spec, str(wanted.title), [line for line in lines if line]), kind),
         content_type=TYPES[kind],
@@ -71,7 +72,7 @@ def answered(panel: Panel, inquiry: Inquiry) -> Table:
 
 
 def _table(table: Table) -> tuple[list[str], Iterator[list[Any]]]:
-    if table.nothing:
+    if table.nothing and not table.rows:
         return [str(table.nothing)], iter(())
     keys: list[str] = []
     for column in table.columns:

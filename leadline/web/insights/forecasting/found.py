@@ -70,4 +70,9 @@ def booked(start: object, end: object, labels: Mapping[str, str | None] | None =
     return Behind("booked_revenue", labels={**(labels or {}), "from": str(start), "to": str(end)}, dated=False)
 
 
-STILL_OPEN = Behind("open_value", dated=False)
+def still_open(labels: Mapping[str, str | None]) -> Behind:
+    """What is open now."""
+    return Behind("open_value", labels=labels, dated=False)
+
+
+STILL_OPEN = still_open({})

@@ -43,7 +43,8 @@ def _money(column: Column) -> Column:
 
 
 def _is_of(goal: Goal, which: Which) -> bool:
-    return which[0] != "owner" or goal.person == which[1]
+    by, pk = which
+    return by == "all" or (by == "owner" and goal.person == pk)  # no target is of a source
 
 
 def _row(goal: Goal, today: dt.date) -> Row:

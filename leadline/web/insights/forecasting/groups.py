@@ -10,7 +10,7 @@ from leadline.insights.outlook.outlook import Group, Outlook
 from leadline.insights.question import BadQuestion
 from leadline.web.insights.declaring import Row, Table
 from leadline.web.insights.forecasting import words
-from leadline.web.insights.forecasting.found import asked_of, booked
+from leadline.web.insights.forecasting.found import asked_of, booked, still_open
 from leadline.web.insights.forecasting.periods import EXPECTED, NEW, OPENED, WON, said_row
 from leadline.web.insights.inquiry import Inquiry
 
@@ -47,4 +47,8 @@ def _row(outlook: Outlook, group: Group, place: int, dimension: str, names: dict
     stretch = outlook.stretches[place]
     label = names.get(group.id) if group.id is not None else None
     behind = booked(stretch.start, min(stretch.end, outlook.day), {dimension: label})
-    return {dimension: label, **said_row(group.said[place]), "opens": {"won": behind}}
+    return {
+        dimension: label,
+        **said_row(group.said[place]),
+        "opens": {"won": behind, "opened": still_open({dimension: label})},
+    }

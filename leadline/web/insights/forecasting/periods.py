@@ -27,6 +27,8 @@ def periods(inquiry: Inquiry) -> Table:
     rows = [_row(outlook, asked.said(place), place, asked.whole) for place in places]
     columns = (EXPECTED, WON, OPENED, NEW, *(SIMPLE if asked.whole else ()))
     if outlook.cannot is not None:
+        if outlook.cannot.reason == "ended":
+            return Table((), [], nothing=words.cannot(outlook.cannot))
         said = " ".join([words.cannot(outlook.cannot), *_lacking(outlook)])
         known = [row for row in rows if any(row[column.key] is not None for column in SIMPLE)]
         return Table(SIMPLE, known, ("period",), says=said, nothing=said)

@@ -25,7 +25,8 @@ def _sentences(asked: Asked, whose: Whose, pipeline: int | None) -> Iterator[str
     outlook = asked.outlook
     if outlook.cannot is not None:
         yield words.cannot(outlook.cannot)
-        yield from _instead(outlook)
+        if outlook.cannot.reason != "ended":
+            yield from _instead(outlook)
         return
     place = outlook.quarter
     said = asked.said(place)
@@ -84,6 +85,8 @@ def ahead(stretch: Stretch, said: Said) -> str:
 def goal(found: Goal) -> str:
     """A target and its chance."""
     told = {"amount": words.exact(found.amount), "day": formats.day(found.end)}
+    if found.so_far >= found.amount:
+        return _("The target of %(amount)s by %(day)s is met.") % told
     if found.probability is None:
         why = words.cannot(found.cannot) if found.cannot else ""
         return _("Whether the target of %(amount)s by %(day)s is met cannot be told.") % told + f" {why}".rstrip()
@@ -108,6 +111,8 @@ def basis(outlook: Outlook) -> str:
         if outlook.method == "hazards"
         else _("It rests on %(closed)s, too few to tell deals apart by more than their stage and age.")
     ) % {"closed": closed}
+    if not outlook.closed:  # of a part: nobody is told how many deals others have
+        how = _("The chances are learned from all deals of the company, the sums are of the deals that this is about.")
     if not outlook.checked:
         return how + " " + _("There is no past yet to check it against: take the range as the least there is.")
     checked = ngettext(

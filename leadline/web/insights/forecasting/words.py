@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Callable
 
@@ -35,6 +36,11 @@ STEPS: dict[str, Text] = {
 def cannot(found: Cannot) -> str:
     """Why something cannot be told, in a sentence."""
     return str(_SENTENCES[found.reason](found.more)) if found.reason in _SENTENCES else _("This cannot be told.")
+
+
+def last_day(days: int) -> dt.date:
+    """Of records that ended, from so many days since 1970."""
+    return dt.date(1970, 1, 1) + dt.timedelta(days=days)
 
 
 def money(value: float | None) -> str:
@@ -87,4 +93,8 @@ _SENTENCES: dict[str, Callable[[int], str]] = {
     "no_dates": lambda _n: _("No open deal has an expected close date."),
     "beyond": lambda _n: _("It ends after what this forecast looks at."),
     "over": lambda _n: _("It is over."),
+    "ended": lambda n: (
+        _("Nothing was recorded since %(day)s: look at the forecast as of that day.")
+        % {"day": formats.day(last_day(n))}
+    ),
 }
