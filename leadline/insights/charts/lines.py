@@ -16,7 +16,8 @@ def lines(points: Points, words: Words, colours: Colours, form: str) -> Spec:
 
 def survival(points: Points, words: Words, colours: Colours, form: str) -> Spec:
     """Steps: the share `value` that is left on `day`, a line per `label`."""
-    along = {"field": "day", "type": "quantitative", "title": words.label, "axis": {"domain": False, "tickCount": 6}}
+    along: Spec = {"field": "day", "type": "quantitative", "title": words.label}
+    along |= {"axis": {"domain": False, "tickCount": 6}, "scale": {} if points else {"domain": [0, 1]}}
     named = [{**point, "series": point["label"]} for point in points]
     return _lines(named, words, colours, form, along, "step-after")
 
