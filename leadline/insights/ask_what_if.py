@@ -49,35 +49,44 @@ class Wish:
 
 @dataclass(frozen=True)
 class Model:
-    """The fitted pipeline with its levers. `whole` is false where its reader does not see all deals."""
+    """The fitted pipeline with its levers. `whole` is false where its reader does not see all deals.
+
+    `ended` is the day of the last record where nothing was recorded for long (see `ledger.freshness`).
+    """
 
     fitted: Fitted
     levers: Levers
     names: Mapping[str, Names]
     deals: Any  # the ids of the ledger's deals
     whole: bool
+    ended: dt.date | None = None
 
     def places(self, kind: str) -> dict[int, int]:
         """Where each record stands in the ledger's names, by its id."""
         return {int(pk): place for place, pk in enumerate(self.names[kind].ids)}
 
 
-def model(user: User | None, pipeline: int, team: int | None = None) -> Model:
-    """Fitted to what this person may see (None: everything); remembered until something happens. Raises BadQuestion."""
+def model(user: User | None, pipeline: int, team: int | None = None, as_of: dt.date | None = None) -> Model:
+    """Fitted to what this person may see (None: everything), as it stood at the end of a day (None: now).
+
+    Remembered until something happens. Raises BadQuestion.
+    """
 
     def make() -> Model:
         # numpy and what stands on it stay off the start-up path, here and below.
         from leadline.insights.ask_ledger import ledger  # noqa: PLC0415
         from leadline.insights.diagnosis.levers import levers  # noqa: PLC0415
+        from leadline.insights.findings.told import day  # noqa: PLC0415
         from leadline.insights.fitted.fitting import fit  # noqa: PLC0415
+        from leadline.insights.ledger.freshness import ended  # noqa: PLC0415
 
-        found = ledger(user=user, pipeline=pipeline, team=team)
+        found = ledger(user=user, as_of=as_of, pipeline=pipeline, team=team)
         place = found.names["pipeline"].ids.tolist().index(pipeline)
         fitted = fit(found, place)
-        return Model(fitted, levers(fitted), found.names, found.deals.id, found.whole)
+        return Model(fitted, levers(fitted), found.names, found.deals.id, found.whole, day(ended(found)))
 
     with tables_as_of(moments.LAST) as tables:
-        return remembered.answer(tables, ("fitted", eyes(user), pipeline, team, today()), make, lambda _: WEIGHT)
+        return remembered.answer(tables, ("fitted", eyes(user), pipeline, team, as_of, today()), make, lambda _: WEIGHT)
 
 
 def what_if(found: Model, wish: Wish, user: User | None, pipeline: int) -> Answer | None:

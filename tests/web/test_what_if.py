@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -56,8 +58,32 @@ def leaky(monkeypatch: pytest.MonkeyPatch, cast: Cast) -> Pipeline:
     }
     fitted = fit(ledger)
     model = ask_what_if.Model(fitted, levers(fitted), names, ledger.deals.id, whole=True)
-    monkeypatch.setattr(ask_what_if, "model", lambda user, pipeline, team=None: model)
+    monkeypatch.setattr(ask_what_if, "model", lambda user, pipeline, team=None, as_of=None: model)
     return pipeline
+
+
+def _money(text: str) -> float:
+    return float(text.strip("+$").replace(",", ""))
+
+
+def test_records_that_ended_lead_to_their_last_day(
+    signed_in: SignIn, leaky: Pipeline, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found, asked = ask_what_if.model(None, leaky.pk), []
+    ended = replace(found, ended=dt.date(2017, 12, 31))
+
+    def model(_user: Any, _pipeline: int, _team: int | None = None, as_of: dt.date | None = None) -> ask_what_if.Model:
+        asked.append(as_of)
+        return ended if as_of is None else found
+
+    monkeypatch.setattr(ask_what_if, "model", model)
+    client = signed_in(cast.leader)
+    body = client.get(PAGE).content.decode()
+    assert "Nothing was recorded since Dec 31, 2017." in body
+    assert "as_of=2017-12-31" in body
+    then = page(client, as_of="2017-12-31")
+    assert "Nothing was recorded since" not in then.text
+    assert asked == [None, dt.date(2017, 12, 31)]
 
 
 def test_an_answer(signed_in: SignIn, cast: Cast, leaky: Pipeline) -> None:
@@ -67,8 +93,13 @@ def test_an_answer(signed_in: SignIn, cast: Cast, leaky: Pipeline) -> None:
     assert usual.one(id="gain").text == "–"
     assert usual.one(id="as-it-is").text.startswith("$")
     assert usual.one("input", id=f"ask_s{stage.pk}").attributes["placeholder"]
-    assert "metric=stage_conversion" in str(client.get(PAGE).content)
+    assert "deals_behind" not in str(client.get(PAGE).content)  # no list is what was counted here
+    assert "that left it" in usual.text
     assert "best year" in usual.text  # the constraint is named
+    said = usual.text.partition("to try the same, type ")[2].partition("%")[0]
+    instead = page(client, **{f"s{stage.pk}": said}).one(id="gain").text
+    lifted = usual.one(id="instead").text
+    assert _money(instead) == pytest.approx(_money(lifted), rel=0.15)
 
     better = page(client, **{f"s{stage.pk}": "80", f"l{source.pk}": "2000"})
     assert better.one(id="gain").text.startswith("+$")

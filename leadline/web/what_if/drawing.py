@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from babel import dates
-from django.http import QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from leadline.crm.models import base_currency
 from leadline.web.frame.formats import day, days, money, number, percent, typed_number
@@ -42,7 +41,6 @@ class Slider:
     most: float
     step: float
     unit: str = ""
-    opens: str = ""
 
 
 def drawn(answer: Answer | None, model: Model) -> dict[str, Any]:
@@ -55,6 +53,7 @@ def drawn(answer: Answer | None, model: Model) -> dict[str, Any]:
         "tall": TALL,
         "notes": [text for one in answer.notes if (text := saying.note(one, currency))],
         "instead_said": saying.lever(answer.constraint, model, currency) if answer.constraint else "",
+        "typed": saying.typed(answer.constraint, answer.now) if answer.constraint else "",
         "worth": lambda worth: _worth(worth, currency),
         "range_of": lambda worth: _between(worth, currency),
         "period": _period,
@@ -152,9 +151,8 @@ def _stages(answer: Answer, model: Model, form: Question) -> Iterator[tuple[Slid
         if share is None or stay is None:
             continue
         words = {"share": percent(share.value, 1), "range": _shares(share), "n": number(share.n)}
-        measured = _("measured: %(share)s (90 %%: %(range)s), of %(n)s") % words
-        opens = _behind(row.name, model, form)
-        goes = _percents(form, f"s{row.pk}", _("%(stage)s goes on") % {"stage": row.name}, measured, share.value, opens)
+        measured = _("measured: %(share)s (90 %%: %(range)s), of %(n)s that left it") % words
+        goes = _percents(form, f"s{row.pk}", _("%(stage)s goes on") % {"stage": row.name}, measured, share.value)
         took = _("measured: %(days)s on average, of %(n)s") % {"days": days(stay.value), "n": number(stay.n)}
         name = _("Days in %(stage)s") % {"stage": row.name}
         yield goes, _slider(form, f"d{row.pk}", name, took, stay.value, form[f"d{row.pk}"].value(), 3 * stay.value)
@@ -182,8 +180,12 @@ def _sellers(answer: Answer) -> dict[str, str]:
         "ramp": number(now.ramp.value, 1),
         "capacity": "?" if now.capacity is None else number(now.capacity.value),
         "own": f"{now.own * 100:.0f}",
-        "there": number(now.sellers),
-        "each": number(now.per_seller),
+        "said": ngettext(
+            "%(there)s person takes new deals now, %(each)s a quarter.",
+            "%(there)s people take new deals now, %(each)s a quarter each.",
+            now.sellers,
+        )
+        % {"there": number(now.sellers), "each": number(now.per_seller)},
     }
 
 
@@ -195,9 +197,9 @@ def _slider(form: Question, field: str, name: str, measured: str, usual: float, 
     )
 
 
-def _percents(form: Question, field: str, name: str, measured: str, share: float, opens: str = "") -> Slider:
+def _percents(form: Question, field: str, name: str, measured: str, share: float) -> Slider:
     usual = share * 100
-    return Slider(form[field], name, measured, f"{usual:.1f}", _at(form, field, usual), 100, 1, "%", opens)
+    return Slider(form[field], name, measured, f"{usual:.1f}", _at(form, field, usual), 100, 1, "%")
 
 
 def _at(form: Question, field: str, usual: float) -> float:
@@ -209,11 +211,3 @@ def _at(form: Question, field: str, usual: float) -> float:
 
 def _shares(level: Level) -> str:
     return _("%(low)s to %(high)s") % {"low": percent(level.low), "high": percent(level.high)}
-
-
-def _behind(stage: str, model: Model, form: Question) -> str:
-    """The address of the deals that a conversion counts."""
-    query, now = QueryDict(mutable=True), model.fitted.window
-    query.update({"from": day_of(now.start).isoformat(), "to": day_of(now.end).isoformat()})
-    query.update({"metric": "stage_conversion", "stage": stage, "pipeline": str(form["pipeline"].value())})
-    return f"{reverse('deals_behind')}?{query.urlencode()}"

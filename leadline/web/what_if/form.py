@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -15,6 +16,7 @@ from leadline.accounts.models import Team, User
 from leadline.crm.models import Pipeline, Source, Stage
 from leadline.insights.ask_what_if import Wish
 from leadline.insights.sight import sight_of
+from leadline.web.insights.period import company_today
 from leadline.web.records.amounts import AmountField
 
 MOST = Decimal(10**15)  # no company sells for more
@@ -35,7 +37,7 @@ class Question(forms.Form):
         label=gettext_lazy("New deals a quarter each can take"), required=False, min_value=0, max_value=LEADS
     )
     own = forms.FloatField(
-        label=gettext_lazy("Of their deals they find themselves, percent"),
+        label=gettext_lazy("Share of their deals that sellers find themselves, in percent"),
         required=False,
         min_value=0,
         max_value=100,
@@ -57,6 +59,7 @@ class Question(forms.Form):
         max_value=50,
     )
     fluff = forms.BooleanField(label=gettext_lazy("Open deals that are probably fluff are taken out"), required=False)
+    as_of = forms.DateField(label=gettext_lazy("As of"), required=False)
     pipeline = forms.ModelChoiceField(Pipeline.objects.none(), label=gettext_lazy("Pipeline"), empty_label=None)
     whose = forms.ChoiceField(
         label=gettext_lazy("Whose"),
@@ -101,6 +104,11 @@ class Question(forms.Form):
         """The team; None for everybody, or where it is no team that may be chosen."""
         text = self.cleaned_data.get("whose", "")
         return int(text.removeprefix("team-")) if text else None
+
+    def day(self) -> dt.date | None:
+        """The past day as of which it is asked; None for now."""
+        found = self.cleaned_data.get("as_of")
+        return found if isinstance(found, dt.date) and found < company_today() else None
 
     def _filled(self, letter: str, rows: Iterable[Any]) -> Iterator[tuple[int, float]]:
         for row in rows:

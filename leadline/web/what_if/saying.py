@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from leadline.insights.ask_what_if import Model
     from leadline.insights.diagnosis.levers import Lever
     from leadline.insights.whatif.noting import Note
+    from leadline.insights.whatif.present import Present
 
 # {a} and {b} are a note's numbers, as they are, as shares and as money.
 NOTES: dict[str, str | Promise] = {
@@ -85,6 +86,24 @@ def lever(found: Lever, model: Model, currency: str) -> str:
         **words,
         "since": day(day_of(found.since)),
     }
+
+
+def typed(found: Lever, now: Present) -> str:
+    """What to type into a stage's field to ask for the same: the lever's levels are of other days, and tempered."""
+    level = now.conversion.get(found.place.stage) if found.what in ("conversion", "people") else None
+    if level is None or not found.now:
+        return ""
+    words = {
+        "measured": percent(level.value, 1),
+        "typed": percent(min(1.0, level.value * found.benchmark / found.now), 1),
+    }
+    return (
+        _(
+            "Chance between quarters is taken out of those levels, so they differ from the %(measured)s measured "
+            "here; to try the same, type %(typed)s."
+        )
+        % words
+    )
 
 
 def _what(found: Lever, model: Model) -> str:

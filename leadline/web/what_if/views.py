@@ -32,10 +32,11 @@ def what_if(request: HttpRequest) -> HttpResponse:
         return render(request, "calculator/nothing.html")
     form, user = _form(request, pipeline), reader_of(request)
     valid = form.is_valid()
-    model = ask_what_if.model(user, pipeline.pk, form.team())
+    model = ask_what_if.model(user, pipeline.pk, form.team(), form.day())
     answer = ask_what_if.what_if(model, form.wish() if valid else Wish(), user, pipeline.pk)
     shown = fields(answer, model, form)
     context: dict[str, Any] = {"form": form, "model": model, "instead": instead, "answer": None, **shown}
+    context["then"] = _then(request, model.ended.isoformat()) if model.ended else ""
     if not valid:
         return page(request, PAGE, PART, context, status=400)
     asked = {name: value for name, value in request.GET.items() if value and not (instead and name == "pipeline")}
@@ -53,11 +54,16 @@ def what_if_csv(request: HttpRequest) -> StreamingHttpResponse:
     if pipeline is None or form is None or instead is not None or not form.is_valid():
         raise BadRequest("This is no question that What-if understands.")
     user = reader_of(request)
-    model = ask_what_if.model(user, pipeline.pk, form.team())
+    model = ask_what_if.model(user, pipeline.pk, form.team(), form.day())
     answer = ask_what_if.what_if(model, form.wish(), user, pipeline.pk)
     response = StreamingHttpResponse(csv_lines(HEADER, lines(answer)), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="what-if.csv"'
     return response
+
+
+def _then(request: HttpRequest, day: str) -> str:
+    """The same question as of another day."""
+    return f"{request.path}?{urlencode({**request.GET.dict(), 'as_of': day})}"
 
 
 def _pipeline(request: HttpRequest) -> tuple[Pipeline | None, Pipeline | None]:
