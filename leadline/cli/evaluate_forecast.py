@@ -9,6 +9,7 @@ import typer
 
 from leadline.cli.console import out
 from leadline.cli.errors import Failure
+from leadline.cli.evaluate_runs import followed
 
 WRONG = 2
 
@@ -38,7 +39,7 @@ def forecast(
         runs = asked(seeds, sizes, scenarios, tuple(filter(None, data.split(","))))
     except ValueError as error:
         raise Failure(str(error), WRONG) from None
-    text = report(evaluated(runs, keep, workers))
+    text = report(followed(evaluated(runs, keep, workers), len(runs), keep))
     out.out(text, end="")
     if write is not None:
         write.write_text(text)

@@ -13,6 +13,7 @@ from pathlib import Path
 from leadline.insights.diagnosis.diagnose import Diagnosis, diagnose
 from leadline.insights.diagnosis.finding import Candidate, Place
 from leadline.insights.evaluate.companies import company
+from leadline.insights.evaluate.seeds import seeds as range_of
 from leadline.insights.simulator.scenarios import SCENARIOS
 
 SIZES = ("small", "large")
@@ -56,11 +57,7 @@ class Run:
 
 def asked(seeds: str, sizes: str, scenarios: str) -> list[Asked]:
     """All combinations, seed by seed, so that a run broken off has something of everything. Raises ValueError."""
-    first, _, end = seeds.partition(":")
-    try:
-        numbers = range(int(first), int(end) if end else int(first) + 1)
-    except ValueError:
-        raise ValueError(f"{seeds} are no seeds; write them like 10000:10040.") from None
+    numbers = range_of(seeds)
     names = [name.strip() for name in scenarios.split(",") if name.strip()] or list(SCENARIOS)
     large = [size.strip() for size in sizes.split(",") if size.strip()]
     for given, known in ((names, SCENARIOS), (large, SIZES)):

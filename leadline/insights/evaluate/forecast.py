@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from leadline.insights.evaluate.companies import company
 from leadline.insights.evaluate.datasets import FILES, dataset
+from leadline.insights.evaluate.seeds import seeds as range_of
 from leadline.insights.forecast.answer import Past
 from leadline.insights.forecast.correction import EVERY, corrected, correction
 from leadline.insights.forecast.days import WEEK
@@ -78,11 +79,7 @@ class Run:
 
 def asked(seeds: str, sizes: str, scenarios: str, data: Sequence[str] = ()) -> list[Asked]:
     """The data sets, then all combinations seed by seed, so that one broken off has some of each. Raises ValueError."""
-    first, _, end = seeds.partition(":")
-    try:
-        numbers = range(int(first), int(end) if end else int(first) + 1)
-    except ValueError:
-        raise ValueError(f"{seeds} are no seeds; write them like 10000:10020.") from None
+    numbers = range_of(seeds)
     names = [name.strip() for name in scenarios.split(",") if name.strip()] or list(SCENARIOS)
     wanted = [size.strip() for size in sizes.split(",") if size.strip()]
     wrong = [one for one in wanted if one not in SIZES]

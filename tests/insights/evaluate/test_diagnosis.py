@@ -38,7 +38,13 @@ def test_what_is_asked_is_read_or_refused():
     assert len(runs) == 8
     assert runs[0] == Asked("healthy", 3, "small")
     assert len(asked("3", "small", "")) == len(SCENARIOS)
-    for wrong in (("x", "small", ""), ("1:2", "huge", ""), ("1:2", "small", "nothing")):
+    for wrong in (
+        ("x", "small", ""),
+        ("-1", "small", ""),
+        ("3:2", "small", ""),
+        ("1:2", "huge", ""),
+        ("1:2", "small", "nothing"),
+    ):
         with pytest.raises(ValueError):
             asked(*wrong)
 
