@@ -78,7 +78,8 @@ def forecast(
     if as_json:
         out.out(json.dumps(plain(found), indent=2, ensure_ascii=False))
         return
-    for sentence in saying.sentences(Asked(found, ("all", None), found.group()), pipeline=subject.pipeline):
+    asked = Asked(found, ("all", None), found.group())
+    for sentence in saying.sentences(asked, pipeline=subject.pipeline, as_of=subject.as_of):
         out.out(sentence)
     if found.cannot is None:
         _print(found, by)
@@ -93,7 +94,7 @@ def _print(found: Outlook, by: By | None) -> None:
     for place in found.places("month", "quarter", "horizon"):
         stretch, said = found.stretches[place], everything.said[place]
         name = stretch.label if stretch.kind != "horizon" else _("until %s") % formats.day(stretch.end)
-        beside = {one.key: one.money[place] for one in found.beside if one.cannot is None}
+        beside = words.simple(found, place)
         between = f"{words.money(said.p5)} – {words.money(said.p95)}"
         simple = [words.money(beside.get(key)) for key in words.BESIDE]
         lines.append([name, words.money(said.p50), between, words.money(said.won), *simple])
@@ -120,7 +121,8 @@ def _line(group: Group, place: int, names: dict[int | None, Any]) -> list[str]:
 def _table(lines: list[list[str]]) -> None:
     table = Table(box=None, header_style="bold", pad_edge=False)
     for place, head in enumerate(lines[0]):
-        table.add_column(head, justify="right" if place else "left")
+        longest = max(len(word) for line in lines[1:] for word in line[place].split()) if lines[1:] else 0
+        table.add_column(head, justify="right" if place else "left", min_width=longest, overflow="fold")
     for line in lines[1:]:
         table.add_row(*line)
     out.print()

@@ -52,6 +52,7 @@ def test_it_says_what_the_page_says_and_breaks_it_down(cast: Cast, monkeypatch: 
     printed = run("--by", "owner", "--keep")
     assert printed.startswith("By Mar 31, 2026 about $8,770 will be booked, in 9 of 10 cases between")
     assert "2026-Q1" in printed
+    assert "…" not in printed
     assert "Olga" in printed
     run("--keep")
     assert ForecastSnapshot.objects.count() == 1

@@ -86,7 +86,7 @@ def test_it_says_what_will_be_booked_and_opens_what_stands_behind(
     assert "under 1%" in panel(client, "outlook").text
     row = rows_of(panel(client, "periods").one("table"))[1]
     assert row[:2] == ["2026-Q1 (running)", "$8,770 $6,000 to $12,300"]
-    assert row[5:] == ["$700", "–", "–"]
+    assert row[2:] == ["$9,120", "$4,900", "$3,000", "$1,220", "$700", "–", "–"]
     link = panel(client, "periods").one("table").all("a")[2].attributes["href"]
     assert len(rows_of(read(client.get(link).content).one("table"))) == 5  # won in the quarter by then
     fan = json.loads(panel(client, "fan").one("script", id="forecast-fan-spec").text)["data"]["values"]
@@ -148,10 +148,12 @@ def test_it_is_told_of_one_person_and_not_of_two_things_at_once(
 ) -> None:
     told(outlook(company, cast))
     client = signed_in(cast.administrator)
-    assert "about $4,380 will be" in panel(client, "outlook", owner="Umar").one(class_="forecast-says").text
+    assert "$4,560 will be booked on average" in panel(client, "outlook", owner="Umar").one(class_="forecast-says").text
     assert rows_of(panel(client, "periods", owner="Olga").one("table"))[1][1].startswith("$3,510")
     assert panel(client, "fan", owner="Umar").one("p", role="alert").text.startswith("Week by week")
     assert "target" not in panel(client, "outlook", owner="Umar").text
+    head = panel(client, "outlook", as_of="2026-03-09").one(class_="forecast-says").text
+    assert head.startswith("As it stood at the end of Mar 9, 2026: By Mar 31, 2026 about")
     assert "nothing to forecast" in panel(client, "outlook", owner="Theo").one(class_="forecast-says").text
     told(outlook(company, cast, cannot=Cannot("short_history", 3), groups=(), fan=(), deals=(), moved=None))
     assert "3 more weeks" in panel(client, "outlook").text

@@ -19,13 +19,15 @@ from leadline.web.insights.inquiry import Inquiry
 QUIET, PUSHED = 21, 2  # days without anything done, and put-offs, from which on they are said
 COLUMNS = (
     Column("owner", gettext_lazy("Person"), "text"),
-    Column("money", gettext_lazy("Expected this quarter"), "money"),
+    Column("money", gettext_lazy("Expected this quarter"), "money",
+           help=gettext_lazy("The chance times what deals of this value usually bring when they are won: values still "
+                             "change on the way, so it is not just the chance times the value.")),
     Column("chance", gettext_lazy("Chance this quarter"), "share"),
     Column("later", gettext_lazy("Chance in %s weeks"), "share"),
     Column("amount", gettext_lazy("Value"), "money"),
     Column("likely", gettext_lazy("Most likely by"), "day"),
     Column("why", gettext_lazy("Why"), "text"),
-)
+)  # fmt: skip
 
 
 def carrying(inquiry: Inquiry) -> Table:

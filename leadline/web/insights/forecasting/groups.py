@@ -11,7 +11,7 @@ from leadline.insights.question import BadQuestion
 from leadline.web.insights.declaring import Row, Table
 from leadline.web.insights.forecasting import words
 from leadline.web.insights.forecasting.found import asked_of, booked, still_open
-from leadline.web.insights.forecasting.periods import EXPECTED, NEW, OPENED, WON, said_row
+from leadline.web.insights.forecasting.periods import EXPECTED, MEAN, NEW, OPENED, WON, said_row
 from leadline.web.insights.inquiry import Inquiry
 
 KINDS = {"revenue_type": "revenue"}  # as the forecast calls what dimensions call otherwise
@@ -30,10 +30,10 @@ def groups(inquiry: Inquiry) -> Table:
     names = names_of(dimension)
     rows = [_row(outlook, group, outlook.quarter, dimension, names) for group in found]
     rows = [row for row in rows if any(row[key] for key in ("p95", "won", "opened", "new"))]
-    rows.sort(key=lambda row: -row["p50"])
+    rows.sort(key=lambda row: -row["mean"])
     period = outlook.stretches[outlook.quarter].label
     says = _("What will be booked in %(period)s. Ranges of groups do not add up to the range of all.")
-    return Table((EXPECTED, WON, OPENED, NEW), rows, (dimension,), says=says % {"period": period})
+    return Table((EXPECTED, MEAN, WON, OPENED, NEW), rows, (dimension,), says=says % {"period": period})
 
 
 def names_of(dimension: str) -> dict[int | None, str | None]:

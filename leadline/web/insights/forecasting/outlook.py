@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from leadline.web.insights.ageing import subject_of
 from leadline.web.insights.declaring import Column, Row, Table
 from leadline.web.insights.forecasting import saying, words
 from leadline.web.insights.forecasting.found import asked_of, whose_of
@@ -15,7 +16,8 @@ COLUMNS = (Column("sentence", gettext_lazy("Sentence"), "text"),)
 
 def outlook(inquiry: Inquiry) -> Table:
     """The sentences, the one that says most first."""
-    found = saying.sentences(asked_of(inquiry), whose_of(inquiry), inquiry.asked.pipeline)
+    past = subject_of(inquiry).as_of
+    found = saying.sentences(asked_of(inquiry), whose_of(inquiry), inquiry.asked.pipeline, past)
     rows: list[Row] = [{"number": str(place + 1), "sentence": each} for place, each in enumerate(found)]
     return Table(
         COLUMNS,

@@ -13,6 +13,7 @@ from leadline.web.insights.forecasting.words import rounded
 from leadline.web.insights.inquiry import Inquiry
 
 EXPECTED = Column("p50", gettext_lazy("Will be booked"), "money", "p5", "p95")
+MEAN = Column("mean", gettext_lazy("On average"), "money")
 WON = Column("won", gettext_lazy("Already won"), "money")
 OPENED = Column("opened", gettext_lazy("From open deals"), "money", opens=STILL_OPEN)
 NEW = Column("new", gettext_lazy("From deals not created yet"), "money")
@@ -25,7 +26,7 @@ def periods(inquiry: Inquiry) -> Table:
     outlook = asked.outlook
     places = outlook.places("month", "quarter")
     rows = [_row(outlook, asked.said(place), place, asked.whole) for place in places]
-    columns = (EXPECTED, WON, OPENED, NEW, *(SIMPLE if asked.whole else ()))
+    columns = (EXPECTED, MEAN, WON, OPENED, NEW, *(SIMPLE if asked.whole else ()))
     if outlook.cannot is not None:
         if outlook.cannot.reason == "ended":
             return Table((), [], nothing=words.cannot(outlook.cannot))
@@ -45,10 +46,10 @@ def name_of(stretch: Stretch, outlook: Outlook) -> str:
 def said_row(said: Said | None) -> Row:
     """The numbers of one stretch."""
     if said is None:
-        return dict.fromkeys(("p50", "p5", "p95", "won", "opened", "new"))
+        return dict.fromkeys(("p50", "p5", "p95", "mean", "won", "opened", "new"))
     return {
-        "p50": rounded(said.p50), "p5": rounded(said.p5), "p95": rounded(said.p95), "won": said.won,
-        "opened": rounded(said.opened), "new": rounded(said.new + said.again),
+        "p50": rounded(said.p50), "p5": rounded(said.p5), "p95": rounded(said.p95), "mean": rounded(said.mean),
+        "won": said.won, "opened": rounded(said.opened), "new": rounded(said.new + said.again),
     }  # fmt: skip
 
 
@@ -56,7 +57,7 @@ def _row(outlook: Outlook, said: Said | None, place: int, whole: bool) -> Row:
     stretch = outlook.stretches[place]
     row: Row = {"period": name_of(stretch, outlook), **said_row(said)}
     if whole:
-        row |= {one.key: rounded(one.money[place]) if one.cannot is None else None for one in outlook.beside}
+        row |= {key: rounded(money) for key, money in words.simple(outlook, place).items()}
     for column in SIMPLE:
         row.setdefault(column.key, None)
     if stretch.start <= outlook.day:

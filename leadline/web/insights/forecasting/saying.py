@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -16,9 +17,14 @@ from leadline.web.insights.forecasting.found import Asked
 NEAR = 28  # days: this near its end the running quarter says little, and the time after it is told too
 
 
-def sentences(asked: Asked, whose: Whose = COMPANY, pipeline: int | None = None) -> list[str]:
-    """The first says most. The target is that of `whose` it is about, of this pipeline or of all."""
-    return list(_sentences(asked, whose, pipeline))
+def sentences(
+    asked: Asked, whose: Whose = COMPANY, pipeline: int | None = None, as_of: dt.date | None = None
+) -> list[str]:
+    """The first says most. The target is that of `whose` it is about, of this pipeline or of all; now without a day."""
+    found = list(_sentences(asked, whose, pipeline))
+    if as_of is not None:
+        found[0] = _("As it stood at the end of %(day)s: %(said)s") % {"day": formats.day(as_of), "said": found[0]}
+    return found
 
 
 def _sentences(asked: Asked, whose: Whose, pipeline: int | None) -> Iterator[str]:
@@ -34,7 +40,7 @@ def _sentences(asked: Asked, whose: Whose, pipeline: int | None) -> Iterator[str
         yield _("Nothing is open here, and nothing was won here lately: there is nothing to forecast.")
         return
     stretch = outlook.stretches[place]
-    yield by(stretch, said)
+    yield by(stretch, said, one=whose[0] is not None)
     yield _of_what(said)
     if (stretch.end - outlook.day).days < NEAR and outlook.places("horizon"):
         later = outlook.places("horizon")[0]
@@ -46,15 +52,23 @@ def _sentences(asked: Asked, whose: Whose, pipeline: int | None) -> Iterator[str
     yield basis(outlook)
 
 
-def by(stretch: Stretch, said: Said) -> str:
-    """ "By Dec 31, 2026 about $412,000 will be booked …" """
+def by(stretch: Stretch, said: Said, one: bool = False) -> str:
+    """ "By Dec 31, 2026 about $412,000 will be booked …"; of `one` person the average: the middle is often nothing."""
     told = {
         "day": formats.day(stretch.end),
-        "middle": words.money(said.p50),
+        "middle": words.money(said.mean if one else said.p50),
         "low": words.money(said.p5),
         "high": words.money(said.p95),
         "won": words.money(said.won),
     }
+    if one:
+        return (
+            _(
+                "By %(day)s %(middle)s will be booked on average, in 9 of 10 cases between %(low)s and %(high)s; "
+                "%(won)s of it is already won."
+            )
+            % told
+        )
     if said.won:
         return (
             _(
@@ -127,12 +141,17 @@ def _of_what(said: Said) -> str:
     told = {
         "opened": words.money(said.opened),
         "new": words.money(said.new + said.again),
-        "rest": words.money(said.opened + said.new + said.again),
+        "won": words.money(said.won),
+        "mean": words.money(said.mean),
     }
     if said.new + said.again <= 0:
-        return _("Of what is to come, %(opened)s is expected from deals that are open now.") % told
+        return _("On average it is %(mean)s: %(won)s won, and %(opened)s more from deals that are open now.") % told
     return (
-        _("On average %(opened)s more comes from deals that are open now, %(new)s from deals not created yet.") % told
+        _(
+            "On average it is %(mean)s: %(won)s won, %(opened)s more from deals that are open now, %(new)s from deals "
+            "not created yet."
+        )
+        % told
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from leadline.crm.models import base_currency
-from leadline.insights.outlook.outlook import Cannot
+from leadline.insights.outlook.outlook import Cannot, Outlook
 from leadline.web.frame import formats
 
 Text = str | Promise
@@ -36,6 +36,21 @@ STEPS: dict[str, Text] = {
 def cannot(found: Cannot) -> str:
     """Why something cannot be told, in a sentence."""
     return str(_SENTENCES[found.reason](found.more)) if found.reason in _SENTENCES else _("This cannot be told.")
+
+
+def simple(outlook: Outlook, place: int) -> dict[str, float | None]:
+    """The simple forecasts of a stretch; None where there is nothing to go by.
+
+    Where no open deal has a day to come, value × chance has no month either: all falls on the usual time from now.
+    """
+    whole = outlook.group()
+    won = whole.said[place].won if whole else 0.0
+    dated = any(deal.expected is not None and deal.expected >= outlook.day for deal in outlook.deals)
+
+    def told(key: str, money: float) -> float | None:
+        return None if key == "weighted" and not dated and abs(money - won) < 1 else money
+
+    return {one.key: told(one.key, one.money[place]) if one.cannot is None else None for one in outlook.beside}
 
 
 def last_day(days: int) -> dt.date:

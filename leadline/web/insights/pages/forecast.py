@@ -34,11 +34,13 @@ PAGE = Page(
             metrics=("booked_revenue",),
             chart=Chart("fan", "booked"),
             limit=0,
+            first=6,
         ),
         Panel(
             "periods",
             _("Month by month, quarter by quarter"),
-            _("Beside the forecast stand three simpler ones from the same data: they know no range."),
+            _("The first number is the middle of what may come; averages add up: won, from open and from new deals. "
+              "Beside stand three simpler forecasts from the same data: they know no range."),
             face=periods.periods,
             kept=found.KEPT,
             metrics=("booked_revenue", "open_value"),
