@@ -77,6 +77,8 @@ def _ledgers(subject: Subject, user: User | None) -> tuple[Ledger, Ledger | None
         return every, None
     part = ledger_of(user=user, as_of=moment, pipeline=subject.pipeline, team=subject.team)
     held = targets(part.targets, targets_of(part, subject.pipeline, subject.team))
+    if len(part.deals) == len(every.deals):
+        return replace(every, targets=held), None
     return every, replace(part, as_of=every.as_of, targets=held)
 
 
