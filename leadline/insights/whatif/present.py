@@ -93,9 +93,10 @@ def _conversion(fitted: Fitted, place: int, trials: Floats) -> Level:
 def _days(fitted: Fitted, place: int) -> Level:
     past = fitted.history
     n = int(past.stays[-fitted.window.quarters :, place].sum())
-    error = np.nanmean(past.log_stay_error[-fitted.window.quarters :, place]) if n >= 4 else 0.0
+    errors = past.log_stay_error[-fitted.window.quarters :, place]
+    error = float(np.nanmean(errors)) if n >= 4 and not np.isnan(errors).all() else 0.0
     value = float(fitted.delays.advance[place].mean())
-    width = np.exp(1.645 * float(np.nan_to_num(error)) / np.sqrt(fitted.window.quarters))
+    width = np.exp(1.645 * error / np.sqrt(fitted.window.quarters))
     return Level(value, value / width, value * width, n)
 
 
