@@ -19,6 +19,7 @@ from leadline.insights.kept.subject import Subject
 from leadline.web.insights.why import stages
 from leadline.web.insights.why.first import cannot_tell, factor, first, worthwhile
 from leadline.web.insights.why.saying import amount, chance, per_quarter, said, spread
+from leadline.web.insights.why.words import BASES
 
 if TYPE_CHECKING:
     from leadline.insights.findings.told import Diagnosed, Levers, ToldFinding
@@ -95,7 +96,7 @@ def _print_stages(found: Diagnosed) -> None:
     out.print()
     out.print(_("Everyone, some people, or their mix"), style="bold")
     for one in found.stages:
-        told = stages.row(one)
+        told = stages.row(one, found.closed)
         level = amount(one.level, "share")
         out.print("   - " + _("%(stage)s, where %(level)s go on: %(said)s") % {**told, "level": level}, highlight=False)
 
@@ -115,6 +116,7 @@ def _print_levers(found: Levers) -> None:
             f"   - {factor(lever)}, {levels}: {per_quarter(lever.gain)} ({spread(lever.gain)}); "
             + _("the largest with a chance of %(chance)s") % {"chance": chance(lever.largest)}
         )
+    out.print(f"   {BASES}")
 
 
 def _print_untold(found: Diagnosed) -> None:

@@ -68,3 +68,20 @@ def test_of_several_places_the_range_is_said() -> None:
     untold = tuple(told.NotYet("stage_time", spot, "", more) for spot, more in zip(spots, (321, 4_100), strict=True))
     (line,) = cannot_tell(_diagnosed(cannot_tell=untold))
     assert "About 320 to 4,100 more closed deals would tell" in line
+
+
+def test_questions_that_want_the_same_are_named_with_it_once() -> None:
+    untold = tuple(told.NotYet(kind, told.Spot(), "ends") for kind in ("stage_conversion", "stage_time"))
+    (line,) = cannot_tell(_diagnosed(cannot_tell=untold))
+    assert line.count("no closed deal says in which stage it closed") == 1
+    assert "Deals stay longer".lower() in line.lower()
+
+
+def test_why_levels_differ_is_said_where_they_stand(
+    cast: Cast, signed_in: Callable[[User], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ask_diagnosis, "diagnosed", lambda _subject, _user=None: _diagnosed())
+    shelf.forget()
+    script: dict[str, Any] = {"HTTP_HX_REQUEST": "true", "HTTP_HX_TARGET": "panel-why-levers"}
+    body = signed_in(cast.leader).get("/insights/why/levers/", **script).content.decode()
+    assert "A stage has another level in each panel" in body

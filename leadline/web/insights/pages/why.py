@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import BadRequest
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from leadline.insights import ask_health
@@ -17,7 +18,7 @@ from leadline.web.insights.why.first import cannot_tell, factor, first, worthwhi
 from leadline.web.insights.why.saying import amount, chance
 from leadline.web.insights.why.showing import KEPT, cards, diagnosis, dismissed
 from leadline.web.insights.why.stages import row
-from leadline.web.insights.why.words import AREAS, BENCHMARKS, SHORT
+from leadline.web.insights.why.words import AREAS, BASES, BENCHMARKS, SHORT
 
 SENTENCE = (Column("sentence", _("In one sentence"), "text"),)
 BRIEF = (Column("verdict", _("Answer"), "text"), Column("because", _("Why"), "text"))
@@ -101,7 +102,8 @@ def findings(inquiry: Inquiry) -> Table:
 
 def stages(inquiry: Inquiry) -> Table:
     """Per stage: everyone, some people, or the mix they are given."""
-    return Table(STAGES, [row(one) for one in diagnosis(inquiry).stages], ("stage",))
+    found = diagnosis(inquiry)
+    return Table(STAGES, [row(one, found.closed) for one in found.stages], ("stage",))
 
 
 def put_aside(inquiry: Inquiry) -> Table:
@@ -167,8 +169,8 @@ PAGE = Page(
               face=stages, limit=0, dated=False, kept=KEPT,
               nothing=_("There are too few deals, or too few people, to compare anybody.")),
         Panel("levers", _("What would bring most"),
-              _("What would come of lifting one thing at a time to its benchmark: your own best four quarters, the "
-                "upper quarter of your people, or a target."),
+              format_lazy("{} {}", _("What would come of lifting one thing at a time to its benchmark: your own best "
+                "four quarters, the upper quarter of your people, or a target."), BASES),
               face=levers, chart=Chart("bars", "gain"), limit=10, dated=False, kept=KEPT,
               nothing=_("There is too little to compare levers yet.")),
         Panel("untold", _("What cannot be told yet"), face=untold, template="insights/why/_untold.html", limit=0,

@@ -109,31 +109,49 @@ def cannot_tell(found: Diagnosed) -> list[str]:
     asked: dict[tuple[str, str], list[NotYet]] = {}
     for one in found.cannot_tell:
         asked.setdefault((one.kind, one.what), []).append(one)
-    return [_line(kind, what, ones, found.closed) for (kind, what), ones in asked.items()]
+    reasons: dict[str, list[str]] = {}
+    for (kind, what), ones in asked.items():
+        reasons.setdefault(_reason(what, ones, found.closed), []).append(_question(kind, ones))
+    return [f"{_listed(questions)}: {why}" for why, questions in reasons.items()]
 
 
-def _line(kind: str, what: str, ones: list[NotYet], closed: int) -> str:
+def _listed(questions: list[str]) -> str:
+    return "; ".join((questions[0], *(each[:1].lower() + each[1:] for each in questions[1:])))
+
+
+def _question(kind: str, ones: list[NotYet]) -> str:
+    """What is asked, and in how many places it is open."""
     question = str(ASKED.get(kind, kind.replace("_", " ").capitalize()))
     where = len({str(one.spot) for one in ones})
-    if where > 1:
-        question = _("%(question)s (in %(n)s places)") % {"question": question, "n": formats.number(where)}
-    line = _("%(question)s: %(why)s.") % {"question": question, "why": WANTING.get(what, what)}
+    if where < 2:
+        return question
+    return _("%(question)s (in %(n)s places)") % {"question": question, "n": formats.number(where)}
+
+
+def _reason(what: str, ones: list[NotYet], closed: int) -> str:
+    """What is wanting, and what would help; of several places from the least to the most."""
+    why = f"{WANTING.get(what, what)}."
     mores = [one.more for one in ones if one.more > 0]
     if not mores:
-        return line
+        return why
     low, more = _round(min(mores)), _round(max(mores))
-    if what != "leads" and min(mores) > max(FAR * closed, FEWEST):
-        return f"{line} " + _("It would take far more closed deals than there are.")
+    if what != "leads" and min(mores) > far(closed):
+        return f"{why} " + _("It would take far more closed deals than there are.")
     if low < more:
         ends = {"low": formats.number(low), "high": formats.number(more)}
         leads = _("About %(low)s to %(high)s more leads would tell, by the place.")
         deals = _("About %(low)s to %(high)s more closed deals would tell, by the place.")
-        return f"{line} {(leads if what == 'leads' else deals) % ends}"
+        return f"{why} {(leads if what == 'leads' else deals) % ends}"
     leads = ngettext("About %(count)s more lead would tell.", "About %(count)s more leads would tell.", more)
     deals = ngettext(
         "About %(count)s more closed deal would tell.", "About %(count)s more closed deals would tell.", more
     )
-    return f"{line} {(leads if what == 'leads' else deals) % {'count': formats.number(more)}}"
+    return f"{why} {(leads if what == 'leads' else deals) % {'count': formats.number(more)}}"
+
+
+def far(closed: int) -> int:
+    """So many more closed deals are beyond any plan."""
+    return max(FAR * closed, FEWEST)
 
 
 def _round(more: int) -> int:

@@ -9,17 +9,18 @@ from django.utils.translation import ngettext
 
 from leadline.web.frame import formats
 from leadline.web.insights.declaring import Row
+from leadline.web.insights.why.first import far
 from leadline.web.insights.why.words import SCOPES
 
 if TYPE_CHECKING:
     from leadline.insights.findings.told import Stage
 
 
-def row(stage: Stage) -> Row:
-    """The numbers of a stage, and what they say."""
+def row(stage: Stage, closed: int) -> Row:
+    """The numbers of a stage, and what they say where so many deals are closed."""
     return {
         "stage": stage.stage.label if stage.stage else _("Deals without stages"),
-        "said": said(stage),
+        "said": said(stage, closed),
         "level": stage.level,
         "was": stage.was,
         "spread": stage.spread.value, "spread_low": stage.spread.low, "spread_high": stage.spread.high,
@@ -28,7 +29,7 @@ def row(stage: Stage) -> Row:
     }  # fmt: skip
 
 
-def said(stage: Stage) -> str:
+def said(stage: Stage, closed: int) -> str:
     """Whose it is that too few go on, or that nothing stands out."""
     names = ", ".join(who.label for who in stage.who)
     if stage.scope == "people" and names:
@@ -37,6 +38,8 @@ def said(stage: Stage) -> str:
         return _("People differ more here than they usually do: it is a skill to be coached.")
     if stage.scope == "mix":
         return _("%(names)s: it is the mix of what they are given, not their skill.") % {"names": names}
+    if stage.scope == "unknown" and stage.more > far(closed):
+        return _("Cannot be told yet. It would take far more closed deals than there are.")
     if stage.scope == "unknown":
         return ngettext(
             "Cannot be told yet. About %(count)s more closed deal would tell.",

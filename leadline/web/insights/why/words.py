@@ -172,7 +172,10 @@ FACTS: Words = {
 }
 # What the catalogue counts, where a check has estimated something else.
 AS_COUNTED = _("The same as the other pages count it")
-COUNTED: Words = {"conversion": _("As the Funnel counts it: with jumps, without what is pending")}
+COUNTED: Words = {
+    "conversion": _("As the Funnel counts it: with jumps, without what is pending"),
+    "a_week": _("In all since then"),
+}
 WAS = _("was %(value)s")
 OTHERS, EARLIER = _("others %(value)s"), _("earlier ones %(value)s")
 # What a number is held against, where that is not what it was before.
@@ -221,6 +224,13 @@ BENCHMARKS: Words = {
     "upper_quartile": _("the upper quarter of your people, tempered"),
     "target": _("the target you have set"),
 }
+# Why one stage has several levels and prices on one page.
+BASES = _(
+    "A stage has another level in each panel: a finding counts since its month, without jumped stages, open deals "
+    "followed to their likely end; whose it is, is asked of an average mix over two quarters; of a lever's level "
+    "chance between quarters is taken out, and jumps count as gone through. A finding is priced as if all were as "
+    "before, a lever as if it were at its benchmark."
+)
 AREAS: Words = {
     "lead_generation": _("Lead generation"),
     "lead_management": _("Lead management"),
