@@ -95,6 +95,10 @@ def test_a_kept_forecast_is_never_rewritten() -> None:
         ForecastSnapshot.objects.all().delete,
         lambda: ForecastSnapshot.objects.update(body={}),
         lambda: ForecastSnapshot.objects.bulk_update([kept], ["body"]),
+        lambda: ForecastSnapshot._base_manager.update(body={}),
+        lambda: ForecastSnapshot.objects.bulk_create([kept], update_conflicts=True),
+        lambda: ForecastSnapshot.objects.all()._raw_delete("default"),
+        lambda: kept.save_base(force_update=True),
     ):
         with pytest.raises(Rewriting):
             deed()

@@ -22,7 +22,13 @@ class ForecastSnapshotQuerySet(models.QuerySet[Any]):
     def bulk_update(self, *_args: Any, **_kwargs: Any) -> NoReturn:
         refuse()
 
+    def bulk_create(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+        refuse()  # it can put rows in place of others
+
     def delete(self) -> NoReturn:
+        refuse()
+
+    def _raw_delete(self, using: str | None) -> NoReturn:
         refuse()
 
 
@@ -40,6 +46,7 @@ class ForecastSnapshot(models.Model):
 
     class Meta:
         ordering: ClassVar = ["said_at", "pk"]
+        base_manager_name = "objects"
 
     def __str__(self) -> str:
         return f"forecast of {self.said_on}"
@@ -49,6 +56,12 @@ class ForecastSnapshot(models.Model):
         if not self._state.adding:
             refuse()
         super().save(*args, **{**kwargs, "force_insert": True})
+
+    def save_base(self, *args: Any, **kwargs: Any) -> None:
+        """As `save`, which ends here."""
+        if not self._state.adding:
+            refuse()
+        super().save_base(*args, **{**kwargs, "force_insert": True, "force_update": False})
 
     def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
         """Raises Rewriting."""
