@@ -83,7 +83,10 @@ def test_records_that_ended_lead_to_their_last_day(
     assert "as_of=2017-12-31" in body
     then = page(client, as_of="2017-12-31")
     assert "Nothing was recorded since" not in then.text
-    assert asked == [None, dt.date(2017, 12, 31)]
+    assert "As it stood on Dec 31, 2017." in then.text
+    assert then.one("input", name="as_of").attributes["value"] == "2017-12-31"
+    assert client.get(PAGE, {"as_of": "soon"}).status_code == 400
+    assert asked[:2] == [None, dt.date(2017, 12, 31)]
 
 
 def test_an_answer(signed_in: SignIn, cast: Cast, leaky: Pipeline) -> None:

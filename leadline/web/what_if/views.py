@@ -36,6 +36,7 @@ def what_if(request: HttpRequest) -> HttpResponse:
     answer = ask_what_if.what_if(model, form.wish() if valid else Wish(), user, pipeline.pk)
     shown = fields(answer, model, form)
     context: dict[str, Any] = {"form": form, "model": model, "instead": instead, "answer": None, **shown}
+    context["as_of"] = form.day()
     context["then"] = _then(request, model.ended.isoformat()) if model.ended else ""
     if not valid:
         return page(request, PAGE, PART, context, status=400)
