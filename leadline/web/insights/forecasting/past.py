@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import statistics
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -74,7 +75,7 @@ def _found(inquiry: Inquiry) -> Backtest:
 
 def _stands(inquiry: Inquiry, weeks: int) -> Table:
     found = _found(inquiry)
-    stands = [one for one in found.stands if one.weeks == weeks]
+    stands = _known([one for one in found.stands if one.weeks == weeks])
     rows = [_row(one) for one in stands]
     points: list[Row] = []
     for row in rows:
@@ -82,6 +83,13 @@ def _stands(inquiry: Inquiry, weeks: int) -> Table:
                        "high": row["high"]})  # fmt: skip
         points.append({"label": row["day"], "series": _("Came"), "value": row["came"]})
     return Table(COLUMNS, rows, ("day",), points=points, says=_told(stands) if rows else "", nothing=_why(found))
+
+
+def _known(stands: list[Stand]) -> list[Stand]:
+    """Without the simple forecast that had nothing to go by: where no open deal had a value it said 0 every time."""
+    if any(one.weighted for one in stands):
+        return stands
+    return [replace(one, weighted=math.nan) for one in stands]
 
 
 def _row(one: Stand) -> Row:
@@ -100,6 +108,8 @@ def _row(one: Stand) -> Row:
 
 
 def _why(found: Backtest) -> str:
+    if found.cannot is not None and found.cannot.reason == "ended":
+        return words.cannot(found.cannot)
     if found.cannot is not None:
         return _("There is no past to look back on yet.") + " " + words.cannot(found.cannot)
     return _("There is no past to look back on yet: nothing that could have been forecast is over.")

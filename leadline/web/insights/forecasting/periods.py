@@ -11,6 +11,7 @@ from leadline.web.insights.forecasting import words
 from leadline.web.insights.forecasting.found import STILL_OPEN, asked_of, booked
 from leadline.web.insights.forecasting.words import rounded
 from leadline.web.insights.inquiry import Inquiry
+from leadline.web.insights.period import company_today
 
 EXPECTED = Column("p50", gettext_lazy("Will be booked"), "money", "p5", "p95")
 MEAN = Column("mean", gettext_lazy("On average"), "money")
@@ -39,8 +40,9 @@ def periods(inquiry: Inquiry) -> Table:
 
 
 def name_of(stretch: Stretch, outlook: Outlook) -> str:
-    """2026-11, 2026-Q4 (so far won counts in); the horizon by its last day."""
-    return _("%(period)s (running)") % {"period": stretch.label} if stretch.start <= outlook.day else stretch.label
+    """2026-11, 2026-Q4 (so far won counts in). What begins with the day after a past one is not running yet."""
+    running = stretch.start < outlook.day or stretch.start == outlook.day == company_today()
+    return _("%(period)s (running)") % {"period": stretch.label} if running else stretch.label
 
 
 def said_row(said: Said | None) -> Row:
