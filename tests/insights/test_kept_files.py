@@ -14,6 +14,7 @@ from leadline.accounts.models import Role, User
 from leadline.insights.kept import shelf
 from leadline.insights.kept.asking import Kept, Kind, latest
 from leadline.insights.kept.subject import Subject
+from leadline.web.insights.ageing import age_of
 
 made: list[int] = []
 KIND = Kind("counted", 1, lambda _subject, _user: made.append(1) or len(made), lambda n: n, int)
@@ -41,7 +42,7 @@ def test_what_cannot_be_kept_is_said_and_not_made_again_at_once(folder: Path, us
     folder.write_text("in the way")
     found = [_look(user) for _ in range(3)]
     assert [one.value for one in found] == [1, 1, 1]
-    assert "cannot be written to" in found[-1].failed
+    assert age_of(found[-1]).failed.startswith("It could not be kept: the data folder cannot be written to.")
     folder.unlink()
     shelf.forget()
     assert (_look(user).value, _look(user).failed) == (2, "")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from leadline.insights.kept.asking import Kept, Kind, latest
+from leadline.insights.kept.asking import FAILED, Kept, Kind, latest
 from leadline.insights.kept.subject import Subject
 from leadline.insights.looking import once
 from leadline.insights.measuring import ids
@@ -98,7 +98,7 @@ def _since(kept: Kept[Any]) -> str:
 def _failed(kept: Kept[Any]) -> str:
     if not kept.failed:
         return ""
-    if kept.value is None:
+    if kept.value is None or kept.failed == str(FAILED["unkept"]):  # that one is there, though nowhere kept
         return kept.failed
     return _("A newer one is wanting. %(why)s") % {"why": kept.failed}
 
