@@ -36,6 +36,8 @@ CONFIGURATION = frozenset(
         "working_week",
         "own_day",
         "target",
+        "outcome",
+        "hour_rate",
     }
 )
 # Who is in the company and what each may do: changed by administrators.

@@ -54,7 +54,8 @@ def hand_over(user: User, to: User, *, by: By, kinds: Collection[str] | None = N
 
 
 def _kinds() -> dict[str, type[Recorded]]:
-    return {kind: model for kind, model in recorded_models().items() if "owner_id" in model.TRACKED}
+    models_ = recorded_models().items()
+    return {kind: model for kind, model in models_ if "owner_id" in model.TRACKED and not model.PERSONAL}
 
 
 def _pending(model: type[Recorded], user: User) -> models.QuerySet[Any]:

@@ -45,6 +45,7 @@ class Recorded(models.Model):
     ENTITY: ClassVar[str]
     TRACKED: ClassVar[tuple[str, ...]]
     EDITABLE: ClassVar[frozenset[str]] = frozenset()
+    PERSONAL: ClassVar[bool] = False  # stays with its owner when their work is handed on
 
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
 

@@ -1,4 +1,31 @@
-from leadline.activities.models.activity import Activity
-from leadline.activities.models.activity_type import ActivityType, add_default_types
+from leadline.activities.models.activity import Activity, Priority
+from leadline.activities.models.activity_type import ActivityType, Work, add_default_types
+from leadline.activities.models.attendance import Attendance
+from leadline.activities.models.block import Block, Sitting
+from leadline.activities.models.feed import Feed
+from leadline.activities.models.goal import Goal, Span
+from leadline.activities.models.habits import Habits
+from leadline.activities.models.hour_rate import HourRate
+from leadline.activities.models.outcome import CountsAs, Outcome
+from leadline.activities.models.ten import Answer, Opening, TenEntry
 
-__all__ = ["Activity", "ActivityType", "add_default_types"]
+__all__ = [
+    "Activity",
+    "ActivityType",
+    "Answer",
+    "Attendance",
+    "Block",
+    "CountsAs",
+    "Feed",
+    "Goal",
+    "Habits",
+    "HourRate",
+    "Opening",
+    "Outcome",
+    "Priority",
+    "Sitting",
+    "Span",
+    "TenEntry",
+    "Work",
+    "add_default_types",
+]

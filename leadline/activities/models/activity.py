@@ -15,9 +15,19 @@ from leadline.accounts.actors import By, actor
 from leadline.accounts.models import User
 from leadline.accounts.permissions import seen_by
 from leadline.activities.models.activity_type import ActivityType
+from leadline.activities.models.outcome import CountsAs
 from leadline.crm.models import Deal, Lead, Organization, Person
 from leadline.crm.models.clocks import LAST_TOUCHES
 from leadline.history.recorded import Done, Recorded, RecordedQuerySet
+
+
+class Priority(models.IntegerChoices):
+    """How much an activity matters."""
+
+    NONE = 0, _("None")
+    LOW = 1, _("Low")
+    MEDIUM = 2, _("Medium")
+    HIGH = 3, _("High")
 
 
 class ActivityQuerySet(RecordedQuerySet):
@@ -40,7 +50,14 @@ class ActivityQuerySet(RecordedQuerySet):
 
 
 class Activity(Recorded):
-    """An activity; done when `done_at` is set. A done one touches its deal (R3), a planned one does not."""
+    """An activity; done when `done_at` is set. A done one touches its deal (R3), a planned one does not.
+
+    `due_on` is a day without a time; `due_at` is then the end of that day for its owner, so that it is overdue when the
+    day is over. `minutes` is how long it takes, `remind_before` how many minutes before `due_at` it calls. `outcome` is
+    in the words of the company's list, `counts_as` what that meant when it was said. `participant_ids` are contacts,
+    `colleague_ids` people who work here. `repeats` is a recurrence rule (RFC 5545) of `series`, in which this is the
+    occurrence of that number; the next one is there once this one is done.
+    """
 
     ENTITY: ClassVar[str] = "activity"
     TRACKED: ClassVar[tuple[str, ...]] = (
@@ -52,15 +69,27 @@ class Activity(Recorded):
         "person_id",
         "organization_id",
         "due_at",
+        "due_on",
         "done_at",
         "minutes",
         "outcome",
+        "counts_as",
         "note",
+        "priority",
+        "place",
+        "participant_ids",
+        "colleague_ids",
+        "remind_before",
+        "repeats",
+        "series",
+        "occurrence",
         "created_at",
         "external_id",
         "deleted_at",
     )
-    EDITABLE: ClassVar[frozenset[str]] = frozenset(TRACKED) - {"done_at", "external_id", "deleted_at"}
+    EDITABLE: ClassVar[frozenset[str]] = frozenset(TRACKED) - {
+        "done_at", "counts_as", "series", "occurrence", "external_id", "deleted_at",
+    }  # fmt: skip
 
     type = models.ForeignKey(ActivityType, models.PROTECT, related_name="activities")
     subject = models.CharField(_("subject"), max_length=255, blank=True, default="")
@@ -70,10 +99,20 @@ class Activity(Recorded):
     person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="activities")
     organization = models.ForeignKey(Organization, models.SET_NULL, null=True, blank=True, related_name="activities")
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
+    due_on = models.DateField(_("due on"), null=True, blank=True)
     done_at = models.DateTimeField(_("done"), null=True, blank=True)
     minutes = models.PositiveIntegerField(_("minutes"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=255, blank=True, default="")
+    counts_as = models.CharField(max_length=12, choices=CountsAs.choices, blank=True, default="")
     note = models.TextField(_("note"), blank=True, default="")
+    priority = models.SmallIntegerField(_("priority"), choices=Priority.choices, default=Priority.NONE)
+    place = models.CharField(_("place"), max_length=255, blank=True, default="")
+    participant_ids: models.JSONField[Any, Any] = models.JSONField(_("participants"), default=list, blank=True)
+    colleague_ids: models.JSONField[Any, Any] = models.JSONField(_("colleagues"), default=list, blank=True)
+    remind_before = models.PositiveIntegerField(_("reminder"), null=True, blank=True)
+    repeats = models.CharField(_("repeats"), max_length=255, blank=True, default="")
+    series = models.CharField(max_length=32, blank=True, default="")
+    occurrence = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(_("created"), null=True, blank=True)
     external_id = models.CharField(max_length=255, blank=True, default="")
 
@@ -88,8 +127,16 @@ class Activity(Recorded):
             models.Index(fields=["deleted_at"], name="activity_trash", condition=models.Q(deleted_at__isnull=False)),
             models.Index(fields=["due_at"], name="activity_by_due"),
             models.Index(fields=["done_at"], name="activity_by_done"),
+            models.Index(fields=["owner", "done_at"], name="activity_done_by"),
             models.Index(
                 fields=["due_at", "owner"], name="activity_to_do", condition=models.Q(done_at=None, deleted_at=None)
+            ),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["series", "occurrence"],
+                name="activity_once",
+                condition=~models.Q(series="") & models.Q(deleted_at=None),
             ),
         ]
 

@@ -12,16 +12,30 @@ from leadline.history.recorded import Recorded
 from leadline.history.writing import writing
 
 
+class Work(models.TextChoices):
+    """What kind of work an activity or a block of time is (R37)."""
+
+    PROSPECTING = "prospecting", _("Prospecting")
+    SELLING = "selling", _("Selling")
+    CARE = "care", _("Looking after clients")
+    INTERNAL = "internal", _("Internal meetings")
+    ADMIN = "admin", _("Administration")
+
+
 class ActivityType(Recorded):
-    """A kind of activity; `icon` names one of the icon set."""
+    """A kind of activity; `icon` names one of the icon set, `minutes` is how long one takes where nobody says."""
 
     ENTITY: ClassVar[str] = "activity_type"
-    TRACKED: ClassVar[tuple[str, ...]] = ("name", "icon", "position", "external_id", "deleted_at")
-    EDITABLE: ClassVar[frozenset[str]] = frozenset({"name", "icon", "position"})
+    TRACKED: ClassVar[tuple[str, ...]] = (
+        "name", "icon", "position", "work", "minutes", "external_id", "deleted_at",
+    )  # fmt: skip
+    EDITABLE: ClassVar[frozenset[str]] = frozenset({"name", "icon", "position", "work", "minutes"})
 
     name = models.CharField(_("name"), max_length=120)
     icon = models.CharField(_("icon"), max_length=40, blank=True, default="")
     position = models.PositiveIntegerField(default=0)
+    work = models.CharField(_("kind of work"), max_length=12, choices=Work.choices, blank=True, default="")
+    minutes = models.PositiveIntegerField(_("usual minutes"), null=True, blank=True)
     external_id = models.CharField(max_length=255, blank=True, default="")
 
     class Meta:

@@ -16,6 +16,7 @@ from leadline.crm.models.organization import Organization
 from leadline.crm.models.own_forecast import OwnForecast
 from leadline.crm.models.participant import Participant
 from leadline.crm.models.person import Person
+from leadline.crm.models.personal import Personal, PersonalQuerySet
 from leadline.crm.models.pipeline import Pipeline, Stage
 from leadline.crm.models.product import DealProduct, Product
 from leadline.crm.models.saved_report import SavedReport
@@ -51,6 +52,8 @@ __all__ = [
     "OwnForecast",
     "Participant",
     "Person",
+    "Personal",
+    "PersonalQuerySet",
     "Pipeline",
     "PreferredView",
     "Product",

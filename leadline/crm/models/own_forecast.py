@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -17,12 +17,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leadline.accounts.actors import Actor
-from leadline.accounts.models import Role, Team, User
-from leadline.accounts.models.team import family
-from leadline.accounts.permissions import NOTHING, refusal
+from leadline.accounts.models import Team
+from leadline.accounts.permissions import refusal
+from leadline.crm.models.personal import Personal
 from leadline.crm.models.working_time import WorkingWeek
 from leadline.crm.working_days import months_after
-from leadline.history.recorded import Recorded, RecordedQuerySet
 
 DAY = dt.timedelta(days=1)
 
@@ -35,22 +34,7 @@ class Whose(models.TextChoices):
     COMPANY = "company", gettext_lazy("The company")
 
 
-class OwnForecastQuerySet(RecordedQuerySet):
-    """One's own; who leads sees those of the people they lead, administrators all."""
-
-    def visible_to(self, user: User) -> Self:
-        if not user.is_active:
-            return self.filter(NOTHING)
-        if user.is_administrator:
-            return self.filter()
-        seen = models.Q(owner=user)
-        if user.role == Role.LEADER:
-            led = {"team__in": family(user.team_id)} if user.team_id is not None else {"team": None}
-            seen |= models.Q(owner__in=User.objects.filter(**led))
-        return self.filter(seen)
-
-
-class OwnForecast(Recorded):
+class OwnForecast(Personal):
     """How much `owner` says will be booked from the first day to the last, a month or a fiscal quarter.
 
     Every version is in the log with its moment, and each is held against what came. It is set and changed only while
@@ -63,15 +47,12 @@ class OwnForecast(Recorded):
     )  # fmt: skip
     EDITABLE: ClassVar[frozenset[str]] = frozenset({"amount"})
 
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     whose = models.CharField(max_length=16, choices=Whose.choices, default=Whose.OWN)
     # As of a target: a team that ends leaves it behind under its number.
     team = models.ForeignKey(Team, models.DO_NOTHING, null=True, blank=True, related_name="+", db_constraint=False)
     start_on = models.DateField(gettext_lazy("first day"))
     end_on = models.DateField(gettext_lazy("last day"))
     amount = models.DecimalField(gettext_lazy("amount"), max_digits=18, decimal_places=2)
-
-    objects: ClassVar[Any] = OwnForecastQuerySet.as_manager()
 
     class Meta:
         ordering = ["start_on", "pk"]
@@ -82,7 +63,7 @@ class OwnForecast(Recorded):
         return _("own forecast from %(start)s to %(end)s") % days
 
     def checked(self, before: Mapping[str, Any], when: dt.datetime, doer: Actor) -> None:
-        """Raises PermissionDenied for somebody else's: a forecast that others set would be nobody's own."""
+        """Raises PermissionDenied for somebody else's, also to who leads them: set by others it is nobody's own."""
         super().checked(before, when, doer)
         if doer.user is not None and doer.user.pk != self.owner_id and not doer.user.is_administrator:
             raise PermissionDenied(refusal("change", self.ENTITY))

@@ -14,7 +14,11 @@ from leadline.history.registry import MEMBERS, recorded_models
 WORDS: dict[str, Any] = {
     "activity_type": _("type"),
     "author": _("author"),
+    "activity": _("activity"),
+    "answer": _("answer"),
+    "block": _("time block"),
     "campaign": _("campaign"),
+    "counts_as": _("counts as"),
     "carries_quota": _("carries a quota"),
     "change": _("who changes"),
     "deal": _("deal"),

@@ -1,0 +1,70 @@
+"""Time kept free for a kind of work, week after week (R32), and the sittings in which it was used."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from leadline.activities.models.activity_type import Work
+from leadline.crm.models.personal import Personal
+
+
+class Block(Personal):
+    """On `weekdays` (0 is Monday) of every `every_weeks`-th week at `starts_at` of `zone`'s clock, for `minutes`.
+
+    `aim` is how many meaningful conversations it is for. `moved` maps a day on which it would fall (ISO) to when it
+    takes place instead (ISO with offset), or to null where it does not.
+    """
+
+    ENTITY: ClassVar[str] = "block"
+    TRACKED: ClassVar[tuple[str, ...]] = (
+        "owner_id", "name", "work", "weekdays", "every_weeks", "starts_at", "minutes", "zone", "start_on", "end_on",
+        "aim", "moved", "deleted_at",
+    )  # fmt: skip
+    EDITABLE: ClassVar[frozenset[str]] = frozenset(TRACKED) - {"owner_id", "deleted_at"}
+
+    name = models.CharField(_("name"), max_length=120)
+    work = models.CharField(_("kind of work"), max_length=12, choices=Work.choices, default=Work.PROSPECTING)
+    weekdays: models.JSONField[Any, Any] = models.JSONField(_("weekdays"), default=list)
+    every_weeks = models.PositiveSmallIntegerField(_("every how many weeks"), default=1)
+    starts_at = models.TimeField(_("begins"))
+    minutes = models.PositiveIntegerField(_("minutes"), default=120)
+    zone = models.CharField(_("time zone"), max_length=64, blank=True, default="")
+    start_on = models.DateField(_("first day"))
+    end_on = models.DateField(_("last day"), null=True, blank=True)
+    aim = models.PositiveIntegerField(_("conversations"), default=5)
+    moved: models.JSONField[Any, Any] = models.JSONField(_("moved"), default=dict, blank=True)
+
+    class Meta(Personal.Meta):
+        ordering: ClassVar = ["starts_at", "pk"]
+        indexes: ClassVar = [models.Index(fields=["owner", "start_on"], name="block_of")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Sitting(Personal):
+    """Somebody sat down to a block on the day `on_date` (that of its plan): from when to when."""
+
+    ENTITY: ClassVar[str] = "sitting"
+    TRACKED: ClassVar[tuple[str, ...]] = ("owner_id", "block_id", "on_date", "began_at", "ended_at", "deleted_at")
+    EDITABLE: ClassVar[frozenset[str]] = frozenset({"ended_at"})
+
+    block = models.ForeignKey(Block, models.CASCADE, related_name="sittings")
+    on_date = models.DateField()
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Personal.Meta):
+        ordering: ClassVar = ["-began_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["block", "on_date"], name="sitting_once", condition=models.Q(deleted_at=None)
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["owner", "began_at"], name="sitting_of")]
+
+    def __str__(self) -> str:
+        return f"{self.block} {self.on_date}"

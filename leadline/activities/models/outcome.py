@@ -1,0 +1,37 @@
+"""What came of an activity: no answer, reached, a meaningful conversation ... (editable)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from leadline.history.recorded import Recorded
+
+
+class CountsAs(models.TextChoices):
+    """What an outcome counts as: a conversation is also somebody reached."""
+
+    NO_ANSWER = "no_answer", _("Nobody reached")
+    REACHED = "reached", _("Somebody reached")
+    CONVERSATION = "conversation", _("A meaningful conversation")
+
+
+class Outcome(Recorded):
+    """One word of the company's list, in its order. An activity keeps the word and what it counted as then."""
+
+    ENTITY: ClassVar[str] = "outcome"
+    TRACKED: ClassVar[tuple[str, ...]] = ("name", "position", "counts_as", "external_id", "deleted_at")
+    EDITABLE: ClassVar[frozenset[str]] = frozenset({"name", "position", "counts_as"})
+
+    name = models.CharField(_("name"), max_length=120)
+    position = models.PositiveIntegerField(default=0)
+    counts_as = models.CharField(_("counts as"), max_length=12, choices=CountsAs.choices, default=CountsAs.REACHED)
+    external_id = models.CharField(max_length=255, blank=True, default="")
+
+    class Meta:
+        ordering: ClassVar = ["position", "name"]
+
+    def __str__(self) -> str:
+        return self.name
