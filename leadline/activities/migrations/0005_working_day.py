@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
                 ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('position', models.PositiveIntegerField(default=0)),
-                ('counts_as', models.CharField(choices=[('no_answer', 'Nobody reached'), ('reached', 'Somebody reached'), ('conversation', 'A meaningful conversation')], default='reached', max_length=12, verbose_name='counts as')),
+                ('counts_as', models.CharField(choices=[('no_answer', 'Nobody reached'), ('reached', 'Somebody reached'), ('conversation', 'A meaningful conversation')], blank=True, default='', max_length=12, verbose_name='counts as')),
                 ('external_id', models.CharField(blank=True, default='', max_length=255)),
             ],
             options={

@@ -19,7 +19,7 @@ class CountsAs(models.TextChoices):
 
 
 class Outcome(Recorded):
-    """One word of the company's list, in its order. An activity keeps the word and what it counted as then."""
+    """One word of the company's list, in its order; it may count as nothing. An activity keeps the word and what it counted as."""
 
     ENTITY: ClassVar[str] = "outcome"
     TRACKED: ClassVar[tuple[str, ...]] = ("name", "position", "counts_as", "external_id", "deleted_at")
@@ -27,7 +27,7 @@ class Outcome(Recorded):
 
     name = models.CharField(_("name"), max_length=120)
     position = models.PositiveIntegerField(default=0)
-    counts_as = models.CharField(_("counts as"), max_length=12, choices=CountsAs.choices, default=CountsAs.REACHED)
+    counts_as = models.CharField(_("counts as"), max_length=12, choices=CountsAs.choices, blank=True, default="")
     external_id = models.CharField(max_length=255, blank=True, default="")
 
     class Meta:
