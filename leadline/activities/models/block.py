@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import zoneinfo
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from leadline.activities.models.activity_type import Work
 from leadline.crm.models.personal import Personal
+
+LONGEST = 12 * 60  # minutes
+MOST_WEEKS = 52
+MOST_MOVED = 1000  # days
 
 
 class Block(Personal):
@@ -43,6 +51,37 @@ class Block(Personal):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Raises ValidationError for weekdays, weeks, minutes, days or a zone that make no rhythm."""
+        wrong: dict[str, str] = {}
+        if not isinstance(self.weekdays, list) or not self.weekdays or not all(d in range(7) for d in self.weekdays):
+            wrong["weekdays"] = gettext("Choose at least one day of the week.")
+        else:
+            self.weekdays = sorted(set(self.weekdays))
+        if not 1 <= self.every_weeks <= MOST_WEEKS:
+            wrong["every_weeks"] = gettext("Choose a number of weeks from 1 to %(most)s.") % {"most": MOST_WEEKS}
+        if not 5 <= self.minutes <= LONGEST:
+            wrong["minutes"] = gettext("Choose from 5 minutes to 12 hours.")
+        if self.end_on is not None and self.end_on < self.start_on - dt.timedelta(days=1):
+            wrong["end_on"] = gettext("The last day comes before the first. Choose a later one.")
+        if self.zone and self.zone not in zoneinfo.available_timezones():
+            wrong["zone"] = gettext("Choose a time zone.")
+        if not _moves(self.moved):
+            wrong["moved"] = gettext("Days are moved to moments, or to nothing.")
+        if wrong:
+            raise ValidationError(wrong)
+
+
+def _moves(moved: Any) -> bool:
+    """Whether it maps days to moments that say their offset, or to nothing."""
+    if not isinstance(moved, dict) or len(moved) > MOST_MOVED:
+        return False
+    try:
+        moments = [dt.datetime.fromisoformat(where) for where in moved.values() if where is not None]
+        return all(dt.date.fromisoformat(day) for day in moved) and all(moment.tzinfo for moment in moments)
+    except (TypeError, ValueError):
+        return False
 
 
 class Sitting(Personal):
