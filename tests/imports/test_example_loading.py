@@ -12,7 +12,7 @@ from pytest_django import DjangoDbBlocker
 
 from leadline.accounts.actors import SYSTEM
 from leadline.accounts.models import Role, Team, User
-from leadline.activities.models import Activity
+from leadline.activities.models import Activity, Block, Goal, Sitting, TenEntry
 from leadline.crm.models import Deal, Follow, Lead, Note, Participant, Pipeline, Rate, Stage, Target
 from leadline.history import members
 from leadline.history.models import Change
@@ -60,6 +60,23 @@ def test_there_is_something_to_do() -> None:
     assert Deal.objects.open().exclude(activities__in=planned).exists()
     assert Activity.objects.filter(type__name="Pipeline review", done_at__lt=now).count() > 100
     assert not Deal.objects.filter(status="nurture", come_back_on=None).exists()
+
+
+def test_people_have_a_working_day() -> None:
+    """Goals of all three kinds, mornings kept free and mostly used, what repeats, ideas, notes that were answered."""
+    for who in ({"owner__isnull": False}, {"team__isnull": False}, {"owner": None, "team": None}):
+        assert Goal.objects.filter(**who).exists(), who
+    for signing_in in (SIGN_INS[0], SIGN_INS[2]):
+        mine = Activity.objects.filter(owner__email=signing_in.email, done_at=None)
+        assert mine.exclude(repeats="").exists()
+        assert mine.filter(due_on__isnull=False).exists()
+        assert mine.filter(minutes__gte=45).exists()
+        assert Lead.objects.filter(owner__email=signing_in.email, stage="target", status="open").count() > 10
+    block = Block.objects.order_by("pk").first()
+    assert 20 < Sitting.objects.filter(block=block).count() < 40, "ten weeks of four mornings, some not kept"
+    answers = TenEntry.objects.exclude(written_at=None)
+    assert answers.filter(answer="conversation").exists()
+    assert 0.05 < answers.exclude(answer="").count() / answers.count() < 0.6
 
 
 def test_the_board_and_the_numbers_find_the_same_deals_rotten() -> None:

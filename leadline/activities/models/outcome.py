@@ -19,7 +19,7 @@ class CountsAs(models.TextChoices):
 
 
 class Outcome(Recorded):
-    """One word of the company's list, in its order; it may count as nothing. An activity keeps the word and what it counted as."""
+    """One word of the company's list, in its order; it may count as nothing. Activities keep word and meaning."""
 
     ENTITY: ClassVar[str] = "outcome"
     TRACKED: ClassVar[tuple[str, ...]] = ("name", "position", "counts_as", "external_id", "deleted_at")

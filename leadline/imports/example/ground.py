@@ -9,6 +9,7 @@ from decimal import Decimal
 from leadline.accounts.actors import Actor
 from leadline.activities.models import add_default_types
 from leadline.crm.models import Pipeline, Rate, Stage
+from leadline.imports.example.outcomes import add_outcomes
 from leadline.insights.simulator.company import Company
 from leadline.insights.simulator.words.firm import PIPELINE, RENEWAL_STEPS, RENEWALS, STEPS, Step
 
@@ -22,6 +23,7 @@ def lay(company: Company, by: Actor, *, renewals: bool) -> None:
     begun = dt.datetime.fromtimestamp(company.start, dt.UTC) - BEFORE
     review = dt.datetime.fromtimestamp(company.until, dt.UTC) + REVISE
     add_default_types(by=by)
+    add_outcomes(by)
     if Pipeline.default() is None:
         _pipeline(PIPELINE, STEPS, 0, begun, review.date(), by)
     if renewals and not Pipeline.objects.kept().filter(name=RENEWALS).exists():
