@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
@@ -29,9 +30,10 @@ def sit_down(block: Block, on_date: dt.date, *, by: By, at: dt.datetime | None =
     _require_time(here, now)
     if here.sitting is None:
         return _first(block, on_date, now, by)
-    if here.sitting.ended_at is not None:
-        here.sitting.edit(by=by, ended_at=None)
-    return here.sitting
+    sitting = here.sitting
+    if sitting.ended_at is not None:
+        sitting.edit(by=by, ended_at=None, pauses=[*sitting.pauses, [_said(sitting.ended_at), _said(now)]])
+    return sitting
 
 
 def get_up(sitting: Sitting, *, by: By, at: dt.datetime | None = None) -> Sitting:
@@ -41,8 +43,30 @@ def get_up(sitting: Sitting, *, by: By, at: dt.datetime | None = None) -> Sittin
     here = occurrence_on(sitting.block, sitting.on_date)
     now = at or timezone.now()
     ends = max(min(now, here.ends_at), sitting.began_at) if here else now
-    sitting.edit(by=by, ended_at=ends)
+    sitting.edit(by=by, ended_at=ends, pauses=_closed(sitting.pauses, ends))
     return sitting
+
+
+def pause(sitting: Sitting, *, by: By, at: dt.datetime | None = None) -> Sitting:
+    """What follows does not count as sat, until `go_on`. Twice is once; who got up already has nothing to pause."""
+    if sitting.ended_at is None and not sitting.paused:
+        sitting.edit(by=by, pauses=[*sitting.pauses, [_said(at or timezone.now()), None]])
+    return sitting
+
+
+def go_on(sitting: Sitting, *, by: By, at: dt.datetime | None = None) -> Sitting:
+    """The pause is over. Twice is once."""
+    if sitting.ended_at is None and sitting.paused:
+        sitting.edit(by=by, pauses=_closed(sitting.pauses, at or timezone.now()))
+    return sitting
+
+
+def _closed(pauses: list[Any], now: dt.datetime) -> list[Any]:
+    return [[begun, ended or max(_said(now), begun)] for begun, ended in pauses]
+
+
+def _said(moment: dt.datetime) -> str:
+    return moment.astimezone(dt.UTC).isoformat()
 
 
 def begin_now(block: Block, on_date: dt.date, *, by: By, at: dt.datetime | None = None) -> Sitting:

@@ -23,13 +23,14 @@ class Block(Personal):
     """On `weekdays` (0 is Monday) of every `every_weeks`-th week at `starts_at` of `zone`'s clock, for `minutes`.
 
     `aim` is how many meaningful conversations it is for. `moved` maps a day on which it would fall (ISO) to when it
-    takes place instead (ISO with offset), or to null where it does not.
+    takes place instead (ISO with offset), or to null where it does not. `through` is what its owner works through
+    while they sit to it: {"list": its name or the number of a saved view, "type": the number of a type of activity}.
     """
 
     ENTITY: ClassVar[str] = "block"
     TRACKED: ClassVar[tuple[str, ...]] = (
         "owner_id", "name", "work", "weekdays", "every_weeks", "starts_at", "minutes", "zone", "start_on", "end_on",
-        "aim", "moved", "deleted_at",
+        "aim", "moved", "through", "deleted_at",
     )  # fmt: skip
     EDITABLE: ClassVar[frozenset[str]] = frozenset(TRACKED) - {"owner_id", "deleted_at"}
 
@@ -44,6 +45,7 @@ class Block(Personal):
     end_on = models.DateField(_("last day"), null=True, blank=True)
     aim = models.PositiveIntegerField(_("conversations"), default=5)
     moved: models.JSONField[Any, Any] = models.JSONField(_("moved"), default=dict, blank=True)
+    through: models.JSONField[Any, Any] = models.JSONField(default=dict, blank=True)
 
     class Meta(Personal.Meta):
         ordering: ClassVar = ["starts_at", "pk"]
@@ -69,6 +71,8 @@ class Block(Personal):
             wrong["zone"] = gettext("Choose a time zone.")
         if not _moves(self.moved):
             wrong["moved"] = gettext("Days are moved to moments, or to nothing.")
+        if not isinstance(self.through, dict) or set(self.through) - {"list", "type"}:
+            wrong["through"] = gettext("Name a list and a type of activity.")
         if wrong:
             raise ValidationError(wrong)
 
@@ -85,16 +89,22 @@ def _moves(moved: Any) -> bool:
 
 
 class Sitting(Personal):
-    """Somebody sat down to a block on the day `on_date` (that of its plan): from when to when."""
+    """Somebody sat down to a block on the day `on_date` (that of its plan): from when to when.
+
+    `pauses` lists [from, to] (ISO, UTC) of the times between, the last one's end null while it lasts.
+    """
 
     ENTITY: ClassVar[str] = "sitting"
-    TRACKED: ClassVar[tuple[str, ...]] = ("owner_id", "block_id", "on_date", "began_at", "ended_at", "deleted_at")
-    EDITABLE: ClassVar[frozenset[str]] = frozenset({"ended_at"})
+    TRACKED: ClassVar[tuple[str, ...]] = (
+        "owner_id", "block_id", "on_date", "began_at", "ended_at", "pauses", "deleted_at",
+    )  # fmt: skip
+    EDITABLE: ClassVar[frozenset[str]] = frozenset({"ended_at", "pauses"})
 
     block = models.ForeignKey(Block, models.CASCADE, related_name="sittings")
     on_date = models.DateField()
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    pauses: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)
 
     class Meta(Personal.Meta):
         ordering: ClassVar = ["-began_at"]
@@ -107,3 +117,8 @@ class Sitting(Personal):
 
     def __str__(self) -> str:
         return f"{self.block} {self.on_date}"
+
+    @property
+    def paused(self) -> bool:
+        """Whether there is a pause that lasts."""
+        return bool(self.pauses) and self.pauses[-1][1] is None

@@ -17,7 +17,7 @@ from leadline.activities.blocks import occurrences
 from leadline.activities.blocks.moving import as_planned, move, skip
 from leadline.activities.blocks.proposing import accept, proposal
 from leadline.activities.blocks.setting_up import change_from, end_from, set_up
-from leadline.activities.blocks.sitting import begin_now, get_up, sit_down
+from leadline.activities.blocks.sitting import begin_now, get_up, go_on, pause, sit_down
 from leadline.activities.models import Block, Sitting
 from leadline.crm.working_time import set_week
 from leadline.history.models import Change
@@ -117,7 +117,9 @@ def test_somebody_sits_down_once_and_gets_up_at_the_end_at_the_latest() -> None:
     assert sit_down(one, today, by=user).pk == sat.pk
     got_up = get_up(sat, by=user, at=now() + 9 * HOUR)
     assert got_up.ended_at == now() + HOUR
-    assert sit_down(one, today, by=user).ended_at is None
+    again = sit_down(one, today, by=user)
+    assert (again.ended_at, again.paused, len(again.pauses)) == (None, False, 1), "what lies between was not sat"
+    assert (pause(again, by=user).paused, go_on(again, by=user).paused, len(again.pauses)) == (True, False, 2)
     assert Sitting.objects.count() == 1
     with pytest.raises(ValidationError, match="still to come"):
         sit_down(one, today + DAY, by=user)
