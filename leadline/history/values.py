@@ -14,7 +14,7 @@ from django.db import models
 
 
 def plain(value: Any) -> Any:
-    """A JSON value: times in UTC to the microsecond with Z, dates and hours in ISO, decimals as text, the rest as is."""
+    """A JSON value: times in UTC to the microsecond with Z, dates and hours in ISO, decimals as text, others as is."""
     if isinstance(value, dt.datetime):
         return value.astimezone(dt.UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
     if isinstance(value, (dt.date, dt.time)):

@@ -127,8 +127,8 @@ def _plan(by: Actor, user: User, now: dt.datetime, chance: random.Random) -> Non
         due = dt.datetime.combine(days.from_day(today + ahead * DAY), dt.time(hour), zone)
         _activity(by, now, user, kind, subject, due_at=due, minutes=minutes, repeats=rule)
     for place, deal in enumerate(Deal.objects.open().filter(owner=user).order_by("-value_base", "pk")[:12]):
-        kind, subject, minutes = chance.choice(PLANNED)
-        day = today + chance.choice(AHEAD) * DAY
+        kind, subject, minutes = PLANNED[place % len(PLANNED)]
+        day = today + AHEAD[place * 3 % len(AHEAD)] * DAY
         on = {"deal": deal, "person_id": deal.person_id, "organization_id": deal.organization_id}
         if minutes:
             begins = dt.time(9 + place % 8, 30 * (place % 2))
