@@ -85,7 +85,7 @@ def asking(
     """The tables as of the question's moment, and the question: for answers that are no single metric, too.
 
     `start` and `end` are days of the company's time zone, both included; `as_of` a moment, or a day: its end.
-    `where` keeps the rows with these labels, e.g. {"source": "Referral"}. `user` sees what is visible to them (None:
+    `where` keeps the rows with these labels, e.g. {"source": "Referral"}; a tuple of them keeps those with any. `user` sees what is visible to them (None:
     everything). `store` answers in place of this process's warehouse. Raises UnknownMetric, UnknownDimension and
     BadQuestion, all with one plain line.
     """
@@ -114,13 +114,15 @@ def _question(
     user: User | None,
 ) -> Question:
     own, others = _own_fields(tables), _other_fields()
-    labels = tuple((find(name, own, others), None if label is None else str(label)) for name, label in where.items())
+    known = {find(name, own, others): label for name, label in where.items()}
+    single = {dimension: label for dimension, label in known.items() if not isinstance(label, tuple)}
     week = once("week", WorkingWeek.company)
     return Question(
         metric=metric,
         as_of=moment,
         by=tuple(dict.fromkeys(find(name, own, others) for name in by)),
-        where=labels,
+        where=tuple((dimension, None if label is None else str(label)) for dimension, label in single.items()),
+        among=tuple((dimension, label) for dimension, label in known.items() if isinstance(label, tuple)),
         start=start,
         end=end,
         pipeline=_pipeline(tables, pipeline),

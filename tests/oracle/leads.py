@@ -153,6 +153,16 @@ def followed_up(slow: Slow) -> Iterable[Fact]:
             yield {**fact, "fate": None}
 
 
+def worked(slow: Slow) -> Iterable[Fact]:
+    for lead in slow.company.leads:
+        touches = slow.touches(lead)
+        if touches:
+            first = min(touch["touched_at"] for touch in touches)
+            who = [touch["actor"] for touch in touches if touch["touched_at"] == first and touch["actor"]]
+            of = {**lead, "owner": min(who, default=None)}
+            yield {"id": lead["lead"], "of": of, "on": slow.day(first)}
+
+
 def answers(slow: Slow) -> Iterable[Fact]:
     for lead in slow.company.leads:
         since = lead["handed_at"] or lead["created_at"]
@@ -219,6 +229,7 @@ def number(group: list[Fact]) -> Record:
 
 FACTS: dict[str, Callable[[Slow], Iterable[Fact]]] = {
     "leads_added": added,
+    "leads_worked": worked,
     "mql": step("mql_at", "sql_at", "sal_at"),
     "sql": step("sql_at", "sal_at"),
     "sal": accepted,
@@ -235,6 +246,7 @@ FACTS: dict[str, Callable[[Slow], Iterable[Fact]]] = {
 }
 SUMMARIES: dict[str, Callable[[list[Fact]], Record]] = {
     "leads_added": number,
+    "leads_worked": number,
     "mql": number,
     "sql": number,
     "sal": number,

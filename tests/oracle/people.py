@@ -46,6 +46,22 @@ def _done(slow: Slow) -> Iterable[Row]:
         yield {**work, "source": deal.get("source"), "stage": deal.get("stage"), "on": slow.day(work["done_at"])}
 
 
+def _added(slow: Slow) -> Iterable[Row]:
+    for work in slow.rows["activities"]:
+        deal = slow.deals.get(work["deal"], {})
+        yield {**work, "source": deal.get("source"), "stage": deal.get("stage"), "on": slow.day(work["created_at"])}
+
+
+def _talks(slow: Slow) -> Iterable[Row]:
+    return (fact for fact in _done(slow) if fact.get("counts_as") == "conversation")
+
+
+def _arrivals(slow: Slow) -> Iterable[Row]:
+    for passage in slow.rows["passages"]:
+        if passage["stage"] and not passage["skipped"]:
+            yield {**passage, "on": slow.day(passage["entered_at"])}
+
+
 def _efforts(slow: Slow) -> Iterable[Row]:
     for deal in slow.deals.values():
         if deal["status"] in ("won", "lost"):
@@ -150,6 +166,9 @@ Found = tuple[Callable[[Slow], Iterable[Row]], Callable[[list[Row]], Row]]
 METRICS: dict[str, Found] = {
     "index": (_index, _index_of),
     "activities_done": (_done, lambda facts: {"value": len(facts), "n": len(facts)}),
+    "activities_added": (_added, lambda facts: {"value": len(facts), "n": len(facts)}),
+    "conversations": (_talks, lambda facts: {"value": len(facts), "n": len(facts)}),
+    "stage_entries": (_arrivals, lambda facts: {"value": len(facts), "n": len(facts)}),
     "reviews_held": (_reviews, lambda facts: {"value": len(facts), "n": len(facts)}),
     "activity_minutes": (_done, lambda facts: {"value": sum(fact.get("minutes") or 0 for fact in facts)}),
     "activities_per_win": (_efforts, _effort_of),

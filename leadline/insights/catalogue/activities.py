@@ -14,6 +14,32 @@ RATIO = "interval: delta method on the logarithm of a ratio of sums (Cochran 197
 
 METRICS = (
     Metric(
+        "activities_added",
+        "How many activities were added, done or planned.",
+        unit="activities",
+        good_direction="up",
+        facts="activities_added",
+        kind="count",
+        formula="count of activities by created_at; per week where the period has both ends",
+        period="added",
+        promise="R31",
+        dimensions=OF_WORK,
+        rows="activity",
+    ),
+    Metric(
+        "conversations",
+        "How many activities that were done came to a meaningful conversation.",
+        unit="activities",
+        good_direction="up",
+        facts="conversations",
+        kind="count",
+        formula="count of activities by done_at whose outcome counted as a conversation when it was said",
+        period="done",
+        promise="R31",
+        dimensions=OF_WORK,
+        rows="activity",
+    ),
+    Metric(
         "activities_done",
         "How many activities were done.",
         unit="activities",

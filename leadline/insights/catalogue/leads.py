@@ -29,6 +29,22 @@ METRICS = (
         rows="lead",
     ),
     Metric(
+        "leads_worked",
+        "How many leads somebody touched for the first time, counted for who did.",
+        unit="leads",
+        good_direction="up",
+        facts="leads_worked",
+        kind="count",
+        formula=(
+            "count of leads by their first touch, or that of the deal they became; by person: who touched them; per "
+            "week where the period has both ends"
+        ),
+        period="first touched",
+        promise="R31",
+        dimensions=OF_LEADS,
+        rows="lead",
+    ),
+    Metric(
         "mql",
         "How many leads became marketing-qualified.",
         unit="leads",

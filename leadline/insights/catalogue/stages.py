@@ -21,6 +21,20 @@ METRICS = (
         source=SHARES,
     ),
     Metric(
+        "stage_entries",
+        "How many deals came to stand in a stage for the first time.",
+        unit="deals",
+        good_direction="up",
+        facts="arrivals",
+        kind="count",
+        formula=(
+            "count of passages by entered_at, once for a deal and a stage, without stages jumped over; per week where "
+            "the period has both ends"
+        ),
+        period="entered the stage",
+        promise="R31",
+    ),
+    Metric(
         "time_in_stage",
         "How many days a deal stays in a stage before it leaves it.",
         unit="days",

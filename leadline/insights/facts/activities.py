@@ -21,6 +21,19 @@ def done(zone: str) -> ir.Table:
     return rows.mutate(amount=rows.minutes.cast("decimal(18, 2)"), happened_on=local_day(rows.done_at, zone))
 
 
+def added(zone: str) -> ir.Table:
+    """Every activity, on the day it was added, done or not. The rest is its deal's."""
+    of_deal = DEALS.select(*OF_DEAL, of="deal")
+    rows = ACTIVITIES.left_join(of_deal, ACTIVITIES.deal == of_deal.of)
+    return rows.mutate(happened_on=local_day(rows.created_at, zone))
+
+
+def conversations(zone: str) -> ir.Table:
+    """Activities done whose outcome counts as a conversation, on the day they were done. The rest is their deal's."""
+    rows = done(zone)
+    return rows.filter(rows.counts_as == "conversation")
+
+
 def efforts(zone: str) -> ir.Table:
     """Deals won or lost, on the day they closed, once per activity done on them; once with none where there is none.
 
@@ -75,6 +88,8 @@ def _decided(rows: ir.Table, zone: str) -> ir.Table:
 EFFORT = ("worked", "success", "step")
 FACTS = {
     "activities_done": Facts(done, rows="activity"),
+    "activities_added": Facts(added, rows="activity"),
+    "conversations": Facts(conversations, rows="activity"),
     "time_spent": Facts(done, ("amount",), "activity"),
     "efforts": Facts(efforts, (*EFFORT, "minutes")),
     "passage_efforts": Facts(passage_efforts, EFFORT, alone=passage_efforts_alone),

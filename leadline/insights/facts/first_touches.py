@@ -25,6 +25,20 @@ def leads_followed_up(zone: str) -> ir.Table:
     return _waited(rows.mutate(first_at=earlier(rows.own_at, rows.first_touched_at)), zone)
 
 
+def leads_worked(zone: str) -> ir.Table:
+    """Leads that somebody touched, or the deal they became, on the day of the first touch: `owner` is who did it.
+
+    Of several who did so in the same instant it is the first by number, so that a lead counts once.
+    """
+    touches = of_leads()
+    first = touches.group_by("of_lead").agg(first_at=ibis._.touched_at.min()).rename(touched="of_lead")
+    rows = touches.join(first, (touches.of_lead == first.touched) & (touches.touched_at == first.first_at))
+    rows = rows.group_by(touched="of_lead", first_at="first_at").agg(worker=ibis._.actor.min())
+    leads = with_deals().drop("owner")
+    rows = leads.join(rows, leads.lead == rows.touched)
+    return rows.mutate(owner=rows.worker, happened_on=local_day(rows.first_at, zone))
+
+
 def deals_followed_up(zone: str) -> ir.Table:
     """Every deal, on the day it was created: `waited` days until its first touch (below 0: before; null: never)."""
     return _waited(_with_first(DEALS), zone)
@@ -108,6 +122,7 @@ def _between(begin: ir.TimestampValue, end: ir.TimestampValue, unit: int) -> ir.
 
 
 FACTS = {
+    "leads_worked": Facts(leads_worked, rows="lead"),
     "leads_followed_up": Facts(leads_followed_up, ("waited", "created_at"), rows="lead"),
     "deals_followed_up": Facts(deals_followed_up, ("waited", "created_at")),
     "answers": Facts(answers, ("hours", "waiting_since", "gave_up_at"), rows="lead"),

@@ -132,6 +132,7 @@ ACTIVITIES: ir.Table = ibis.table(
         "due_at": "timestamp",
         "done_at": "timestamp",
         "minutes": "int32",
+        "counts_as": "string",  # what its outcome counted as when it was said: no_answer, reached, conversation
     },
     name="activities",
 )

@@ -38,6 +38,22 @@ def _told(rows: ir.Table, zone: str) -> ir.Table:
     )
 
 
+def arrivals(zone: str) -> ir.Table:
+    """Passages of deals that came to stand in the stage, on the day they first did; jumping over it is none."""
+    rows = passages(zone)
+    return rows.filter(_stood(rows))
+
+
+def arrivals_alone(zone: str) -> ir.Table:
+    """The same without the rest from the deal."""
+    rows = passages_alone(zone)
+    return rows.filter(_stood(rows))
+
+
+def _stood(rows: ir.Table) -> ir.BooleanValue:
+    return rows.stage.notnull() & ~rows.skipped
+
+
 def visits(zone: str) -> ir.Table:
     """Every visit of a stage, on the day it ended (null: not yet, or unknown).
 
@@ -63,5 +79,6 @@ def _lasted(rows: ir.Table, zone: str) -> ir.Table:
 
 FACTS = {
     "passages": Facts(passages, ("success", "failure", "pending", "jumped", "closed", "placed"), alone=passages_alone),
+    "arrivals": Facts(arrivals, alone=arrivals_alone),
     "visits": Facts(visits, ("days", "complete", "entered_at", "left_at"), alone=visits_alone),
 }

@@ -98,6 +98,7 @@ ACTIVITY = Entity(
         "due_at": TIME,
         "done_at": TIME,
         "minutes": WHOLE,
+        "counts_as": TEXT,
         "created_at": TIME,
         "deleted_at": TIME,
     },

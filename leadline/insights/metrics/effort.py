@@ -58,6 +58,7 @@ def _of_any_type(question: Question) -> Question:
         metric=replace(metric, facts=WHOLE.get(metric.facts, metric.facts)),
         by=tuple(dimension for dimension in question.by if dimension.name != TYPE),
         where=tuple((dimension, label) for dimension, label in question.where if dimension.name != TYPE),
+        among=tuple((dimension, labels) for dimension, labels in question.among if dimension.name != TYPE),
     )
 
 

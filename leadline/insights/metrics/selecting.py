@@ -60,6 +60,9 @@ def selection(question: Question, *, dated: bool = True, extra: str = "") -> Sel
     for n, (_dimension, label) in enumerate(question.where, len(question.by)):
         conditions.append(f"d{n} IS NOT DISTINCT FROM ?")
         values.append(label)
+    for n, (_dimension, labels) in enumerate(question.among, len(question.by) + len(question.where)):
+        conditions.append(f"d{n} IN ({', '.join('?' * len(labels))})")
+        values.extend(labels)
     if question.seen is not None:
         conditions.append(f"{question.metric.rows} IN (SELECT unnest(?::BIGINT[]))")
         values.append(list(question.seen))

@@ -49,6 +49,7 @@ def company(deals: int = 60) -> Ledger:
         ledger.add("deal_product", at, deal_id=deal, product_id=products[n % 2], quantity="2", unit_price="10")
         done = at + DAY * chance.randint(1, 9)
         ledger.add("activity", at, type_id=kinds[n % 2], owner_id=people[n % 3], deal_id=deal, minutes=30,
+                   counts_as=("conversation", "reached")[n % 3 > 1],
                    created_at=at.isoformat(" "), done_at=done.isoformat(" "))  # fmt: skip
         _live(ledger, chance, deal, stages, at + DAY, n)
     return ledger

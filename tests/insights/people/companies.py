@@ -46,13 +46,15 @@ def _deal(draw: st.DrawFn, company: Company) -> None:
     )  # fmt: skip
     for stage in range(1, draw(st.integers(1, 2)) + 1):
         at = created + (stage - 1) * 3 * DAY
-        company.passage(deal, stage, draw(st.sampled_from(("advanced", "failed", "pending"))), at)
+        skipped = draw(st.booleans())
+        company.passage(deal, stage, draw(st.sampled_from(("advanced", "failed", "pending"))), at, skipped=skipped)
         left = draw(st.sampled_from((None, at + 2 * DAY)))
         company.add("visits", deal=deal, pipeline=1, stage=stage, entered_at=at, left_at=left, ended="open")
     for hours in draw(st.lists(st.integers(0, 24 * 8), max_size=4)):
         at = created + hours * dt.timedelta(hours=1)
         kind, minutes = draw(st.sampled_from((1, 1, 2))), draw(st.sampled_from((None, 0, 30)))
-        company.done(kind, at, deal, owner=draw(st.sampled_from((None, 1, 2))), minutes=minutes)
+        owner, counts_as = draw(st.sampled_from((None, 1, 2))), draw(st.sampled_from((None, "reached", "conversation")))
+        company.done(kind, at, deal, owner=owner, minutes=minutes, counts_as=counts_as)
         company.add("touches", deal=deal, touched_at=at, kind="activity")
 
 

@@ -55,6 +55,8 @@ def test_metrics_are_what_the_slow_definition_says(
 COUNTED = {  # what is counted of each metric, by part
     "index": {"": "n", "won": "won", "left_out": "left_out"},
     "activities_done": {"": "n"},
+    "activities_added": {"": "n"},
+    "conversations": {"": "n"},
     "activities_per_win": {"": "n", "denominator": "denominator"},
     "stage_to_won": {"": "n", "numerator": "numerator", "pending": "pending"},
     "review_growth": {"": "n", "numerator": "numerator", "other": "other_n", "other_numerator": "other_numerator"},
@@ -88,7 +90,7 @@ def test_a_company_of_nothing_has_no_numbers_and_one_deal_is_enough(metric: str)
     deal = company.deal("won", START, owner=1, value_base=100)
     company.passage(deal, 1, "advanced")
     company.name("activity_type", 1, "Call")
-    company.done(1, START, deal, owner=1, minutes=3)
+    company.done(1, START, deal, owner=1, minutes=3, counts_as="conversation")
     if metric not in ("review_growth", "reviews_held"):
         (row,) = rows(company, metric, "owner")
         assert row["owner"] == "Ann"

@@ -45,7 +45,8 @@ class Subject:
 
 def subject_of(request: HttpRequest) -> Subject:
     """The metric, or the panel, that an address names. Raises BadRequest for one that there is not."""
-    words = question_in_words(request.GET, labels_of(request.GET))
+    several = {name: ", ".join(labels) for name, labels in _any_of(request.GET).items()}
+    words = question_in_words(request.GET, labels_of(request.GET) | several)
     if "panel" in request.GET:
         page, panel = _panel(request.GET)
         return Subject(f"{page.title}: {panel.title}", panel.help, words)
@@ -68,6 +69,12 @@ def labels_of(query: QueryDict) -> dict[str, str | None]:
     return {name: query.get(name) or None for name in query if name not in ASIDE}
 
 
+def _any_of(query: QueryDict) -> dict[str, tuple[str, ...]]:
+    """Labels of which any will do, by the dimension that an address names several times."""
+    several = {name: tuple(filter(None, query.getlist(name))) for name in query if name not in ASIDE}
+    return {name: labels for name, labels in several.items() if len(labels) > 1}
+
+
 def records_of(request: HttpRequest, kind: Kind) -> list[int] | Held:
     """The ids of the records behind the number, of those that the user may see, or what each holds of it.
 
@@ -82,7 +89,7 @@ def records_of(request: HttpRequest, kind: Kind) -> list[int] | Held:
         metric = metric_of(query)
         if metric.rows != kind.name:
             raise BadRequest(f"Behind {metric.name} there are no such records, but those of the kind {metric.rows}.")
-        row: dict[str, Any] = {**labels_of(query), "part": query.get("part", "")}
+        row: dict[str, Any] = {**labels_of(query), **_any_of(query), "part": query.get("part", "")}
         return ask.records_behind(metric.name, row, pipeline=query.get("pipeline") or None, user=user, **moments)
     except (BadQuestion, UnknownName) as error:
         raise BadRequest(str(error)) from error
