@@ -56,7 +56,9 @@ class Activity(Recorded):
     day is over. `minutes` is how long it takes, `remind_before` how many minutes before `due_at` it calls. `outcome` is
     in the words of the company's list, `counts_as` what that meant when it was said. `participant_ids` are contacts,
     `colleague_ids` people who work here. `repeats` is a recurrence rule (RFC 5545) of `series`, in which this is the
-    occurrence of that number; the next one is there once this one is done.
+    occurrence of that number; the next one is there once this one is done. `slot` is the place in the series that it was
+    made for (recurring.coming), wherever it has been moved since, and `here_alone` the series' own values of what was
+    edited for this occurrence only.
     """
 
     ENTITY: ClassVar[str] = "activity"
@@ -83,12 +85,14 @@ class Activity(Recorded):
         "repeats",
         "series",
         "occurrence",
+        "slot",
+        "here_alone",
         "created_at",
         "external_id",
         "deleted_at",
     )
     EDITABLE: ClassVar[frozenset[str]] = frozenset(TRACKED) - {
-        "done_at", "counts_as", "series", "occurrence", "external_id", "deleted_at",
+        "done_at", "counts_as", "series", "occurrence", "slot", "here_alone", "external_id", "deleted_at",
     }  # fmt: skip
 
     type = models.ForeignKey(ActivityType, models.PROTECT, related_name="activities")
@@ -113,6 +117,8 @@ class Activity(Recorded):
     repeats = models.CharField(_("repeats"), max_length=255, blank=True, default="")
     series = models.CharField(max_length=32, blank=True, default="")
     occurrence = models.PositiveIntegerField(default=0)
+    slot = models.CharField(max_length=19, blank=True, default="")
+    here_alone: models.JSONField[Any, Any] = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField(_("created"), null=True, blank=True)
     external_id = models.CharField(max_length=255, blank=True, default="")
 
