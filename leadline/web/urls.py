@@ -20,6 +20,8 @@ urlpatterns = [
     path("", include("leadline.web.live.urls")),
     path("edit/", include("leadline.web.editing.urls")),
     path("", include("leadline.web.timeline.urls")),
+    path("", include("leadline.web.activities.urls")),
+    path("today/", include("leadline.web.today.urls")),
     path("pipeline/", include("leadline.web.pipeline.urls")),
     path("pipeline/", include("leadline.web.as_of.urls")),
     path("deals/", include("leadline.web.dealing.urls")),

@@ -147,9 +147,9 @@ def test_every_form(cast: Cast, hidden: Hidden, signed_in: SignIn, value: str) -
         ("line_add", [deal.pk], {"product": hidden.line.product_id, "quantity": value, "unit_price": value}),
         ("line", [hidden.line.pk], {"quantity": value, "unit_price": value, "discount": value}),
         ("note_add", ["deal", deal.pk], {"text": "<p>x</p>", "mention": value}),
-        ("activity_add", ["deal", deal.pk], {"subject": "s", "type": value, "due": "2026-11-22T10:00"}),
+        ("activity_log", ["deal", deal.pk], {"subject": "s", "type": value, "due": "2026-11-22T10:00"}),
         (
-            "activity_add",
+            "activity_log",
             ["deal", deal.pk],
             {"subject": "s", "type": hidden.activity.type_id, "due": value, "done": "1"},
         ),

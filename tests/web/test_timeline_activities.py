@@ -38,7 +38,7 @@ def call() -> ActivityType:
 
 
 def add(client: Client, record: Any, **data: Any) -> Any:
-    return client.post(reverse("activity_add", args=[record.ENTITY, record.pk]), {"type": call().pk, **data}, **SCRIPT)
+    return client.post(reverse("activity_log", args=[record.ENTITY, record.pk]), {"type": call().pk, **data}, **SCRIPT)
 
 
 def test_a_call_is_logged_as_done(cast: Cast, signed_in: SignedIn, deal: Deal) -> None:

@@ -10,7 +10,7 @@ from babel import Locale
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leadline.web.timeline.line import Line, read_line
+from leadline.web.activities.line import Line, read_line
 
 NOW = dt.datetime(2026, 11, 22, 10, 20, tzinfo=zoneinfo.ZoneInfo("Europe/Zurich"))  # a Sunday
 TYPES = {1: "Call", 2: "E-mail", 3: "Meeting", 4: "Site visit"}

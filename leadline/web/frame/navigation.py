@@ -54,6 +54,19 @@ class Kind:
     word: str | Promise
 
 
+TODAY = (
+    Tab("today", _("Today")),
+    Tab("ten", _("1st & 10")),
+    Tab("ideas", _("Ideas")),
+    Tab("goals", _("Goals")),
+    Tab("blocks", _("Time blocks")),
+    Tab("digest", _("Digest")),
+)
+ACTIVITIES = (
+    Tab("activities", _("List")),
+    Tab("calendar", _("Calendar")),
+    Tab("time_spent", _("Time spent")),
+)
 CONTACTS = (Tab("people", _("People")), Tab("organizations", _("Organizations")))
 INSIGHTS = (
     Tab("insights_why", _("Why")),
@@ -75,11 +88,11 @@ INSIGHTS = (
 )
 # In the order of the rail.
 RAIL = (
-    Place("today", "sun", _("Today"), ("/today/",), "t"),
+    Place("today", "sun", _("Today"), ("/today/",), "t", tabs=TODAY),
     Place("pipeline", "kanban", _("Pipeline"), ("/pipeline/", "/deals/"), "p"),
     Place("leads", "inbox", _("Leads"), ("/leads/",), "l"),
     Place("people", "users-round", _("Contacts"), ("/people/", "/organizations/"), "c", tabs=CONTACTS),
-    Place("activities", "list-checks", _("Activities"), ("/activities/",), "a"),
+    Place("activities", "list-checks", _("Activities"), ("/activities/",), "a", tabs=ACTIVITIES),
     Place("insights", "chart-column-decreasing", _("Insights"), ("/insights/",), "i", tabs=INSIGHTS),
     Place("settings", "settings", _("Settings"), ("/settings/", "/imports/"), "s", last=True),
 )
@@ -96,8 +109,9 @@ ADDED = (
 # The scripts and the style sheets of every page.
 MODULES = (
     "theme", "menus", "toasts", "live", "editing", "moments", "dialogs", "keys", "palette", "frame", "sheet", "offline",
+    "activities",
 )  # fmt: skip
-SHEETS = ("palette", "dialogs", "toasts", "editing", "colours", "notices")
+SHEETS = ("palette", "dialogs", "toasts", "editing", "colours", "notices", "activities")
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -154,14 +168,11 @@ def record_here(request: HttpRequest) -> str:
 
 def _entry(request: HttpRequest, place: Place, href: str) -> dict[str, Any]:
     asked = _asked(request)
+    known = [(tab, to) for tab in place.tabs if (to := address(tab.name))]
+    here = max((to for _tab, to in known if request.path.startswith(to)), key=len, default="")
     tabs = [
-        {
-            "href": to + (asked if tab.name.startswith(ASKING) else ""),
-            "word": tab.word,
-            "here": request.path.startswith(to),
-        }
-        for tab in place.tabs
-        if (to := address(tab.name))
+        {"href": to + (asked if tab.name.startswith(ASKING) else ""), "word": tab.word, "here": to == here}
+        for tab, to in known
     ]
     return {
         "name": place.name,

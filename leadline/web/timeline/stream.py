@@ -127,7 +127,7 @@ class Stream:
         return list(ActivityType.objects.kept().order_by("position", "name"))
 
     def address(self, name: str = "timeline") -> str:
-        """Of one of the stream's acts (`note_add`, `file_add`, `activity_add`), or of the stream itself."""
+        """Of one of the stream's acts (`note_add`, `file_add`, `activity_log`), or of the stream itself."""
         return reverse(name, args=[self.kind, self.record.pk])
 
     def page_address(self, show: str = "", before: Mark | None = None) -> str:

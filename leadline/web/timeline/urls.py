@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from leadline.web.timeline import activities, files, notes, undoing, views
+from leadline.web.timeline import files, notes, undoing, views
 
 urlpatterns = [
     path("timeline/<str:kind>/<int:pk>/", views.timeline, name="timeline"),
     path("timeline/<str:kind>/<int:pk>/notes/", notes.note_add, name="note_add"),
     path("timeline/<str:kind>/<int:pk>/files/", files.file_add, name="file_add"),
-    path("timeline/<str:kind>/<int:pk>/activities/", activities.activity_add, name="activity_add"),
     path("timeline/<str:kind>/<int:pk>/undo/<int:change>/", undoing.change_undo, name="change_undo"),
     path("notes/<int:pk>/", notes.note, name="note"),
     path("notes/<int:pk>/pin/", notes.note_pin, name="note_pin"),
@@ -18,8 +17,4 @@ urlpatterns = [
     path("files/<int:pk>/", files.file, name="file"),
     path("files/<int:pk>/name/", files.file_rename, name="file_rename"),
     path("files/<int:pk>/trash/", files.file_trash, name="file_trash"),
-    path("activities/line/", activities.activity_line, name="activity_line"),
-    path("activities/<int:pk>/done/", activities.activity_done, name="activity_done"),
-    path("activities/<int:pk>/edit/", activities.activity_edit, name="activity_edit"),
-    path("activities/<int:pk>/trash/", activities.activity_trash, name="activity_trash"),
 ]

@@ -1,4 +1,4 @@
-"""Logging what was done and planning what is to be done, in one line; ticking it off."""
+"""Logging what was done and planning what is to be done on a record, in one line."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from leadline.activities.models import Activity, ActivityType
 from leadline.history.numbers import number_of
+from leadline.web.activities.line import Line, read_line
 from leadline.web.frame.doing import doer
 from leadline.web.frame.reader import reader
 from leadline.web.timeline.answering import answer
-from leadline.web.timeline.finding import record_of, row_of
-from leadline.web.timeline.line import Line, read_line
+from leadline.web.timeline.finding import record_of
 from leadline.web.timeline.showing import due_word, local_input
 
 
 @require_POST
-def activity_add(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+def activity_log(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Done (a note of what was said may go with it) or planned; the record's own people come along.
 
     With `line` the subject is read as one line, and where no `done` goes with it the time says which it is.
@@ -55,9 +55,23 @@ def activity_line(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"type": line.type, "due": local_input(due), "words": " · ".join(filter(None, words))})
 
 
+def planned_after(row: Activity, data: QueryDict) -> Activity:
+    """A new activity read from a line, on what `row` hangs on; of the same type where the line names none."""
+    line, due = _asked(data)
+    if not line.subject and line.type is None:
+        raise ValidationError({"subject": _("Write what is next, such as: call tue 10.")})
+    places = ("deal_id", "lead_id", "person_id", "organization_id")
+    return Activity(
+        type=_type(str(line.type or row.type_id)),
+        subject=line.subject,
+        due_at=due,
+        **{name: getattr(row, name) for name in places},
+    )
+
+
 def _asked(data: QueryDict) -> tuple[Line, dt.datetime | None]:
     """What was typed; a time in the form's own control counts before one in the line, which then is all words."""
-    text, due = data.get("subject", "").strip(), _moment(data.get("due", ""))
+    text, due = data.get("subject", "").strip(), moment_of(data.get("due", ""))
     if not data.get("line"):
         return Line(text), due
     types = dict(ActivityType.objects.kept().values_list("pk", "name"))
@@ -70,32 +84,6 @@ def _is_past(due: dt.datetime | None) -> bool:
     return due is None or due <= timezone.now()
 
 
-@require_POST
-def activity_done(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ticked off, or to be done again."""
-    row, by = row_of(request, Activity, pk), doer(request)
-    if request.POST.get("done", "1") == "1":
-        row.complete(by=by, outcome=request.POST.get("outcome", "").strip())
-        return answer(request, by, _("%(what)s done.") % {"what": row}, row.guarded_by(), row)
-    row.reopen(by=by)
-    return answer(request, by, _("%(what)s is to be done again.") % {"what": row}, row.guarded_by(), row)
-
-
-@require_POST
-def activity_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Its subject and its time."""
-    row, by = row_of(request, Activity, pk), doer(request)
-    row.edit(by=by, subject=request.POST.get("subject", "").strip(), due_at=_moment(request.POST.get("due", "")))
-    return answer(request, by, _("%(what)s changed.") % {"what": row}, row.guarded_by(), row)
-
-
-@require_POST
-def activity_trash(request: HttpRequest, pk: int) -> HttpResponse:
-    row, by = row_of(request, Activity, pk), doer(request)
-    row.trash(by=by)
-    return answer(request, by, _("%(what)s deleted.") % {"what": row}, row.guarded_by(), row)
-
-
 def _type(pk: str) -> ActivityType:
     found: ActivityType | None = ActivityType.objects.kept().filter(pk=number_of(pk) or 0).first()
     if found is None and not ActivityType.objects.kept().exists():
@@ -105,7 +93,7 @@ def _type(pk: str) -> ActivityType:
     return found
 
 
-def _moment(text: str) -> dt.datetime | None:
+def moment_of(text: str) -> dt.datetime | None:
     """What a date or date-and-time control gives, in the reader's time zone; a day alone is its midnight."""
     if not text.strip():
         return None
