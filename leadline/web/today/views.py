@@ -1,0 +1,24 @@
+"""The views of Today."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from leadline.crm.models import Pipeline
+from leadline.web.frame.doing import reader_of
+from leadline.web.frame.parts import page
+from leadline.web.imports.offering import offers
+from leadline.web.today.showing import surroundings
+from leadline.web.today.whose import day_of
+
+
+@require_safe
+def today(request: HttpRequest) -> HttpResponse:
+    """What somebody has to do today; in an empty company what will be here, and how to fill it."""
+    day = day_of(request)
+    if Pipeline.default() is None:
+        viewer = reader_of(request)
+        return render(request, "today/none.html", {"may_add": viewer.leads, "offers": offers(viewer)})
+    return page(request, "today/today.html", "today/_today.html", surroundings(request, day))

@@ -1,0 +1,36 @@
+"""Whose day is asked for: one's own, or with `of` that of somebody whom one leads (R49)."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+
+from leadline.accounts.models import Level, Role, User
+from leadline.accounts.models.team import family
+from leadline.accounts.permissions import reaches
+from leadline.history.numbers import number_of
+from leadline.web.frame.doing import reader_of
+from leadline.web.frame.reader import reader, zone
+from leadline.web.today.day import Day
+
+
+def day_of(request: HttpRequest) -> Day:
+    """Raises Http404 for somebody whom the reader does not lead."""
+    viewer, now = reader_of(request), timezone.now()
+    asked = request.GET.get("of", "")
+    if not asked or asked == str(viewer.pk):
+        return Day(viewer, viewer, now, reader().zone)
+    person = User.objects.filter(pk=number_of(asked) or 0, is_active=True).first()
+    if person is None or not reaches(viewer, Level.OWNER, person):
+        raise Http404
+    return Day(person, viewer, now, zone(person.time_zone))
+
+
+def led_by(viewer: User) -> list[User]:
+    """Those whose day the person may look at, without themselves; readers have none."""
+    others = User.objects.filter(is_active=True).exclude(pk=viewer.pk).exclude(role=Role.READER)
+    if viewer.is_administrator:
+        return list(others)
+    if viewer.role != Role.LEADER:
+        return []
+    return list(others.filter(team__in=family(viewer.team_id)) if viewer.team_id else others.filter(team=None))
