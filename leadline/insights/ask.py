@@ -85,9 +85,9 @@ def asking(
     """The tables as of the question's moment, and the question: for answers that are no single metric, too.
 
     `start` and `end` are days of the company's time zone, both included; `as_of` a moment, or a day: its end.
-    `where` keeps the rows with these labels, e.g. {"source": "Referral"}; a tuple of them keeps those with any. `user` sees what is visible to them (None:
-    everything). `store` answers in place of this process's warehouse. Raises UnknownMetric, UnknownDimension and
-    BadQuestion, all with one plain line.
+    `where` keeps the rows with these labels, e.g. {"source": "Referral"}; a tuple of them keeps those with any.
+    `user` sees what is visible to them (None: everything). `store` answers in place of this process's warehouse.
+    Raises UnknownMetric, UnknownDimension and BadQuestion, all with one plain line.
     """
     found = catalogue.find(metric)
     moment = _moment(as_of)

@@ -206,12 +206,12 @@ def _pasts(
     for start, end in spans[1:]:
         if end < order[0]:
             break
-        then = _day_of(start, end, worked / max(workdays, 1), days)
+        then = day_by(start, end, worked / max(workdays, 1), days)
         found.append((before(then) - before(start - DAY), before(end) - before(start - DAY)))
     return found
 
 
-def _day_of(start: dt.date, end: dt.date, part: float, days: WorkingDays) -> dt.date:
+def day_by(start: dt.date, end: dt.date, part: float, days: WorkingDays) -> dt.date:
     """The day by which this part of the period's working days has passed."""
     wanted = round(part * days.working_days_between(start - DAY, end))
     day = start - DAY

@@ -46,7 +46,7 @@ class Question:
 
     @property
     def dimensions(self) -> tuple[Dimension, ...]:
-        """All that facts must be broken down by, in the company's calendar: for the rows, then for `where` and `among`."""
+        """All that facts must be broken down by, in the company's calendar: for rows, then for what narrows them."""
         begins = {"week": self.week_start, "fiscal_year": self.fiscal_start, "fiscal_quarter": self.fiscal_start}
         return tuple(
             replace(dimension, begins=begins.get(dimension.name, 0)) for dimension in (*self.by, *self._narrowing)

@@ -4,12 +4,14 @@ from leadline.activities.models.attendance import Attendance
 from leadline.activities.models.block import Block, Sitting
 from leadline.activities.models.feed import Feed
 from leadline.activities.models.goal import Goal, Span
+from leadline.activities.models.goal_rules import MEASURES, Measure
 from leadline.activities.models.habits import Habits
 from leadline.activities.models.hour_rate import HourRate
 from leadline.activities.models.outcome import CountsAs, Outcome
 from leadline.activities.models.ten import Answer, Opening, TenEntry
 
 __all__ = [
+    "MEASURES",
     "Activity",
     "ActivityType",
     "Answer",
@@ -20,6 +22,7 @@ __all__ = [
     "Goal",
     "Habits",
     "HourRate",
+    "Measure",
     "Opening",
     "Outcome",
     "Priority",

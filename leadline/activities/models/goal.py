@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -9,8 +11,10 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from leadline.accounts.actors import Actor
 from leadline.accounts.models import Team, User
 from leadline.accounts.permissions import NOTHING
+from leadline.activities.models.goal_rules import MEASURES, check_goal, check_setter
 from leadline.crm.models import Pipeline, Stage
 from leadline.crm.models.personal import led_by
 from leadline.history.recorded import Recorded, RecordedQuerySet
@@ -33,6 +37,11 @@ class GoalQuerySet(RecordedQuerySet):
         if not user.is_active:
             return self.filter(NOTHING)
         return self.filter(led_by(user) | models.Q(owner=None))
+
+    def running(self, day: dt.date) -> Self:
+        """Kept ones that are worked towards on this day."""
+        begun = self.kept().filter(start_on__lte=day)
+        return begun.filter(models.Q(end_on=None) | models.Q(end_on__gte=day))
 
 
 class Goal(Recorded):
@@ -75,4 +84,11 @@ class Goal(Recorded):
         indexes: ClassVar = [models.Index(fields=["owner", "start_on"], name="goal_of")]
 
     def __str__(self) -> str:
-        return self.name or self.metric
+        measure = MEASURES.get(self.metric)
+        return self.name or str(measure.word if measure else self.metric)
+
+    def checked(self, before: Mapping[str, Any], when: dt.datetime, doer: Actor) -> None:
+        """Raises PermissionDenied for who may not set it, and ValidationError for what makes no sense."""
+        super().checked(before, when, doer)
+        check_setter(self, doer)
+        check_goal(self)
