@@ -45,7 +45,7 @@ def _change(records: list[Any], change: Callable[[Any], None], doer: Actor) -> i
         if old := record.difference(before):
             record.touched(old, when, doer)
             entries.append(entry(record, Change.CHANGE, when, old))
-            done.append(Done(record, old, when, by_human=False))
+            done.append(Done(record, old, when, by_human=False, act=doer.act))
     finish(records, columns, entries, done, doer)
     return len(done)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar, Self
@@ -96,7 +97,7 @@ class Recorded(models.Model):
             self.touched({}, when, doer)
             self.save(force_insert=True)
             append([entry(self, Change.CREATE, when)], doer)
-            self.followed([Done(self, {}, when, doer.human)])
+            self.followed([Done(self, {}, when, doer.human, act=doer.act)])
         return self
 
     def edit(
@@ -190,7 +191,7 @@ class Recorded(models.Model):
         self.touched(old, when, doer)
         save_rows([self], [columns])
         append([entry(self, verb, when, old)], doer)
-        self.followed([Done(self, old, when, doer.human)])
+        self.followed([Done(self, old, when, doer.human, act=doer.act)])
 
     def _forget(self, before: Mapping[str, Any]) -> None:
         for name, value in before.items():
@@ -202,12 +203,21 @@ def _simple(field: models.Field[Any, Any]) -> bool:
 
 
 class Done:
-    """One record's part in a deed: the old values of what changed ({} for a new row), and whether it takes back."""
+    """One record's part in a deed: the old values of what changed ({} for a new row), and whether it takes back.
 
-    __slots__ = ("by_human", "old", "record", "undoing", "when")
+    `act` is that of the deed, for what follows from it.
+    """
+
+    __slots__ = ("act", "by_human", "old", "record", "undoing", "when")
 
     def __init__(
-        self, record: Any, old: Mapping[str, Any], when: dt.datetime, by_human: bool, undoing: bool = False
+        self,
+        record: Any,
+        old: Mapping[str, Any],
+        when: dt.datetime,
+        by_human: bool,
+        undoing: bool = False,
+        act: uuid.UUID | None = None,
     ) -> None:
         self.record, self.old, self.when = record, old, when
-        self.by_human, self.undoing = by_human, undoing
+        self.by_human, self.undoing, self.act = by_human, undoing, act

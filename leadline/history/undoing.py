@@ -92,7 +92,7 @@ def _put_back_records(
         if old := _put_back(record, change, when, doer, undone):
             verb = Change.DELETE if change.verb == Change.CREATE else Change.CHANGE
             entries.append(entry(record, verb, when, old, undoes=change.id))
-            done.append(Done(record, old, when, by_human=False, undoing=True))
+            done.append(Done(record, old, when, by_human=False, undoing=True, act=doer.act))
             if model._meta.constraints:  # such as one base currency: true after each step, not only at the end
                 record.save()
     rows = list(records.values())

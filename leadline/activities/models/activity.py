@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -11,11 +11,15 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from leadline.accounts.actors import By, actor
+from leadline.accounts.actors import Actor, By, actor
 from leadline.accounts.models import User
 from leadline.accounts.permissions import seen_by
+from leadline.activities import participants
 from leadline.activities.models.activity_type import ActivityType
-from leadline.activities.models.outcome import CountsAs
+from leadline.activities.models.outcome import CountsAs, Outcome
+from leadline.activities.models.repeating import Repeating
+from leadline.activities.models.series import go_on, settle
+from leadline.activities.models.timing import settle_due
 from leadline.crm.models import Deal, Lead, Organization, Person
 from leadline.crm.models.clocks import LAST_TOUCHES
 from leadline.history.recorded import Done, Recorded, RecordedQuerySet
@@ -31,7 +35,7 @@ class Priority(models.IntegerChoices):
 
 
 class ActivityQuerySet(RecordedQuerySet):
-    """Seen with their deal or lead; alone, as any record with an owner; and always by their owner."""
+    """Seen with their deal or lead; alone, as any record with an owner; and always by who takes part."""
 
     def visible_to(self, user: User) -> Self:
         if not any(seen_by(user, kind) for kind in ("deal", "lead", "activity")):
@@ -39,7 +43,11 @@ class ActivityQuerySet(RecordedQuerySet):
         alone = models.Q(deal=None, lead=None)
         with_lead = models.Q(deal=None, lead__in=Lead.objects.visible_to(user))
         seen = models.Q(deal__in=Deal.objects.visible_to(user)) | with_lead | (alone & seen_by(user, "activity"))
-        return self.filter(seen | models.Q(owner=user) if user.is_active else seen)
+        return self.filter(seen | _taking_part(user) if user.is_active else seen)
+
+    def of(self, user: User) -> Self:
+        """Those somebody owns or takes part in."""
+        return self.filter(_taking_part(user))
 
     def planned(self) -> Self:
         """Not done yet, the next one first."""
@@ -49,16 +57,26 @@ class ActivityQuerySet(RecordedQuerySet):
         return self.kept().filter(done_at__isnull=False)
 
 
-class Activity(Recorded):
+def _taking_part(user: User) -> models.Q:
+    mine = _attendances().objects.filter(user=user)
+    return models.Q(owner=user) | models.Q(pk__in=mine.values("activity"))
+
+
+def _attendances() -> Any:
+    """The model that follows from `colleague_ids`, which stands on this one."""
+    return Activity._meta.get_field("attendances").related_model
+
+
+class Activity(Repeating):
     """An activity; done when `done_at` is set. A done one touches its deal (R3), a planned one does not.
 
     `due_on` is a day without a time; `due_at` is then the end of that day for its owner, so that it is overdue when the
     day is over. `minutes` is how long it takes, `remind_before` how many minutes before `due_at` it calls. `outcome` is
     in the words of the company's list, `counts_as` what that meant when it was said. `participant_ids` are contacts,
     `colleague_ids` people who work here. `repeats` is a recurrence rule (RFC 5545) of `series`, in which this is the
-    occurrence of that number; the next one is there once this one is done. `slot` is the place in the series that it was
-    made for (recurring.coming), wherever it has been moved since, and `here_alone` the series' own values of what was
-    edited for this occurrence only.
+    occurrence of that number; the next one is there once this one is done. `slot` is the place in the series that it
+    was made for (recurring.coming), wherever it has been moved since, and `here_alone` the series' own values of what
+    was edited for this occurrence only.
     """
 
     ENTITY: ClassVar[str] = "activity"
@@ -104,7 +122,6 @@ class Activity(Recorded):
     organization = models.ForeignKey(Organization, models.SET_NULL, null=True, blank=True, related_name="activities")
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
     due_on = models.DateField(_("due on"), null=True, blank=True)
-    done_at = models.DateTimeField(_("done"), null=True, blank=True)
     minutes = models.PositiveIntegerField(_("minutes"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=255, blank=True, default="")
     counts_as = models.CharField(max_length=12, choices=CountsAs.choices, blank=True, default="")
@@ -114,7 +131,6 @@ class Activity(Recorded):
     participant_ids: models.JSONField[Any, Any] = models.JSONField(_("participants"), default=list, blank=True)
     colleague_ids: models.JSONField[Any, Any] = models.JSONField(_("colleagues"), default=list, blank=True)
     remind_before = models.PositiveIntegerField(_("reminder"), null=True, blank=True)
-    repeats = models.CharField(_("repeats"), max_length=255, blank=True, default="")
     series = models.CharField(max_length=32, blank=True, default="")
     occurrence = models.PositiveIntegerField(default=0)
     slot = models.CharField(max_length=19, blank=True, default="")
@@ -170,26 +186,46 @@ class Activity(Recorded):
         return super().add(by=by, at=at)
 
     def complete(self, *, by: By, at: dt.datetime | None = None, outcome: str = "") -> Self:
-        """Done, at `at` (now by default); touches the deal. Done twice is once."""
-        with self.changing(by, at=at) as when:
+        """Done, at `at` (now by default); touches the deal. Done twice is once.
+
+        `outcome` is a word of the company's list, or any other. In a series the next one is made, in the same act.
+        """
+        with self.changing(actor(by).together(), at=at) as when:
             self.done_at = self.done_at or when
             self.outcome = outcome or self.outcome
         return self
 
     def reopen(self, *, by: By, at: dt.datetime | None = None) -> Self:
-        """To be done again; the deal's last touch is what it was without it."""
-        with self.changing(by, at=at):
+        """To be done again; the deal's last touch is what it was without it. The next of its series is taken back."""
+        with self.changing(actor(by).together(), at=at):
             self.done_at, self.outcome = None, ""
         return self
 
+    def checked(self, before: Mapping[str, Any], when: dt.datetime, doer: Actor) -> None:
+        super().checked(before, when, doer)
+        participants.check(self, before, doer)
+
+    def derive(self, before: Mapping[str, Any], when: dt.datetime) -> None:
+        """A day alone is due at its end, an outcome counts as the list says, a rule has its series."""
+        super().derive(before, when)
+        settle_due(self, before)
+        if self.outcome != before.get("outcome", "") and self.counts_as == before.get("counts_as", ""):
+            self.counts_as = Outcome.meaning(self.outcome)
+        settle(self, before)
+
     @classmethod
     def followed(cls, done: Sequence[Done]) -> None:
-        """R3: a completed activity touches its deal; un-done, thrown away, moved or taken back it does so no more."""
+        """R3: a completed activity touches its deal; un-done, thrown away, moved or taken back it does so no more.
+
+        Series go on, and attendances follow the lists of colleagues.
+        """
         Deal.wind_clocks(deal for part in done if part.old for deal in _unsettled(part))
         for part in done:
             activity = part.record
             if activity.deal_id and activity.done_at and activity.deleted_at is None:
                 Deal.touch(activity.deal_id, activity.done_at)
+        participants.attend(_attendances(), done)
+        go_on(done)
 
 
 def _unsettled(part: Done) -> Sequence[int | None]:

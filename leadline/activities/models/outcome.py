@@ -35,3 +35,10 @@ class Outcome(Recorded):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def meaning(cls, word: str) -> str:
+        """What a word counts as by the company's list, large or small letters alike; "" for one that is not in it."""
+        wanted = word.strip().casefold()
+        rows = cls.objects.kept().values_list("name", "counts_as") if wanted else ()
+        return next((counts_as for name, counts_as in rows if name.casefold() == wanted), "")

@@ -128,7 +128,7 @@ class _Batch:
             if old := record.difference(before):
                 record.touched(old, when, self.by)
                 self.entries.append(entry(record, verb, when, old))
-                self.done.append(Done(record, old, when, self.by.human))
+                self.done.append(Done(record, old, when, self.by.human, act=self.by.act))
 
         return within
 
