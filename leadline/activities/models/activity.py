@@ -153,6 +153,10 @@ class Activity(Repeating):
             models.Index(
                 fields=["due_at", "owner"], name="activity_to_do", condition=models.Q(done_at=None, deleted_at=None)
             ),
+            # What one person has to do, of hundreds of thousands that are done.
+            models.Index(
+                fields=["owner", "due_at"], name="activity_mine", condition=models.Q(done_at=None, deleted_at=None)
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

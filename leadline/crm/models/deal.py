@@ -40,6 +40,8 @@ class Deal(Moving, Closing):
                 name="deal_open_month",
                 condition=models.Q(status="open", deleted_at=None),
             ),
+            # Today: one person's open deals, of all that they ever had.
+            models.Index(fields=["owner"], name="deal_open_of", condition=models.Q(status="open", deleted_at=None)),
             # Lists: what a selection comes to, from the index alone; and the orders that people ask for most.
             models.Index(
                 fields=["status", "stage", "owner", "value_base", "deleted_at"],
