@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 
 from leadline.activities.models import Activity, Outcome
 from leadline.history.numbers import number_of
-from leadline.web.activities import composing, due
-from leadline.web.frame.doing import doer
+from leadline.web.activities import composing
+from leadline.web.frame.doing import doer, reader_of
 from leadline.web.timeline.answering import answer
 from leadline.web.timeline.finding import row_of
 
@@ -47,10 +47,9 @@ def activity_outcome(request: HttpRequest, pk: int) -> HttpResponse:
 def activity_next(request: HttpRequest, pk: int) -> HttpResponse:
     """What is next, in one line (`subject`), on the same record with the same people."""
     row, by = row_of(request, Activity, pk), doer(request)
-    following = composing.planned_after(row, request.POST)
+    following = composing.planned_after(row, request.POST, reader_of(request))
     following.add(by=by)
-    text = _("%(what)s planned: %(when)s.") % {"what": following, "when": due.when(following)}
-    return answer(request, by, text, following.guarded_by(), following)
+    return answer(request, by, composing.added(following), following.guarded_by(), following)
 
 
 @require_POST

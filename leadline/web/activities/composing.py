@@ -12,14 +12,18 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from leadline.activities.models import Activity, ActivityType
-from leadline.history.numbers import number_of
-from leadline.web.activities.line import Line, read_line
-from leadline.web.frame.doing import doer
+from leadline.accounts.models import User
+from leadline.activities.models import Activity
+from leadline.web.activities import due, making, telling
+from leadline.web.activities.matching import record_at
+from leadline.web.activities.reading import Line
+from leadline.web.frame.doing import doer, reader_of
 from leadline.web.frame.reader import reader
 from leadline.web.timeline.answering import answer
 from leadline.web.timeline.finding import record_of
-from leadline.web.timeline.showing import due_word, local_input
+from leadline.web.timeline.showing import local_input
+
+ON = ("deal", "lead", "person", "organization")
 
 
 @require_POST
@@ -29,68 +33,56 @@ def activity_log(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     With `line` the subject is read as one line, and where no `done` goes with it the time says which it is.
     """
     record, by = record_of(request, kind, pk), doer(request)
-    line, due = _asked(request.POST)
-    by_time = bool(request.POST.get("line")) and not request.POST.get("done")
-    done = _is_past(due) if by_time else request.POST.get("done") == "1"
-    row = Activity(
-        type=_type(str(line.type or request.POST.get("type", ""))),
-        subject=line.subject,
-        due_at=due,
-        done_at=min(due or timezone.now(), timezone.now()) if done else None,
-        note=request.POST.get("note", "").strip(),
-        **_places(kind, record),
-    )
+    found = making.understood(_line(request.POST), reader_of(request), record)
+    row = making.activity_of(found, log=True, kind=request.POST.get("type", ""), note=_note(request.POST))
+    wanted = request.POST.get("done", "")
+    by_time = bool(request.POST.get("line")) and not wanted
+    if not by_time:
+        row.done_at = min(row.due_at or timezone.now(), timezone.now()) if wanted == "1" else None
     row.add(by=by)
-    text = _("%(what)s logged.") if done else _("%(what)s planned.")
-    return answer(request, by, text % {"what": row}, record, row, said={"done": done} if by_time else None)
+    return answer(request, by, added(row), record, row, said={"done": row.is_done} if by_time else None)
 
 
 @require_safe
 def activity_line(request: HttpRequest) -> JsonResponse:
-    """How a line would be read, before it is sent: in words, and as the form's controls take it."""
-    line, due = _asked(request.GET)
-    kind = ActivityType.objects.kept().filter(pk=line.type).first() if line.type else None
-    said = _("Done") if _is_past(due) else _("Planned")
-    words = [said, str(kind or ""), due_word(due) if due else "", f"“{line.subject}”" if line.subject else ""]
-    return JsonResponse({"type": line.type, "due": local_input(due), "words": " · ".join(filter(None, words))})
+    """How a line would be read, before it is sent: in words, and as the form's controls take it.
+
+    `on` names a record ("deal-12") that it is on already; `plan` and `log` say how a line without a time is meant.
+    """
+    user, log = reader_of(request), not request.GET.get("plan")
+    found = making.understood(_line(request.GET), user, record_at(user, request.GET.get("on", "")))
+    words = telling.words(found, log=log, kind=request.GET.get("type", ""))
+    return JsonResponse({
+        "type": found.line.type,
+        "due": local_input(found.line.due),
+        "day": found.line.on.isoformat() if found.line.on else "",
+        "done": making.done_when(found.line, log=log) is not None,
+        "on": {"id": f"{found.on.ENTITY}-{found.on.pk}", "name": str(found.on)} if found.on is not None else None,
+        "choices": telling.choices(found),
+        "words": " · ".join(words),
+    })  # fmt: skip
 
 
-def planned_after(row: Activity, data: QueryDict) -> Activity:
+def planned_after(row: Activity, data: QueryDict, user: User) -> Activity:
     """A new activity read from a line, on what `row` hangs on; of the same type where the line names none."""
-    line, due = _asked(data)
+    line = _line(data)
     if not line.subject and line.type is None:
         raise ValidationError({"subject": _("Write what is next, such as: call tue 10.")})
-    places = ("deal_id", "lead_id", "person_id", "organization_id")
-    return Activity(
-        type=_type(str(line.type or row.type_id)),
-        subject=line.subject,
-        due_at=due,
-        **{name: getattr(row, name) for name in places},
-    )
+    nearest = next((getattr(row, kind) for kind in ON if getattr(row, f"{kind}_id") is not None), None)
+    following = making.activity_of(making.understood(line, user, nearest), kind=str(row.type_id))
+    for kind in ON:
+        setattr(following, f"{kind}_id", getattr(row, f"{kind}_id"))
+    following.owner_id = following.owner_id or (row.owner_id if row.owner_id != user.pk else None)
+    return following
 
 
-def _asked(data: QueryDict) -> tuple[Line, dt.datetime | None]:
-    """What was typed; a time in the form's own control counts before one in the line, which then is all words."""
-    text, due = data.get("subject", "").strip(), moment_of(data.get("due", ""))
-    if not data.get("line"):
-        return Line(text), due
-    types = dict(ActivityType.objects.kept().values_list("pk", "name"))
-    line = read_line(text, types, timezone.now().astimezone(reader().zone), reader().locale, days=due is None)
-    return line, due or line.due
-
-
-def _is_past(due: dt.datetime | None) -> bool:
-    """What has no time, or one that has passed, has been done."""
-    return due is None or due <= timezone.now()
-
-
-def _type(pk: str) -> ActivityType:
-    found: ActivityType | None = ActivityType.objects.kept().filter(pk=number_of(pk) or 0).first()
-    if found is None and not ActivityType.objects.kept().exists():
-        raise ValidationError({"type": _("There are no activity types. Add some in the settings, then try again.")})
-    if found is None:
-        raise ValidationError({"type": _("Choose what it is: a call, a meeting …")})
-    return found
+def added(row: Activity) -> str:
+    """What the toast says of a new one."""
+    if row.is_done:
+        return _("%(what)s logged.") % {"what": row}
+    if row.due_at is None:
+        return _("%(what)s planned.") % {"what": row}
+    return _("%(what)s planned: %(when)s.") % {"what": row, "when": due.when(row)}
 
 
 def moment_of(text: str) -> dt.datetime | None:
@@ -108,11 +100,19 @@ def moment_of(text: str) -> dt.datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=reader().zone)
 
 
-def _places(kind: str, record: Any) -> dict[str, Any]:
-    """What it hangs on: the record, and on a deal or lead also its contact and its organization."""
-    places = {kind: record}
-    if kind in ("deal", "lead"):
-        places |= {"person_id": record.person_id, "organization_id": record.organization_id}
-    elif kind == "person":
-        places |= {"organization_id": record.organization_id}
-    return places
+def _line(data: QueryDict) -> Line:
+    """What was typed; a time in the form's own control counts before one in the line, which then is all words."""
+    text, moment = data.get("subject", "").strip(), moment_of(data.get("due", ""))
+    if not data.get("line"):
+        return Line(text, due=moment)
+    line = making.read(text, days=moment is None)
+    return line if moment is None else _at(line, moment)
+
+
+def _at(line: Line, moment: dt.datetime) -> Line:
+    told: dict[str, Any] = {**line.__dict__, "due": moment}
+    return Line(**told)
+
+
+def _note(data: QueryDict) -> str:
+    return data.get("note", "").strip()
