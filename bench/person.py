@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -26,5 +27,5 @@ def administrator(email: str = EMAIL, password: str | None = None) -> Any:
 
 
 if __name__ == "__main__":
-    open_leadline(Path(sys.argv[1]))
+    open_leadline(Path(sys.argv[1]), os.environ.get("DATABASE_URL", ""))
     administrator(*sys.argv[2:])

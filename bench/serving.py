@@ -129,17 +129,18 @@ def browse(address: str, requests: int, pid: int) -> float:
 def held_mb(pid: int) -> float:
     """Proportional set size of a process and those below it."""
     total = 0
-    for process in (pid, *_below(pid)):
+    for process in (pid, *below(pid)):
         rollup = Path(f"/proc/{process}/smaps_rollup")
         found = re.search(r"^Pss:\s+(\d+) kB", rollup.read_text(), re.MULTILINE) if rollup.exists() else None
         total += int(found[1]) if found else 0
     return total * 1024 / 1e6
 
 
-def _below(pid: int) -> list[int]:
+def below(pid: int) -> list[int]:
+    """The processes that a process started, and those that these did."""
     listed = Path(f"/proc/{pid}/task/{pid}/children")
     direct = [int(word) for word in listed.read_text().split()] if listed.exists() else []
-    return direct + [deeper for child in direct for deeper in _below(child)]
+    return direct + [deeper for child in direct for deeper in below(child)]
 
 
 def main() -> None:
