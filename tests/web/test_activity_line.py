@@ -157,8 +157,8 @@ def test_the_names_can_be_put_back_into_the_subject() -> None:
 
 
 WORDS = [
-    "every", "tue", "10", "with", 'with "', "30m", "!high", "place:", "@", "until", "x5", "yesterday", "in", "call", "at",
-    "last friday", "-", "\x1f", "31/2", "29 feb", ",", "0:00", "every 99 weeks", "1h", "now", "ß", "’",
+    "every", "tue", "10", "with", 'with "', "30m", "!high", "place:", "@", "until", "x5", "yesterday", "in", "call",
+    "at", "last friday", "-", "\x1f", "31/2", "29 feb", ",", "0:00", "every 99 weeks", "1h", "now", "ß", "’",
 ]  # fmt: skip
 
 

@@ -26,7 +26,7 @@ PAST = {
     "e-mailed": "e-mail", "mailed": "e-mail",
 }  # fmt: skip
 _BARE = re.compile(rf"(?P<hour>\d{{1,2}})(?=\s*(?:$|[{MARK},;])|\s+(?:about|with|re|regarding)\s)", re.I | re.A)
-_GUESS = re.compile(rf"\s*(?P<name>(?:(?!(?:{parts.STOP}|and)\b)[^\s,;{MARK}]+\s*){{1,4}})", re.I | re.A)
+_GUESS = re.compile(rf"\s*(?P<name>(?:(?!(?:{parts.STOP}|and)\b)[^\s,;:{MARK}]+\s*){{1,4}})", re.I | re.A)
 
 
 @dataclass(frozen=True)
