@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from leadline.accounts.models import Role, User
 from leadline.activities import ordering
 from leadline.activities.models import Activity
-from leadline.crm.models import Deal, Stage
+from leadline.crm.models import Deal, Stage, base_currency
 from leadline.crm.models.deal_facts import IDLE_SINCE
 
 DAY = dt.timedelta(days=1)
@@ -24,6 +24,7 @@ class Standing:
     """An open deal of theirs. `expected` is its value times its stage's chance, `rots_in` days: below 0 it has."""
 
     pk: int
+    stage_id: int | None
     value: float | None
     expected: float | None
     chance: int | None
@@ -63,6 +64,11 @@ class Day:
         return dt.datetime.combine(self.date + DAY, dt.time(), self.zone)
 
     @cached_property
+    def currency(self) -> str:
+        """The base currency, in which worth is compared."""
+        return base_currency()
+
+    @cached_property
     def stages(self) -> dict[int, Stage]:
         return Stage.objects.in_bulk()
 
@@ -94,6 +100,7 @@ class Day:
         limit = stage.rot_days if stage else None
         return Standing(
             pk,
+            stage_id,
             amount,
             amount if amount is None or chance is None else amount * chance / 100,
             chance,

@@ -12,7 +12,6 @@ from django.db.models.functions import Coalesce
 
 from leadline.activities.models import Activity, Attendance
 from leadline.activities.ordering import Matter, ordered
-from leadline.crm.models import base_currency
 from leadline.crm.models.deal_facts import IDLE_SINCE
 from leadline.web.today.day import DAY, Day, Standing
 
@@ -101,7 +100,7 @@ def _due(day: Day, row: dict[str, Any]) -> Due:
     matter = Matter(
         pk=row["pk"],
         due=due,
-        expected=deal.expected if deal else _lead_value(row),
+        expected=deal.expected if deal else _lead_value(day, row),
         overdue_days=max(0.0, (day.now - due) / DAY),
         rots_in=deal.rots_in if deal else None,
         priority=row["priority"],
@@ -116,7 +115,7 @@ def _held(day: Day, row: dict[str, Any]) -> bool:
     return at_an_hour and bool(row["place"] or row["colleague_ids"] or row["type__icon"] in MEETINGS)
 
 
-def _lead_value(row: dict[str, Any]) -> float | None:
+def _lead_value(day: Day, row: dict[str, Any]) -> float | None:
     """A lead's value counts where it is in the base currency: of leads nothing else is kept."""
     value = row["lead__value"]
-    return float(value) if value is not None and row["lead__currency"] == base_currency() else None
+    return float(value) if value is not None and row["lead__currency"] == day.currency else None

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from leadline.activities.models import Priority
-from leadline.crm.models import base_currency
 from leadline.web.frame.formats import percent
 from leadline.web.pipeline.wording import head_money
 from leadline.web.today.day import Standing
@@ -18,20 +17,24 @@ from leadline.web.today.due import Due
 NEAR = 7  # days in which that something will rot is worth a word
 
 
-def why(due: Due) -> str:
+def why(due: Due, currency: str) -> str:
     """What weighs most about it: the deal's worth, its rot, how late it is, how much it matters."""
     deal, matter = due.deal, due.matter
-    words = [worth_word(deal) if deal else "", rot_word(deal.rots_in) if deal else "", late_word(matter.overdue_days)]
+    words = [
+        worth_word(deal, currency) if deal else "",
+        rot_word(deal.rots_in) if deal else "",
+        late_word(matter.overdue_days),
+    ]
     if matter.priority in (Priority.HIGH, Priority.LOW):
         words.append(_("high priority") if matter.priority == Priority.HIGH else _("low priority"))
     return ", ".join(filter(None, words))
 
 
-def worth_word(deal: Standing) -> str:
+def worth_word(deal: Standing, currency: str) -> str:
     """$48,000, or $48,000 at 60 % where its stage has a chance."""
     if deal.value is None:
         return ""
-    money = head_money(Decimal(str(deal.value)), base_currency())
+    money = head_money(Decimal(str(deal.value)), currency)
     if deal.chance is None:
         return money
     return _("%(money)s at %(chance)s") % {"money": money, "chance": percent(deal.chance / 100)}

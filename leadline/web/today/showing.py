@@ -18,9 +18,10 @@ from leadline.web.pipeline.showing import park_days
 from leadline.web.today import deals, habits, handed_over, reasons, untouched
 from leadline.web.today.day import Day
 from leadline.web.today.due import ToDo, to_do, whole
+from leadline.web.today.next_things import next_things
 from leadline.web.today.whose import led_by
 
-SHOWN, MOST_SHOWN = 40, 200
+SHOWN, MOST_SHOWN = 25, 200
 
 
 def surroundings(request: HttpRequest, day: Day) -> dict[str, Any]:
@@ -39,7 +40,7 @@ def surroundings(request: HttpRequest, day: Day) -> dict[str, Any]:
         "untouched": untouched.region(day, given["places"] if given else ()),
         "ten": habits.ten(day),
         "focus_at": address("today_focus") if day.may_act else "",
-        "next_things": [],
+        "next_things": next_things(day),
         **(asked(day) if day.may_act else {}),
     }
 
@@ -94,4 +95,4 @@ def _rows(day: Day, found: ToDo, pks: list[int]) -> list[tuple[Any, str]]:
     if not day.own:
         for row in shown:
             row.may = False
-    return [(row, reasons.why(found.due[row.pk])) for row in shown]
+    return [(row, reasons.why(found.due[row.pk], day.currency)) for row in shown]

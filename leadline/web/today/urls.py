@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from leadline.web.today import views
+from leadline.web.today import focus_views, views
 
 urlpatterns = [
     path("", views.today, name="today"),
+    path("focus/", focus_views.today_focus, name="today_focus"),
+    path("focus/<int:pk>/done/", focus_views.focus_done, name="focus_done"),
+    path("focus/<int:pk>/skip/", focus_views.focus_skip, name="focus_skip"),
+    path("tomorrow/<int:pk>/", focus_views.today_tomorrow, name="today_tomorrow"),
 ]

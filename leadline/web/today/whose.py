@@ -16,14 +16,19 @@ from leadline.web.today.day import Day
 
 def day_of(request: HttpRequest) -> Day:
     """Raises Http404 for somebody whom the reader does not lead."""
-    viewer, now = reader_of(request), timezone.now()
-    asked = request.GET.get("of", "")
+    viewer, asked = reader_of(request), request.GET.get("of", "")
     if not asked or asked == str(viewer.pk):
-        return Day(viewer, viewer, now, reader().zone)
+        return own_day(request)
     person = User.objects.filter(pk=number_of(asked) or 0, is_active=True).first()
     if person is None or not reaches(viewer, Level.OWNER, person):
         raise Http404
-    return Day(person, viewer, now, zone(person.time_zone))
+    return Day(person, viewer, timezone.now(), zone(person.time_zone))
+
+
+def own_day(request: HttpRequest) -> Day:
+    """The reader's own, whatever is asked."""
+    viewer = reader_of(request)
+    return Day(viewer, viewer, timezone.now(), reader().zone)
 
 
 def led_by(viewer: User) -> list[User]:
