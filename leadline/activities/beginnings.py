@@ -1,4 +1,4 @@
-"""What a company works with before it has chosen anything: kinds of activity, and reasons why a deal is lost."""
+"""What a company works with before it has chosen anything: kinds of activity, what came of them, reasons for a loss."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from leadline.accounts.actors import SYSTEM
-from leadline.activities.models import ActivityType, add_default_types
+from leadline.activities.models import (
+    ActivityType,
+    Outcome,
+    add_default_outcomes,
+    add_default_types,
+    add_default_work,
+)
 from leadline.crm.models import LostReason, Pipeline
 from leadline.history.models import Change
 from leadline.history.writing import writing
@@ -23,6 +29,10 @@ def begin() -> None:
     with writing():
         if _never_had(ActivityType):
             add_default_types(by=doer)
+        elif _never_said("work"):
+            add_default_work(by=doer)
+        if _never_had(Outcome):
+            add_default_outcomes(by=doer)
         if _never_had(LostReason):
             for name in DEFAULT_REASONS:
                 LostReason(name=str(name)).add(by=doer)
@@ -38,3 +48,9 @@ def _never_had(model: type[Model]) -> bool:
     """No row, in the trash neither, and none that the log tells of."""
     entity = model.ENTITY  # type: ignore[attr-defined]  # a recorded model
     return not (model._default_manager.exists() or Change.objects.filter(entity=entity).exists())
+
+
+def _never_said(name: str) -> bool:
+    """No type says so much, and none that the log tells of: so it is with types from before there was such a field."""
+    logged = Change.objects.filter(entity=ActivityType.ENTITY, after__contains=f'"{name}":')
+    return not (ActivityType.objects.exclude(**{name: ""}).exists() or logged.exists())

@@ -45,16 +45,17 @@ class ActivityType(Recorded):
         return self.name
 
 
-# R30: what a new company starts with; names and icons are theirs to change.
+# R30, R37: what a new company starts with; names, icons, kinds of work and minutes are theirs to change. Calls and
+# letters are mostly how somebody is found, meetings and what prepares them how something is sold (decision 0030).
 DEFAULT_TYPES = (
-    (_("Call"), "phone"),
-    (_("E-mail"), "mail"),
-    (_("Meeting"), "users"),
-    (_("Demo"), "presentation"),
-    (_("Proposal"), "file-text"),
-    (_("Task"), "square-check-big"),
-    (_("Note"), "sticky-note"),
-    (_("Pipeline review"), "clipboard-list"),
+    (_("Call"), "phone", Work.PROSPECTING, 10),
+    (_("E-mail"), "mail", Work.PROSPECTING, 5),
+    (_("Meeting"), "users", Work.SELLING, 60),
+    (_("Demo"), "presentation", Work.SELLING, 45),
+    (_("Proposal"), "file-text", Work.SELLING, 60),
+    (_("Task"), "square-check-big", Work.ADMIN, 15),
+    (_("Note"), "sticky-note", Work.ADMIN, 5),
+    (_("Pipeline review"), "clipboard-list", Work.INTERNAL, 30),
 )
 
 
@@ -64,7 +65,20 @@ def add_default_types(*, by: By) -> list[ActivityType]:
     with writing():
         known = {name.casefold() for name in ActivityType.objects.values_list("name", flat=True)}
         return [
-            ActivityType(name=str(name), icon=icon, position=position).add(by=doer)
-            for position, (name, icon) in enumerate(DEFAULT_TYPES)
+            ActivityType(name=str(name), icon=icon, position=position, work=work, minutes=minutes).add(by=doer)
+            for position, (name, icon, work, minutes) in enumerate(DEFAULT_TYPES)
             if str(name).casefold() not in known
         ]
+
+
+def add_default_work(*, by: By) -> list[ActivityType]:
+    """Kind of work and usual minutes for types of these names that say nothing of either."""
+    doer = actor(by).together()
+    usual = {str(name).casefold(): (work, minutes) for name, _icon, work, minutes in DEFAULT_TYPES}
+    with writing():
+        rows = [
+            row for row in ActivityType.objects.kept().filter(work="", minutes=None) if row.name.casefold() in usual
+        ]
+        for row in rows:
+            row.edit(by=doer, **dict(zip(("work", "minutes"), usual[row.name.casefold()], strict=True)))
+        return rows

@@ -7,7 +7,9 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from leadline.accounts.actors import By, actor
 from leadline.history.recorded import Recorded
+from leadline.history.writing import writing
 
 
 class CountsAs(models.TextChoices):
@@ -42,3 +44,25 @@ class Outcome(Recorded):
         wanted = word.strip().casefold()
         rows = cls.objects.kept().values_list("name", "counts_as") if wanted else ()
         return next((counts_as for name, counts_as in rows if name.casefold() == wanted), "")
+
+
+# R30: what a new company chooses from; words and meanings are theirs to change.
+DEFAULT_OUTCOMES = (
+    (_("No answer"), CountsAs.NO_ANSWER),
+    (_("Left a message"), CountsAs.NO_ANSWER),
+    (_("Reached"), CountsAs.REACHED),
+    (_("Meaningful conversation"), CountsAs.CONVERSATION),
+    (_("Meeting agreed"), CountsAs.CONVERSATION),
+    (_("Not interested"), CountsAs.REACHED),
+    (_("Wrong number"), CountsAs.NO_ANSWER),
+)
+
+
+def add_default_outcomes(*, by: By) -> list[Outcome]:
+    """The outcomes that a company starts with."""
+    doer = actor(by).together()
+    with writing():
+        return [
+            Outcome(name=str(name), position=position, counts_as=counts_as).add(by=doer)
+            for position, (name, counts_as) in enumerate(DEFAULT_OUTCOMES)
+        ]
