@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("leadline.web.timeline.urls")),
     path("", include("leadline.web.activities.urls")),
     path("today/", include("leadline.web.today.urls")),
+    path("today/blocks/", include("leadline.web.blocks.urls")),
     path("pipeline/", include("leadline.web.pipeline.urls")),
     path("pipeline/", include("leadline.web.as_of.urls")),
     path("deals/", include("leadline.web.dealing.urls")),

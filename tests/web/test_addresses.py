@@ -17,6 +17,9 @@ DOOR = "sign-in"  # sent to the sign-in page
 ASKED_AGAIN = "confirm"  # asked once more who one is
 FIRST = f"/insights/{next(iter(BY_NAME))}/"
 
+BLOCK_READ = ("block_change", "block_sit", "block_move", "block_one", "block_counts")
+BLOCK_DONE = tuple(f"block_{act}" for act in ("end", "skip", "sit_down", "get_up", "pause", "through", "log", "next"))
+
 # What GET answers: to nobody in particular, and to somebody signed in.
 TABLE: dict[str, tuple[int | str, int | str]] = {
     "healthz": (200, 200),
@@ -189,6 +192,10 @@ TABLE: dict[str, tuple[int | str, int | str]] = {
     "rate_delete": (DOOR, 405),
     "working_week": (DOOR, 405),
     "targets": (DOOR, 200),
+    **dict.fromkeys(("blocks", "block_add", "block_preview", "block_rows"), (DOOR, 200)),
+    "block_accept": (DOOR, 405),
+    **dict.fromkeys(BLOCK_READ, (DOOR, 404)),
+    **dict.fromkeys(BLOCK_DONE, (DOOR, 405)),
     "target_template": (DOOR, 200),
     **dict.fromkeys(("target_set", "target_fill", "target_add", "target_delete"), (DOOR, 405)),
     "working_place": (DOOR, 405),
@@ -231,6 +238,9 @@ ARGUMENTS = {
         key: [999]
         for key in ("activity", "activity_done", "activity_outcome", "activity_next", "activity_edit", "activity_trash")
     },
+    **{key: [999, "2026-11-23"] for key in (*BLOCK_READ, *BLOCK_DONE)},
+    **{key: [999] for key in ("block_change", "block_end")},
+    "block_one": [999, "2026-11-23", "lead-1"],
     "undo": ["00000000-0000-0000-0000-000000000000"],
     "edit": ["deal", 0, "title"],
     "lookup": ["person"],

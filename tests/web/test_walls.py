@@ -38,7 +38,14 @@ KEPT = {
 }  # fmt: skip
 FOUND = ("finding_dismiss", "finding_acted", "finding_draft", "finding_take_up")  # see tests/web/test_why.py
 MAILED = ("schedule", "schedule_switch", "schedule_try", "schedule_delete", "letter_file")
+BLOCKS = tuple(  # see tests/web/test_blocks.py
+    f"block_{act}"
+    for act in (
+        "change", "end", "sit", "move", "skip", "sit_down", "get_up", "pause", "through", "one", "log", "next", "counts",
+    )
+)  # fmt: skip
 PERSONAL = {
+    *BLOCKS,
     "notice",
     "view_change",
     "view_delete",

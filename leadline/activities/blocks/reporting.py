@@ -82,6 +82,11 @@ def kept_of(owners: Collection[int], start: dt.datetime, end: dt.datetime, now: 
     return [judged(one, pieces.get(one.block.owner_id, ()), now) for one in found]
 
 
+def kept_one(one: Occurrence, now: dt.datetime) -> Kept:
+    """What is kept of a single one."""
+    return judged(one, _pieces([one], now).get(one.block.owner_id, ()), now)
+
+
 def judged(one: Occurrence, pieces: Iterable[Piece], now: dt.datetime) -> Kept:
     """How much was kept of it. Conversations of any kind of work count where they were held in it, or while sitting."""
     sat: list[Span] = []
