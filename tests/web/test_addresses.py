@@ -202,6 +202,9 @@ TABLE: dict[str, tuple[int | str, int | str]] = {
     "own_day_add": (DOOR, 405),
     "own_day_change": (DOOR, 405),
     "own_day_delete": (DOOR, 405),
+    **dict.fromkeys(("ten", "ten_notes", "ten_rules", "openings"), (DOOR, 200)),
+    **dict.fromkeys(("ten_words", "opening"), (DOOR, 404)),
+    **dict.fromkeys(("ten_fill", "ten_mark", "opening_delete"), (DOOR, 405)),
     # lists of every kind of record
     **{
         f"{at}{part}": (DOOR, status)
@@ -226,6 +229,7 @@ ARGUMENTS = {
     **{key: [0] for key in ("line", "line_add", "line_remove", "lines_value", "participant_remove")},
     **{key: ["person", 0] for key in ("record_trash", "record_restore", "follow", "merge")},
     "related": ["person", 0, "leads"],
+    **{key: [0] for key in ("ten_words", "ten_mark", "opening", "opening_delete")},
     "named_uses": ["sources"],
     "fields_uses": ["deal"],
     "stages_uses": [0],
@@ -287,6 +291,7 @@ ARGUMENTS = {
 # Who gets another answer than the rest.
 OTHERWISE: dict[tuple[str, str], int | str] = {
     **{(name, part): 200 for name in ("audit", "audit_csv") for part in ("administrator", "leader")},
+    **{(name, "reader"): 403 for name in ("ten_rules", "openings")},
     ("user_add", "administrator"): 200,
     ("product_add", "administrator"): 200,
     ("product_add", "leader"): 200,

@@ -47,6 +47,7 @@ BLOCKS = tuple(  # see tests/web/test_blocks.py
 PERSONAL = {
     *BLOCKS,
     "notice",
+    *("ten_mark", "ten_words", "opening", "opening_delete"),  # see tests/web/test_ten.py
     "view_change",
     "view_delete",
     *MAILED,

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
-from leadline.accounts.actors import SYSTEM, By
+from leadline.accounts.actors import SYSTEM, By, actor
 from leadline.accounts.models import Role, User
 from leadline.activities.models import Habits, TenEntry
 from leadline.activities.ten import not_contacted, of_ideas, revisits, second_degree, target_accounts
@@ -71,6 +71,16 @@ def fill_up(user: User, day: dt.date, *, by: By, room: int | None = None) -> lis
                 lead_id=one.lead,
             ).add(by=by)
     return kept(user, day)
+
+
+def again(user: User, day: dt.date, *, by: By) -> list[TenEntry]:
+    """Whoever was neither written to nor skipped makes room for those whom the rules find now; one act."""
+    doer = actor(by).together()
+    with writing():
+        for entry in kept(user, day):
+            if entry.written_at is None and entry.skipped_at is None:
+                entry.trash(by=doer)
+        return fill_up(user, day, by=doer)
 
 
 def beginning(user: User, day: dt.date) -> dt.datetime:

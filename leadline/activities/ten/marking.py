@@ -69,9 +69,7 @@ def _note(entry: TenEntry, when: dt.datetime, doer: Actor) -> Activity:
     deal, lead = _deal(entry), _lead(entry)
     return Activity(
         type=_type(entry),
-        subject=_("Note: %(opening)s") % {"opening": entry.opening}
-        if entry.opening
-        else _("A note that sells nothing"),
+        subject=str(entry.opening or _("A note that sells nothing")),
         owner=entry.owner,
         person=entry.person,
         organization=place_of(entry),

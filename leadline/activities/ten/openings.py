@@ -119,11 +119,11 @@ def checked(text: str) -> str:
     """The text as it may be kept. Raises ValidationError for an empty one and for places that nothing is put into."""
     text = text.replace("\r\n", "\n").strip()
     if not text:
-        raise ValidationError({"text": _("Write the words to begin with.")})
+        raise ValidationError(_("Write the words to begin with."))
     if unknown := sorted({name for name in PLACE.findall(text) if name not in KNOWN}):
         known = ", ".join(f"{{{name}}}" for name in KNOWN)
         said = {"name": f"{{{unknown[0]}}}", "known": known}
-        raise ValidationError({"text": _("Nothing is known to put in for %(name)s. There are %(known)s.") % said})
+        raise ValidationError(_("Nothing is known to put in for %(name)s. There are %(known)s.") % said)
     return text
 
 
