@@ -21,6 +21,7 @@ urlpatterns = [
     path("edit/", include("leadline.web.editing.urls")),
     path("", include("leadline.web.timeline.urls")),
     path("", include("leadline.web.activities.urls")),
+    path("activities/calendar/", include("leadline.web.calendar.urls")),
     path("today/ten/", include("leadline.web.ten.urls")),
     path("today/", include("leadline.web.today.urls")),
     path("today/blocks/", include("leadline.web.blocks.urls")),

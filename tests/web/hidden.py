@@ -125,6 +125,8 @@ DOORS: dict[str, Door] = {
     "file_rename": Door(lambda h: [h.file.pk], _text("name", "other.txt")),
     "file_trash": Door(lambda h: [h.file.pk]),
     "activity": Door(lambda h: [h.activity.pk]),
+    "calendar_event": Door(lambda h: [h.activity.pk]),
+    "calendar_move": Door(lambda h: [h.activity.pk], lambda h: {"day": FUTURE, "time": "11:30"}),
     "activity_outcome": Door(lambda h: [h.activity.pk]),
     "activity_next": Door(lambda h: [h.activity.pk], lambda h: {"subject": "Call them", "line": "1"}),
     "activity_done": Door(lambda h: [h.activity.pk], _text("done", "1")),

@@ -133,6 +133,9 @@ TABLE: dict[str, tuple[int | str, int | str]] = {
     "file_rename": (DOOR, 405),
     "file_trash": (DOOR, 405),
     "activity": (DOOR, 404),
+    "calendar": (DOOR, 200),
+    "calendar_event": (DOOR, 404),
+    "calendar_move": (DOOR, 405),
     **dict.fromkeys(("activity_done", "activity_outcome", "activity_next"), (DOOR, 405)),
     "activity_edit": (DOOR, 405),
     "activity_trash": (DOOR, 405),
@@ -237,6 +240,7 @@ ARGUMENTS = {
     "deal": [999],
     **{key: ["deal", 999] for key in ("timeline", "note_add", "file_add", "activity_log")},
     "change_undo": ["deal", 999, 1],
+    **{key: [999] for key in ("calendar_event", "calendar_move")},
     **{key: [999] for key in ("note", "note_pin", "note_trash", "file", "file_rename", "file_trash")},
     **{
         key: [999]

@@ -1,0 +1,1 @@
+"""The calendar of activities: day, week, work week and month, of one person or of several."""
