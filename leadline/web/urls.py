@@ -12,6 +12,7 @@ urlpatterns = [
     path("favicon.ico", favicon, name="favicon"),
     path("", include("leadline.web.entry.urls")),
     path("", include("leadline.web.me.urls")),
+    path("", include("leadline.web.feeds.urls")),
     path("insights/calculator/", include("leadline.web.calculator.urls")),
     path("insights/what-if/", include("leadline.web.what_if.urls")),
     path("insights/", include("leadline.web.dashboards.urls")),

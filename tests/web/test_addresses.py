@@ -39,6 +39,9 @@ TABLE: dict[str, tuple[int | str, int | str]] = {
     "account_reset_password_from_key_done": (200, 200),
     "me": (DOOR, 200),
     "theme": (405, 405),
+    "feed": (404, 404),  # whoever has the secret reads it
+    **dict.fromkeys(("feed_add", "feed_revoke"), (DOOR, 405)),
+    "activity_invitation": (DOOR, 404),
     "end_session": (DOOR, 405),
     "mfa_index": (DOOR, 200),
     "mfa_authenticate": (DOOR, "/"),
@@ -249,6 +252,8 @@ ARGUMENTS = {
     **{key: [999, "2026-11-23"] for key in (*BLOCK_READ, *BLOCK_DONE)},
     **{key: [999] for key in ("block_change", "block_end")},
     "block_one": [999, "2026-11-23", "lead-1"],
+    "feed": ["x"],
+    **{key: [0] for key in ("feed_revoke", "activity_invitation")},
     "undo": ["00000000-0000-0000-0000-000000000000"],
     "edit": ["deal", 0, "title"],
     "lookup": ["person"],

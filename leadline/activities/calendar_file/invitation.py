@@ -48,7 +48,7 @@ def invitation(activity: Activity, reader: User) -> Invitation | None:
     if not (activity.due_at or activity.due_on):
         return None
     method = REQUEST if activity.deleted_at is None else CANCEL
-    changed_at, revision = revisions("activity", [activity.pk]).get(activity.pk, (activity.created_at, 0))
+    changed_at, revision = revisions("activity", [activity.pk])[activity.pk]
     entry = Entry(
         uid=uid("activity", activity.pk),
         begins=begins(activity),
@@ -74,7 +74,7 @@ def invitation(activity: Activity, reader: User) -> Invitation | None:
 
 def guests(activity: Activity, reader: User) -> tuple[Guest, ...]:
     """Contacts and colleagues who take part and have an address, each once; not the one who asks."""
-    ids = {*activity.participant_ids, activity.person_id} - {None}
+    ids: set[int] = {*activity.participant_ids} | ({activity.person_id} if activity.person_id else set())
     people = Person.objects.visible_to(reader).kept().filter(pk__in=ids).order_by("pk")
     asked = [Guest(str(person), person.first_email) for person in people]
     colleagues = User.objects.filter(pk__in=activity.colleague_ids, is_active=True).exclude(pk=activity.owner_id)

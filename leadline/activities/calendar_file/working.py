@@ -40,11 +40,7 @@ def entries(user: User, window: Window, address: Address) -> list[Entry]:
     )
     found = list(mine[:MOST])
     changed, names = revisions("activity", [one.pk for one in found]), _names(user, found)
-    return [
-        entry
-        for one in found
-        for entry in _entries(one, names, address(one), changed.get(one.pk, (one.created_at, 0)), window.end)
-    ]
+    return [entry for one in found for entry in _entries(one, names, address(one), changed[one.pk], window.end)]
 
 
 def length(activity: Activity) -> int:
@@ -142,7 +138,7 @@ def _names(user: User, found: Iterable[Activity]) -> dict[tuple[str, int], str]:
             if (pk := getattr(one, f"{kind}_id")) is not None:
                 wanted[kind].add(pk)
         wanted["person"].update(one.participant_ids)
-    named = {}
+    named: dict[tuple[str, int], str] = {}
     for kind, model in LINKED:
         known = sorted(wanted[kind])
         for start in range(0, len(known), 500):

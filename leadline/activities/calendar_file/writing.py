@@ -31,7 +31,7 @@ def written(entries: Iterable[Entry], name: str, zone: str) -> bytes:
     found = list(entries)
     for component in (*_zones(found, zone), *(event for entry in found for event in events(entry))):
         calendar.add_component(component)
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def begun() -> Calendar:

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from leadline.accounts.models import User
+from leadline.web.feeds.views import addresses
 from leadline.web.frame.navigation import THEMES
 from leadline.web.me.forms import HereForm
 from leadline.web.me.sessions import end, end_others, signed_in
@@ -33,7 +34,8 @@ def account(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("me")
     found = signed_in(request.user, request.session)
-    return render(request, "me/account.html", {"form": form, "sessions": found}, status=422 if form.errors else 200)
+    context = {"form": form, "sessions": found, **addresses(request, request.user)}
+    return render(request, "me/account.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections import deque
 from collections.abc import Callable
 from functools import wraps
-from threading import Lock
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from leadline.web.frame.limits import Limit
+
 MOST = 400  # questions
 WITHIN = 30.0  # seconds
 
-_asked: dict[int, deque[float]] = {}
-_lock = Lock()
+_limit = Limit()
 
 
 def limited(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -24,7 +23,7 @@ def limited(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def counted(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        wait = _wait(request.user.pk or 0, time.monotonic())
+        wait = _limit.wait(request.user.pk or 0, time.monotonic(), MOST, WITHIN)
         if not wait:
             return view(request, *args, **kwargs)
         return _refused(request, wait)
@@ -34,20 +33,7 @@ def limited(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 def forget() -> None:
     """Nobody has asked anything."""
-    with _lock:
-        _asked.clear()
-
-
-def _wait(person: int, now: float) -> int:
-    """Seconds until this person may ask again; 0 where they may now, which is then counted."""
-    with _lock:
-        times = _asked.setdefault(person, deque())
-        while times and now - times[0] >= WITHIN:
-            times.popleft()
-        if len(times) >= MOST:
-            return int(WITHIN - (now - times[0])) + 1
-        times.append(now)
-        return 0
+    _limit.forget()
 
 
 def _refused(request: HttpRequest, wait: int) -> HttpResponse:
