@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from leadline.accounts.actors import SYSTEM
 from leadline.accounts.models import User
-from leadline.activities.models import ActivityType, add_default_types
+from leadline.activities.models import ActivityType, Outcome, add_default_outcomes, add_default_types
 from leadline.crm.models import Campaign, Deal, Label, LostReason, Source
 from leadline.history.undoing import undo_act
 from tests import factories as make
@@ -21,8 +21,14 @@ from tests.web.reading import Element, read
 
 SignIn = Callable[[User], Client]
 HTMX = {"HTTP_HX_REQUEST": "true"}
-PAGES = {"sources": Source, "lost_reasons": LostReason, "labels": Label, "activity_types": ActivityType}
-KEYS = {"sources": "sources", "lost_reasons": "lost-reasons", "labels": "labels", "activity_types": "activity-types"}
+PAGES = {
+    "sources": Source,
+    "lost_reasons": LostReason,
+    "labels": Label,
+    "activity_types": ActivityType,
+    "outcomes": Outcome,
+}
+KEYS = {page: page.replace("_", "-") for page in PAGES}
 ODD = ["👩‍👩‍👧 Family", "إحالة من عميل", "<script>alert(1)</script>", 'O\'Hara & "Sons"', "x" * 120]
 
 
@@ -173,6 +179,33 @@ def test_activity_types_have_an_order_and_icons(cast: Cast, signed_in: SignIn) -
     assert ActivityType.objects.get(pk=ids[0]).icon == ""
 
 
+def test_types_have_a_kind_of_work_and_minutes_outcomes_a_meaning(cast: Cast, signed_in: SignIn) -> None:
+    (demo, *_others) = ActivityType.objects.filter(pk__in=[row.pk for row in add_default_types(by=SYSTEM)], name="Demo")
+    (reached, *_more) = (row for row in add_default_outcomes(by=SYSTEM) if row.name == "Reached")
+    client = signed_in(cast.leader)
+    change = reverse("named_change", args=["activity-types", demo.pk])
+    for typed, wanted in (
+        ({"minutes": "90", "was": "45"}, 200),
+        ({"minutes": "", "was": "90"}, 200),
+        ({"minutes": "ages", "was": ""}, 422),
+        ({"work": "care", "was": "selling"}, 200),
+        ({"work": "care", "was": "selling"}, 409),
+        ({"work": "idling", "was": "care"}, 422),
+    ):
+        assert client.post(change, typed, **HTMX).status_code == wanted, typed
+    demo.refresh_from_db()
+    assert (demo.minutes, demo.work) == (None, "care")
+    make.activity(outcome="reached ")
+    change = reverse("named_change", args=["outcomes", reached.pk])
+    answer = client.post(change, {"counts_as": "conversation", "was": "reached"}, **HTMX)
+    assert "counts as is changed" in answer.headers["HX-Trigger"]
+    counted = client.get(reverse("named_uses", args=["outcomes"]))
+    assert "1 activity" in counted.content.decode()
+    undo_act(act_of(answer), by=cast.leader)
+    reached.refresh_from_db()
+    assert reached.counts_as == "reached"
+
+
 def test_a_type_with_an_unknown_icon_is_drawn_all_the_same(cast: Cast, signed_in: SignIn) -> None:
     ActivityType(name="Odd", icon="no-such-icon").add(by=SYSTEM)
     assert signed_in(cast.leader).get(reverse("activity_types")).status_code == 200
@@ -203,7 +236,8 @@ def test_who_may_not_change_sees_no_way_to(cast: Cast, signed_in: SignIn, page: 
         "named_join": ([key, row.pk], {"into": other.pk}),
     }
     for name, (args, typed) in tries.items():
-        assert client.post(reverse(name, args=args), typed, **HTMX).status_code == 403, name
+        wanted = 404 if (name, page) == ("named_join", "outcomes") else 403
+        assert client.post(reverse(name, args=args), typed, **HTMX).status_code == wanted, name
     if page == "activity_types":
         assert client.post(reverse("named_order", args=[key]), {"order": f"{other.pk},{row.pk}"}).status_code == 403
     row.trash(by=SYSTEM)

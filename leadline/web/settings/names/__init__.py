@@ -1,1 +1,1 @@
-"""The short lists of a company: sources with campaigns, lost reasons, labels, activity types."""
+"""The short lists of a company: sources with campaigns, lost reasons, labels, activity types, outcomes."""

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from leadline.activities.models import Outcome
 from leadline.crm.models import Campaign
 from leadline.crm.using import Uses, uses
 from leadline.history.numbers import number_of
@@ -15,8 +16,10 @@ from leadline.web.frame.doing import reader_of
 from leadline.web.settings.changing import NOTHING_WRONG, Wrong, may_change, moved
 from leadline.web.settings.counting import nothing, said
 from leadline.web.settings.frame import draw
+from leadline.web.settings.names import facts
 from leadline.web.settings.names.lists import LISTS, NamedList
 from leadline.web.settings.names.looks import COLOURS, ICONS
+from leadline.web.settings.names.said import outcome_uses
 from leadline.web.settings.uses import Use, asked_rows, name_of, uses_for
 from leadline.web.timeline.showing import activity_icon
 
@@ -34,6 +37,8 @@ def draw_list(shown: NamedList, request: HttpRequest, wrong: Wrong = NOTHING_WRO
         "wrong": wrong,
         "kinds": shown.model.ENTITY,
         **uses_for(request, reverse("named_uses", args=[shown.key]), lambda: counted(shown, request)),
+        "fact_names": facts.NAMES,
+        "fact_choices": facts.CHOICES,
         **_looks(shown),
         **_campaigns(shown, request, request.GET.get("ask", "") or wrong.place),
     }
@@ -49,7 +54,9 @@ def counted(shown: NamedList, request: HttpRequest) -> dict[str, Use]:
 def _counted(shown: NamedList, request: HttpRequest) -> dict[str, Use]:
     asked, kind = asked_rows(request, shown.model.ENTITY), shown.model.ENTITY
     kept = [pk for pk in shown.model.objects.kept().values_list("pk", flat=True) if asked is None or pk in asked]
-    words = words_by_row(uses(shown.model, reader_of(request), asked)) if kept else {}
+    reader = reader_of(request)
+    found = outcome_uses(reader) if shown.model is Outcome else uses(shown.model, reader, asked)
+    words = words_by_row(found) if kept else {}
     return {name_of(kind, pk): Use(words.get(pk) or nothing()) for pk in kept}
 
 

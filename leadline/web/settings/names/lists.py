@@ -8,7 +8,7 @@ from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from leadline.activities.models import ActivityType
+from leadline.activities.models import ActivityType, Outcome
 from leadline.crm.models import Campaign, Label, LostReason, Source
 from leadline.history.recorded import Recorded
 
@@ -17,7 +17,10 @@ Word = str | Promise
 
 @dataclass(frozen=True)
 class NamedList:
-    """One list. `page` names the address it stands at; `ordered` ones are put in order; `extra` is a second field."""
+    """One list. `page` names the address it stands at; `ordered` ones are put in order; `extra` is how a row looks.
+
+    `facts` are further fields, edited in the row (names.facts); rows of `joined` ones can be merged.
+    """
 
     key: str
     page: str
@@ -28,6 +31,8 @@ class NamedList:
     none: Word
     ordered: bool = False
     extra: str = ""
+    facts: tuple[str, ...] = ()
+    joined: bool = True
 
 
 LISTS = {
@@ -69,11 +74,30 @@ LISTS = {
             "activity_types",
             ActivityType,
             _("Activity types"),
-            _("What people do and plan: the kinds to choose from, in this order."),
+            _(
+                "What people do and plan: the kinds to choose from, in this order. The kind of work says where time"
+                " goes, the minutes how long one usually takes."
+            ),
             _("New type"),
             _("No type yet. Name what your people do: call, meeting, demo."),
             ordered=True,
             extra="icon",
+            facts=("work", "minutes"),
+        ),
+        NamedList(
+            "outcomes",
+            "outcomes",
+            Outcome,
+            _("Outcomes"),
+            _(
+                "What can come of an activity, to choose from by one key, in this order. What one counts as is what"
+                " calls and conversations are counted by; what was said before keeps its word and its meaning."
+            ),
+            _("New outcome"),
+            _("No outcome yet. Name what comes of a call: no answer, reached, a meaningful conversation."),
+            ordered=True,
+            facts=("counts_as",),
+            joined=False,
         ),
     )
 }

@@ -11,6 +11,7 @@ urlpatterns = [
     path("lost-reasons/", views.named, {"key": "lost-reasons"}, name="lost_reasons"),
     path("labels/", views.named, {"key": "labels"}, name="labels"),
     path("activity-types/", views.named, {"key": "activity-types"}, name="activity_types"),
+    path("outcomes/", views.named, {"key": "outcomes"}, name="outcomes"),
     path("lists/<slug:key>/uses/", views.named_uses, name="named_uses"),
     path("lists/<slug:key>/add/", views.add, name="named_add"),
     path("lists/<slug:key>/order/", views.order, name="named_order"),

@@ -20,6 +20,7 @@ from leadline.history.recorded import Recorded
 from leadline.web.settings.changing import Draw, act, number_in, numbers_in
 from leadline.web.settings.counting import moved_on
 from leadline.web.settings.names.drawing import counted, draw_list
+from leadline.web.settings.names.facts import fact_in, set_fact
 from leadline.web.settings.names.lists import LISTS, NamedList, list_of
 from leadline.web.settings.names.looks import COLOURS, ICONS
 from leadline.web.settings.uses import changes_uses, draw_uses, name_of
@@ -55,13 +56,15 @@ def add(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_POST
 def change(request: HttpRequest, key: str, pk: int) -> HttpResponse:
-    """Another name, or another look."""
+    """Another name, another look, or another fact."""
     chosen, row = _row(key, pk)
 
     def deed(by: Actor) -> str:
         if chosen.extra and chosen.extra in request.POST:
             row.edit(by=by, **{chosen.extra: _look(chosen, request.POST[chosen.extra])})
             return _("%(name)s changed.") % {"name": row}
+        if fact := fact_in(request, chosen.facts):
+            return set_fact(row, fact, request, by)
         rename(row, request.POST.get("name", ""), by=by, was=request.POST.get("was"))
         return _("Renamed to %(name)s.") % {"name": row}
 
@@ -95,6 +98,8 @@ def restore(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 def join_into(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """Two that mean the same become one: what pointed at this row points at the one chosen."""
     chosen, row = _row(key, pk)
+    if not chosen.joined:
+        raise Http404
     into = get_object_or_404(chosen.model.objects.kept(), pk=number_in(request, "into"))
 
     def deed(by: Actor) -> str:

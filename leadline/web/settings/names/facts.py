@@ -1,0 +1,49 @@
+"""What is said of a row besides its name and look: a type's kind of work and minutes, what an outcome counts as."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from leadline.accounts.actors import Actor
+from leadline.activities.models import CountsAs, Work
+
+Words = str | Promise
+
+# What each is called, what can be chosen (a number where nothing can), and what is told when it was changed.
+NAMES: Mapping[str, Words] = {
+    "work": _("Kind of work"), "minutes": _("Usual minutes"), "counts_as": _("Counts as"),
+}  # fmt: skip
+CHOICES: Mapping[str, Sequence[tuple[str, Words]]] = {
+    "work": (("", _("No kind of work")), *Work.choices),
+    "counts_as": (("", _("Counts as nothing")), *CountsAs.choices),
+}
+CHANGED: Mapping[str, Words] = {
+    "work": _("The kind of work of %(name)s is changed."),
+    "minutes": _("The usual minutes of %(name)s are changed."),
+    "counts_as": _("What %(name)s counts as is changed."),
+}
+
+
+def fact_in(request: HttpRequest, facts: Sequence[str]) -> str:
+    """The one of them that a form sent; "" for none."""
+    return next((name for name in facts if name in request.POST), "")
+
+
+def set_fact(row: Any, name: str, request: HttpRequest, by: Actor) -> str:
+    """Set it as it was typed, if it still is as the person saw it; what is told. Raises ValidationError, Conflict."""
+    expect = {name: _read(name, request.POST["was"])} if "was" in request.POST else None
+    row.edit(by=by, expect=expect, **{name: _read(name, request.POST[name])})
+    return str(CHANGED[name]) % {"name": row}
+
+
+def _read(name: str, text: str) -> Any:
+    """A number where it is one; anything else is left to the field to refuse."""
+    if name in CHOICES:
+        return text
+    return int(text) if re.fullmatch(r"\d{1,9}", text.strip(), re.ASCII) else text.strip() or None
