@@ -109,7 +109,7 @@ def columns(ask: Asked, axis: Axis, choices: Choices, types: dict[int, ActivityT
     said = full(ask, {event.what.pk for event in shown})
     for event in shown:
         event.said = said.get(event.what.pk)
-        if len(ask.who) > 1:
+        if len(ask.who) > 1 and not ask.apart:
             event.owner = choices.names.get(event.what.owner_id or 0, "")
             event.face = initials(event.owner)
     return made

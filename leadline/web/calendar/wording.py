@@ -45,12 +45,12 @@ def long_day(day: dt.date) -> str:
 
 
 def title(ask: Asked) -> str:
-    """What stands over it: November 2026; 23 – 29 Nov 2026; Tuesday, 24 November 2026."""
+    """What stands over it: November 2026; 23 – 29 Nov 2026; Tue, 24 Nov 2026."""
     locale = reader().locale
     if ask.is_month:
         return str(dates.format_skeleton("yMMMM", ask.day, locale=locale))
     if len(ask.days) == 1:
-        return str(dates.format_date(ask.days[0], "full", locale=locale))
+        return str(dates.format_skeleton("yMMMEd", ask.days[0], locale=locale))
     return str(dates.format_interval(ask.days[0], ask.days[-1], "yMMMd", locale=locale))
 
 

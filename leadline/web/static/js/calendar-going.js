@@ -3,7 +3,8 @@ import { say } from "./toasts.js";
 import { grid, page, word } from "./calendar-grid.js";
 import { begin } from "./calendar-showing.js";
 
-let number = 0;
+let number = 0; // of the way that was gone last: what comes of an earlier one is too late
+let asked = 0; // of the last time that the same days were asked for anew
 
 async function fetched(address) {
   const answer = await fetch(address, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
@@ -37,10 +38,10 @@ export async function go(address, { push = true } = {}) {
 
 /** The same days anew: only what stands in them is replaced; menus and fields stay as they are. */
 export async function again() {
-  const mine = (number += 1);
+  const [way, mine] = [number, (asked += 1)];
   try {
     const parts = await fetched(location.href);
-    if (mine !== number) return;
+    if (way !== number || mine !== asked) return;
     const { scrollTop, scrollLeft } = grid();
     for (const part of ["[data-calendar]", ".cal-overdue", ".cal-empty"]) {
       const [old, fresh] = [page().querySelector(part), parts.querySelector(part)];
