@@ -52,7 +52,7 @@ def test_from_nothing_to_the_deals_behind_a_number(page: Any, tmp_path: Path) ->
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_label("Base currency").fill("EUR")
     page.get_by_role("button", name="Start").click()
-    page.wait_for_url("**/pipeline/**")
+    page.wait_for_url("**/today/")
     page.goto("/insights/funnel/")
     expect(page.locator("main").get_by_role("link", name="Import files")).to_be_visible()
 

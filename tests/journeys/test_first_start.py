@@ -27,7 +27,9 @@ def founder(page: Any) -> Iterator[Any]:
     page.get_by_label("E-mail").fill("fay@example.com")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Start").click()
-    page.wait_for_url("**/pipeline/**")
+    page.wait_for_url("**/today/")
+    expect(page.get_by_role("heading", name="Your day will stand here")).to_be_visible()
+    page.goto("/pipeline/")
     yield page
     for draft in Draft.objects.all():
         working.wait(draft, 60)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from leadline.crm.models import Dashboard, HomePage
+from leadline.crm.models import Dashboard, HomePage, Pipeline
 from leadline.history.numbers import number_of, numbers_of
 from leadline.web.dashboards.finding import changed_by, seen, to_change
 from leadline.web.dashboards.places import tiles_of
@@ -89,7 +89,7 @@ def tile_change(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 @require_POST
 def home_choose(request: HttpRequest) -> HttpResponse:
-    """The dashboard at which I begin; none: the pipeline, as ever."""
+    """The dashboard at which I begin; none: Today, as everybody."""
     reader, given = reader_of(request), number_of(request.POST.get("dashboard", ""))
     if given is None:
         HomePage.objects.filter(user=reader).delete()
@@ -101,13 +101,16 @@ def home_choose(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Where somebody begins: at the dashboard that they chose, as long as it is open to them; else at the pipeline."""
+    """Where somebody begins: at the dashboard that they chose, as long as it is open to them; else at Today.
+
+    A company without a pipeline begins by getting one.
+    """
     reader = request.user
     if reader.is_authenticated:
         board = Dashboard.objects.visible_to(reader).kept().filter(home_of__user=reader).first()
         if board is not None:
             return redirect("dashboard", board.pk)
-    return redirect("pipeline")
+    return redirect("pipeline" if Pipeline.default() is None else "today")
 
 
 def _shown(request: HttpRequest, board: Dashboard, text: str, by: Any) -> HttpResponse:

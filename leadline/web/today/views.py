@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from leadline.crm.models import Pipeline
+from leadline.activities.models import Activity
+from leadline.crm.models import Deal, Pipeline
 from leadline.web.frame.doing import reader_of
 from leadline.web.frame.parts import page
 from leadline.web.imports.offering import offers
@@ -18,7 +19,13 @@ from leadline.web.today.whose import day_of
 def today(request: HttpRequest) -> HttpResponse:
     """What somebody has to do today; in an empty company what will be here, and how to fill it."""
     day = day_of(request)
-    if Pipeline.default() is None:
-        viewer = reader_of(request)
-        return render(request, "today/none.html", {"may_add": viewer.leads, "offers": offers(viewer)})
+    if not Deal.objects.exists() and not Activity.objects.exists():
+        return _nothing_yet(request)
     return page(request, "today/today.html", "today/_today.html", surroundings(request, day))
+
+
+def _nothing_yet(request: HttpRequest) -> HttpResponse:
+    """What will stand here, and the ways to fill it."""
+    viewer = reader_of(request)
+    context = {"pipeline": Pipeline.default(), "leads": viewer.leads, "offers": offers(viewer)}
+    return render(request, "today/none.html", context)
