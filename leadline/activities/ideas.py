@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import ngettext
 
 from leadline.accounts.models import User
@@ -45,3 +47,34 @@ def set_floor(user: User, floor: int) -> None:
     habits.ideas_floor = floor
     habits.full_clean(exclude=["user"])
     habits.save(update_fields=["ideas_floor"])
+
+
+def trend(user: User, now: dt.datetime, weeks: int = 12) -> list[tuple[dt.datetime, int]]:
+    """How many ideas there were at the end of each of the last weeks, the last of which is now.
+
+    Reckoned from the leads as they are now: an idea from its beginning until somebody was in touch or it was closed.
+    What went on to a further stage, or into the nurture stream, without either is not counted.
+    """
+    moments = [now - dt.timedelta(weeks=ago) for ago in reversed(range(weeks))]
+    lives = [*_lives(user, moments[0])]
+    return [(at, sum(begin <= at and (end is None or end > at) for begin, end in lives)) for at in moments]
+
+
+def _lives(user: User, since: dt.datetime) -> Iterator[tuple[dt.datetime, dt.datetime | None]]:
+    """When each idea began and ended; of those that ended, the ones that did so since."""
+    for begun in ideas_of(user).values_list("created_at", flat=True):
+        yield begun or since, None
+    touched: Any = Activity.objects.kept().filter(done_at__isnull=False).order_by()
+    on_lead = touched.filter(lead=OuterRef("pk")).values("lead").annotate(at=Min("done_at")).values("at")
+    with_person = touched.filter(person=OuterRef("person_id"), done_at__gte=OuterRef("created_at"))
+    first = with_person.values("person").annotate(at=Min("done_at")).values("at")
+    lately = touched.filter(done_at__gt=since)
+    met = Q(pk__in=lately.filter(lead__owner=user).values("lead"))
+    met |= Q(person__in=lately.filter(person__leads__owner=user).values("person"))
+    mine = Lead.objects.kept().filter(owner=user)
+    given_up = Q(status=LeadStatus.DISCARDED, closed_at__gt=since, stage=LeadStage.TARGET)
+    rows = mine.filter(met | given_up).annotate(on_lead=Subquery(on_lead[:1]), with_person=Subquery(first[:1]))
+    for begun, *ends in rows.values_list("created_at", "on_lead", "with_person", "closed_at"):
+        ended = [end for end in ends if end is not None]
+        if ended and min(ended) > since:
+            yield begun or since, min(ended)

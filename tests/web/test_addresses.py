@@ -215,6 +215,8 @@ TABLE: dict[str, tuple[int | str, int | str]] = {
     **dict.fromkeys(("ten", "ten_notes", "ten_rules", "openings"), (DOOR, 200)),
     **dict.fromkeys(("ten_words", "opening"), (DOOR, 404)),
     **dict.fromkeys(("ten_fill", "ten_mark", "opening_delete"), (DOOR, 405)),
+    "ideas": (DOOR, 200),
+    **dict.fromkeys(("ideas_add", "ideas_floor", "idea_contact"), (DOOR, 405)),
     # lists of every kind of record
     **{
         f"{at}{part}": (DOOR, status)
@@ -239,7 +241,7 @@ ARGUMENTS = {
     **{key: [0] for key in ("line", "line_add", "line_remove", "lines_value", "participant_remove")},
     **{key: ["person", 0] for key in ("record_trash", "record_restore", "follow", "merge")},
     "related": ["person", 0, "leads"],
-    **{key: [0] for key in ("ten_words", "ten_mark", "opening", "opening_delete")},
+    **{key: [0] for key in ("ten_words", "ten_mark", "opening", "opening_delete", "idea_contact")},
     "named_uses": ["sources"],
     "fields_uses": ["deal"],
     "stages_uses": [0],

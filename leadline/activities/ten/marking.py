@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from leadline.accounts.actors import Actor, By, actor
 from leadline.activities.models import Activity, ActivityType, Answer, CountsAs, Opening, Outcome, TenEntry
 from leadline.activities.ten.listing import fill_up
-from leadline.crm.models import Deal, Lead, Organization, Status
+from leadline.crm.models import Deal, Lead, Organization, Person, Status
 from leadline.history.writing import writing
 
 MEANS = {
@@ -68,7 +68,7 @@ def place_of(entry: TenEntry) -> Organization | None:
 def _note(entry: TenEntry, when: dt.datetime, doer: Actor) -> Activity:
     deal, lead = _deal(entry), _lead(entry)
     return Activity(
-        type=_type(entry),
+        type=type_for(entry.person),
         subject=str(entry.opening or _("A note that sells nothing")),
         owner=entry.owner,
         person=entry.person,
@@ -79,9 +79,9 @@ def _note(entry: TenEntry, when: dt.datetime, doer: Actor) -> Activity:
     ).add(by=doer)
 
 
-def _type(entry: TenEntry) -> ActivityType:
+def type_for(person: Person | None) -> ActivityType:
     """E-mail by its icon, whatever the company calls it; for whom there is only a phone, a call."""
-    icon = "phone" if entry.person and not entry.person.first_email and entry.person.phones else "mail"
+    icon = "phone" if person and not person.first_email and person.phones else "mail"
     types = list(ActivityType.objects.kept().order_by("position", "pk"))
     found = next((one for one in types if one.icon == icon), types[0] if types else None)
     return found or ActivityType(name=_("E-mail"), icon="mail").add(by=Actor(None, "job"))
