@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from leadline.accounts.actors import SYSTEM
 from leadline.accounts.models import Level, User, Visibility
-from leadline.crm.models import Deal
+from leadline.crm.models import Deal, Note
 from leadline.crm.pipelines import add_pipeline
 from tests import factories as make
 from tests.cast import Cast, assemble
@@ -243,6 +243,13 @@ def test_keyboard_only(board: Any) -> None:
     expect(card(board, "Acme")).to_have_count(0)
     press("z")
     expect(card(board, "Acme")).to_be_visible()
+    card(board, "Acme").locator(".deal-title").focus()
+    press("n")
+    expect(board.locator("#ask-note")).to_contain_text("Acme")
+    board.keyboard.type("They decide in spring.")
+    press("Enter")
+    expect(board.locator(".toast").last).to_contain_text("Note added")
+    assert "They decide in spring." in Note.objects.get(deal__title="Acme").text
     card(board, "Acme").locator(".deal-title").focus()
     press("Enter")
     board.wait_for_url("**/deals/*/")

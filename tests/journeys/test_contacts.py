@@ -149,6 +149,13 @@ def test_convert_a_lead_and_take_it_back(page: Any, olga: User) -> None:
     expect(page.locator(".record-head .notice")).to_contain_text("In the trash")
     lead.refresh_from_db()
     assert lead.status == "open"
+    page.goto("/leads/")
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("j")
+    page.keyboard.press("w")
+    expect(dialog.get_by_label("Title")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/deals/\d+/$"))
 
 
 def test_somebody_elses_change_comes_by_itself_and_rings_the_bell(page: Any, olga: User) -> None:

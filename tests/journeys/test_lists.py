@@ -160,6 +160,14 @@ def test_select_across_pages_change_and_undo(company: Any) -> None:
     page.locator(".toast").get_by_role("button", name="Undo").click()
     expect(rows(page).nth(40)).to_contain_text("Ada")
     assert Deal.objects.filter(owner__name="Bo").count() == 10
+    page.keyboard.press("j")
+    page.keyboard.press("o")
+    expect(page.locator("[data-bulk-count]")).to_have_text("1 selected")
+    other = "Ada" if "Bo" in rows(page).first.inner_text() else "Bo"
+    page.locator(".bulk-form select[name=value]").select_option(label=other)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".toast").last).to_contain_text("Owner changed on 1 record")
 
 
 def test_refused_rows_stay_selected_and_say_why(company: Any, browser: Any, live_server: Any) -> None:

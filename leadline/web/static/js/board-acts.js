@@ -39,6 +39,21 @@ export async function park(cards) {
   return until ? act_(cards, "parked", { date: until.date || until.quick, reason: until.reason }, { to: null }) : false;
 }
 
+/** What is new about one deal, without opening it. */
+export async function note(card) {
+  const said = await ask("note", card);
+  focus(cardOf(card.dataset.id));
+  if (!said?.text.trim()) return;
+  const typed = document.querySelector("#ask-note input");
+  typed.defaultValue = said.text; // stands there again where it could not be saved
+  try {
+    await send(board().dataset.noteAt.replace("/0/", `/${card.dataset.id}/`), { data: { text: said.text } });
+    typed.defaultValue = "";
+  } catch (refusal) {
+    if (!(refusal instanceof Refused)) throw refusal;
+  }
+}
+
 // `to`: the list where they go, null where they leave the board, undefined where they stay. `from`: where dropped ones stood.
 async function act_(meant, act, data, { to, from }) {
   const cards = standing(meant);

@@ -11,7 +11,7 @@ export function ask(name, card) {
   dialog.returnValue = "";
   dialog.showModal();
   beside(dialog, card);
-  (dialog.querySelector("input:checked") ?? dialog.querySelector("button"))?.focus();
+  (dialog.querySelector("input:is(:checked, [data-first])") ?? dialog.querySelector("button"))?.focus();
   return new Promise((answer) => {
     dialog.addEventListener("close", () => {
       const said = dialog.returnValue;

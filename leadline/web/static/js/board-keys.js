@@ -5,7 +5,7 @@ import { command } from "./palette.js";
 import { open } from "./editing.js";
 import { ask } from "./board-asks.js";
 import { addTo } from "./board-adding.js";
-import { lose, move, moveToStage, park, win } from "./board-acts.js";
+import { lose, move, moveToStage, note, park, win } from "./board-acts.js";
 import { say } from "./toasts.js";
 import { board, cardsIn, current, focus, laneOf, lanes, latest, linkOf, meant, pick, picked, step, word } from "./board-cards.js";
 
@@ -82,6 +82,7 @@ const ACTS = {
   won: (card) => win(meant(card)),
   lost: (card) => lose(meant(card)),
   park: (card) => park(meant(card)),
+  note,
   title: (card) => edit(card, "title"),
   value: (card) => edit(card, "value"),
   select,
@@ -102,7 +103,7 @@ export async function acts(card) {
   if (chosen) ACTS[chosen.act](card);
 }
 
-const ALSO = new Set(["won", "lost", "park"]); // found in the palette by other words, too
+const ALSO = new Set(["won", "lost", "park", "note"]); // found in the palette by other words, too
 key(["j", "ArrowDown"], word("next-card"), () => along(1), { group, when: free });
 key(["k", "ArrowUp"], word("previous-card"), () => along(-1), { group, when: free });
 key("ArrowRight", word("next-column"), () => across(1), { group, when: free });
@@ -110,7 +111,7 @@ key("ArrowLeft", word("previous-column"), () => across(-1), { group, when: free 
 key("shift+ArrowRight", word("move-forward"), () => shift(1), { group, when: onCard });
 key("shift+ArrowLeft", word("move-back"), () => shift(-1), { group, when: onCard });
 for (const [name, letter, says] of [
-  ["move", "m", "move"], ["won", "w", "won"], ["lost", "l", "lost"], ["park", "p", "park"], ["value", "v", "edit-value"],
+  ["move", "m", "move"], ["won", "w", "won"], ["lost", "l", "lost"], ["park", "p", "park"], ["note", "n", "note"], ["value", "v", "edit-value"],
   ["select", "x", "select"],
 ]) {
   key(letter, word(says), () => act(name, current()), { group, when: onCard });

@@ -112,7 +112,11 @@ function clicked(event) {
   }
 }
 
-async function ask(deed, name = "") {
+/** Whether this list can do so to many. */
+export const offers = (deed) => Boolean(bar()?.querySelector(`[data-deed="${deed}"]`));
+
+/** Asks beside the list what a deed has to be told; `name` is the field that is to be changed. */
+export async function ask(deed, name = "") {
   const place = part("form");
   place.innerHTML = await send(`${bar().dataset.bulkAt}${deed}/?name=${encodeURIComponent(name)}`, { method: "GET" });
   place.dataset.of = deed;

@@ -5,7 +5,8 @@ import { command } from "./palette.js";
 import { key } from "./keys.js";
 import { open as edit } from "./editing.js";
 import { send } from "./toasts.js";
-import { chosen, forget, listen, pick, picked, restore } from "./lists-selecting.js";
+import { open as openDialog } from "./dialogs.js";
+import { ask, chosen, forget, listen, offers, pick, picked, restore } from "./lists-selecting.js";
 import { say } from "./lists-words.js";
 
 const page = document.getElementById("list");
@@ -163,7 +164,17 @@ key("x", say("pick"), () => pick(rowHere()), { when: onRow, group });
 key("mod+a", say("all-shown"), () => { for (const row of rows()) pick(row, true); }, { when: onRow, group });
 key("Escape", say("none"), () => forget(), { when: () => inList() && picked() > 0, group });
 key("Enter", say("open"), enter, { when: () => onRow() && !document.activeElement?.closest("a, button, summary"), group });
+key("o", say("give"), give, { when: () => onRow() && grid().tHead.rows[0].cells[0].matches(".pick") && offers("field"), group });
+key("w", say("convert"), () => openDialog(convertAt(), rowHere()), { when: () => onRow() && Boolean(convertAt()), group });
 key("e", say("edit"), () => edit(placeHere()), { when: () => onRow() && Boolean(placeHere()), group });
+
+// Another owner for the selected, or for the row one stands on.
+function give() {
+  if (!picked()) pick(rowHere());
+  ask("field", "owner");
+}
+
+const convertAt = () => grid().dataset.convertAt?.replace("/0/", `/${here}/`);
 
 function placeHere() {
   const row = rowHere();
