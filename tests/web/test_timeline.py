@@ -54,9 +54,9 @@ def test_changes_notes_files_and_activities_stand_in_one_stream(cast: Cast, sign
     make.activity(by=cast.owner, deal=deal, subject="Send the offer", due_at=NOON)
     make.line(deal, by=cast.owner)
     page = stream(signed_in(cast.owner), deal)
-    (planned,) = page.all("li", class_="planned-row")
+    (planned,) = page.all("li", class_="act-row")
     assert "Send the offer" in planned.text
-    assert "Overdue" in planned.text
+    assert "overdue" in planned.text
     told = [item.text for item in page.all("li", class_="entry")]
     assert "Olga added Product" in told[0]
     assert "Ring them" in told[1]

@@ -69,9 +69,11 @@ def test_the_next_one_is_planned_in_the_readers_time(cast: Cast, signed_in: Sign
     assert not activity.is_done
     assert activity.due_at == dt.datetime(2027, 1, 5, 4, 30, tzinfo=dt.UTC)
     page = read(client.get(reverse("timeline", args=["deal", deal.pk])).content)
-    (planned,) = page.all("li", class_="planned-row")
+    (planned,) = page.all("li", class_="act-row")
     assert "10:00" in planned.text
-    assert planned.one("button", type="button").attributes["data-due"] == "2027-01-05T10:00"
+    edit = read(client.get(reverse("activity_edit", args=[activity.pk])).content)
+    values = {name: edit.one("input", name=name).attributes["value"] for name in ("day", "time")}
+    assert values == {"day": "2027-01-05", "time": "10:00"}
 
 
 def test_planned_ones_stand_in_the_order_of_their_days(cast: Cast, signed_in: SignedIn, deal: Deal) -> None:
@@ -79,8 +81,8 @@ def test_planned_ones_stand_in_the_order_of_their_days(cast: Cast, signed_in: Si
     for subject, due in (("third", ""), ("second", "2027-02-01"), ("first", "2020-01-01T08:00")):
         assert add(client, deal, subject=subject, due=due).status_code == 204
     page = read(client.get(reverse("timeline", args=["deal", deal.pk])).content)
-    rows = page.all("li", class_="planned-row")
-    assert [row.one("b").text for row in rows] == ["first", "second", "third"]
+    rows = page.all("li", class_="act-row")
+    assert [row.one("a", class_="act-subject").text for row in rows] == ["first", "second", "third"]
     assert ["late" in row.attributes["class"].split() for row in rows] == [True, False, False]
     assert "no day" in rows[2].text
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -12,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from leadline.activities.models import Activity, Outcome
 from leadline.history.numbers import number_of
-from leadline.web.activities import composing
+from leadline.web.activities import composing, due
 from leadline.web.frame.doing import doer, reader_of
 from leadline.web.timeline.answering import answer
 from leadline.web.timeline.finding import row_of
@@ -53,15 +51,6 @@ def activity_next(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def activity_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Its subject and its time."""
-    row, by = row_of(request, Activity, pk), doer(request)
-    moment = composing.moment_of(request.POST.get("due", ""))
-    row.edit(by=by, subject=request.POST.get("subject", "").strip(), due_at=moment)
-    return answer(request, by, _("%(what)s changed.") % {"what": row}, row.guarded_by(), row)
-
-
-@require_POST
 def activity_trash(request: HttpRequest, pk: int) -> HttpResponse:
     row, by = row_of(request, Activity, pk), doer(request)
     row.trash(by=by)
@@ -70,5 +59,15 @@ def activity_trash(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _after(request: HttpRequest, row: Activity) -> str:
     """One line below the row that was ticked: what came of it, and what is next."""
-    context: dict[str, Any] = {"activity": row, "outcomes": list(Outcome.objects.kept())}
+    on = next((f"{kind}-{pk}" for kind in composing.ON if (pk := getattr(row, f"{kind}_id"))), "")
+    context = {"activity": row, "on": on, "outcomes": list(Outcome.objects.kept()), "following": _following(row)}
     return render_to_string("activities/_after.html", context, request)
+
+
+def _following(row: Activity) -> str:
+    """When it comes again, in words; "" for what does not."""
+    if not row.series:
+        return ""
+    rows = Activity.objects.planned().filter(series=row.series, occurrence__gt=row.occurrence)
+    following = rows.first()
+    return due.when(following) if following else ""

@@ -49,7 +49,9 @@ def understood(line: Line, user: User, on: Any = None) -> Meaning:
     found = Meaning(line, on, subject=line.subject)
     if line.names and on is not None:
         found.people, left = matching.people_meant(user, line.names)
-        found.subject = _with(line, left)
+        known = " ".join(str(one) for one in (on, getattr(on, "person", ""), getattr(on, "organization", "")) if one)
+        found.subject = line.subject if left.casefold() in known.casefold() else _with(line, left)
+        found.people = [pk for pk in found.people if pk not in (places(on).get("person_id"),)]
     elif line.names:
         _named(found, user)
     elif line.guess and on is None and (row := matching.guessed(user, line.guess)):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from leadline.activities.models import ActivityType, Outcome, Priority
 from leadline.activities.recurring import said
+from leadline.history.numbers import number_of
 from leadline.web.activities import due
 from leadline.web.activities.making import Meaning, done_when
 from leadline.web.timeline.showing import due_word
@@ -17,7 +18,7 @@ def words(found: Meaning, *, log: bool = False, kind: str = "") -> list[str]:
     """Planned, Call, 24 Nov 2026 10:00, 30 min, with Acme …; `kind` is the type where the line names none."""
     line = found.line
     done = done_when(line, log=log)
-    chosen = ActivityType.objects.kept().filter(pk=line.type or kind or 0).first()
+    chosen = ActivityType.objects.kept().filter(pk=line.type or number_of(kind) or 0).first()
     outcome = Outcome.objects.filter(pk=line.outcome).first() if line.outcome and done else None
     told = [
         _("Done") if done else _("Planned"),

@@ -3,27 +3,28 @@ import { send } from "./toasts.js";
 
 const PAUSE = 140; // milliseconds after the last letter
 
-/** Shows it for `form`: its `subject`, and whatever else of it says how the line is meant. Tells `found` what was read. */
-export function reading(form, found = () => {}) {
-  const subject = form.elements.subject;
-  const place = form.querySelector("[data-read]");
+/**
+ * Asks `at` how `input` is read and writes that into `place`. `more` gives what else of the form says how it is meant,
+ * `found` hears of what was read. Returns a function that asks at once.
+ */
+export function reading(input, place, at, { more = () => ({}), found = () => {} } = {}) {
+  const words = place.querySelector("[data-read-words]") ?? place;
   let waiting;
   let asked = 0;
 
   async function look() {
+    clearTimeout(waiting);
     const number = (asked += 1);
-    const text = subject.value.trim();
-    const query = new URLSearchParams(new FormData(form));
-    query.delete("csrfmiddlewaretoken");
-    query.set("line", "1");
-    const said = text ? await send(`${form.dataset.lineAt}?${query}`, { method: "GET", quiet: true }).catch(() => null) : null;
+    const text = input.value.trim();
+    const query = new URLSearchParams({ ...more(), line: "1", subject: text });
+    const said = text ? await send(`${at}?${query}`, { method: "GET", quiet: true }).catch(() => null) : null;
     if (number !== asked) return;
-    place.textContent = said?.words ?? "";
+    words.textContent = said?.words ?? "";
     place.hidden = !said;
     found(said);
   }
 
-  subject.addEventListener("input", () => {
+  input.addEventListener("input", () => {
     clearTimeout(waiting);
     waiting = setTimeout(look, PAUSE);
   });

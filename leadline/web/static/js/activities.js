@@ -4,6 +4,8 @@ import { Refused, send } from "./toasts.js";
 import { after } from "./activities-after.js";
 import { key } from "./keys.js";
 import { open } from "./dialogs.js";
+import { command } from "./palette.js";
+import "./activities-form.js";
 import { word } from "./words.js";
 
 const rows = () => [...document.querySelectorAll("[data-activity]")].filter((row) => row.offsetParent !== null);
@@ -75,3 +77,15 @@ key("e", word("edit-activity"), () => open(rowHere().querySelector("[data-activi
 document.addEventListener("activity:left", ({ detail: { row } }) => {
   if (row?.isConnected) stand(neighbour(row) ?? row);
 });
+
+// --- adding from anywhere: on a record's page it is already linked ---
+
+const adding = document.querySelector("[data-adds=activity]");
+if (adding) {
+  const [kind, pk] = (document.body.dataset.seen ?? "").split("-");
+  const here = ["deal", "lead", "person", "organization"].includes(kind) ? `?${kind}=${pk}` : "";
+  const logging = `${adding.getAttribute("href")}${here ? `${here}&` : "?"}log=1`;
+  adding.href = adding.getAttribute("href") + here;
+  command({ word: word("plan-activity"), also: word("plan-also"), group: word("add"), icon: "plus", run: () => open(adding.href) });
+  command({ word: word("log-call"), also: word("log-also"), group: word("add"), icon: "plus", run: () => open(logging) });
+}

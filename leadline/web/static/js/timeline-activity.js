@@ -1,7 +1,6 @@
 // One line in which an activity is logged or planned: "call tue 10 about the proposal". Below it stands how it is read.
-import { send } from "./toasts.js";
+import { reading } from "./activities-line.js";
 
-const PAUSE = 140; // milliseconds after the last letter
 const LAST = "activity-type"; // the type chosen last, for words that name none
 
 export function activity(form, { sending, next, leave }) {
@@ -9,8 +8,7 @@ export function activity(form, { sending, next, leave }) {
   const [enter, log, plan] = form.querySelectorAll("button[name=done]");
   const reads = form.querySelector("[data-read]");
   const asks = subject.placeholder;
-  let read = ""; // the time that the line itself names
-  let waiting;
+  let ahead = false; // whether the line is read as something to come
 
   const types = [...form.querySelectorAll("[name=type]")];
   choose(Number(localStorage.getItem(LAST)));
@@ -21,28 +19,19 @@ export function activity(form, { sending, next, leave }) {
   }
 
   function weigh() { // a time to come means planning: Enter does what stands out
-    const when = due.value || read;
-    const ahead = when && new Date(when) > new Date();
-    plan.classList.toggle("primary", Boolean(ahead));
-    log.classList.toggle("primary", !ahead);
+    const coming = due.value ? new Date(due.value) > new Date() : ahead;
+    plan.classList.toggle("primary", coming);
+    log.classList.toggle("primary", !coming);
   }
 
-  async function look() {
-    const asked = [subject.value, due.value].join("\n");
-    const found = subject.value.trim() ? await send(`${form.dataset.lineAt}?${new URLSearchParams({ line: 1, subject: subject.value, due: due.value })}`, { method: "GET", quiet: true }).catch(() => null) : null;
-    if (asked !== [subject.value, due.value].join("\n")) return;
-    if (found?.type) choose(found.type);
-    read = found?.due ?? "";
-    reads.textContent = found?.words ?? "";
-    reads.hidden = !found;
-    weigh();
-  }
-
-  function changed() {
-    weigh();
-    clearTimeout(waiting);
-    waiting = setTimeout(look, PAUSE);
-  }
+  const look = reading(subject, reads, form.dataset.lineAt, {
+    more: () => ({ due: due.value, on: form.dataset.on, type: types.find(({ checked }) => checked)?.value ?? "" }),
+    found(said) {
+      if (said?.type) choose(said.type);
+      ahead = said ? !said.done : false;
+      weigh();
+    },
+  });
 
   for (const day of form.querySelectorAll("[data-in]")) {
     day.addEventListener("click", () => {
@@ -50,12 +39,12 @@ export function activity(form, { sending, next, leave }) {
       if (day.dataset.in === "0") when.setHours(when.getHours() + 1, 0);
       else { when.setDate(when.getDate() + Number(day.dataset.in)); when.setHours(9, 0); }
       due.value = local(when);
-      changed();
+      weigh();
+      look();
       subject.focus();
     });
   }
-  subject.addEventListener("input", changed);
-  due.addEventListener("input", changed);
+  due.addEventListener("input", () => { weigh(); look(); });
   for (const field of [subject, due]) {
     field.addEventListener("keydown", (event) => {
       if (event.isComposing) return;
@@ -65,10 +54,10 @@ export function activity(form, { sending, next, leave }) {
   }
   weigh();
   sending(form, (said, data) => {
-    clearTimeout(waiting);
     localStorage.setItem(LAST, types.find(({ checked }) => checked)?.value ?? "");
-    subject.value = due.value = read = reads.textContent = "";
-    reads.hidden = true;
+    subject.value = due.value = "";
+    ahead = false;
+    look();
     subject.placeholder = asks;
     weigh();
     if (said?.done ?? data.get("done") === "1") next();

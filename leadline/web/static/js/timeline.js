@@ -5,7 +5,7 @@ import { compose } from "./timeline-compose.js";
 import { writing } from "./timeline-mentions.js";
 
 const box = document.querySelector("[data-timeline]");
-const composer = box && compose(box);
+if (box) compose(box);
 let show = new URLSearchParams(location.search).get("show") ?? "all";
 let waiting = 0;
 let asked = 0;
@@ -66,8 +66,6 @@ box?.addEventListener("click", (event) => {
   }
   const note = event.target.closest("[data-edit-note]");
   if (note && plain) { event.preventDefault(); editNote(note); }
-  const activity = event.target.closest("[data-edit-activity]");
-  if (activity) editActivity(activity);
   const away = event.target.closest("[data-leave]");
   if (away?.closest("[data-editing]")) leave(away.closest("[data-editing]"));
 });
@@ -87,18 +85,16 @@ box?.addEventListener("submit", (event) => {
 async function act(form, button) {
   if (form.dataset.sending) return;
   form.dataset.sending = "yes";
-  const row = form.closest(".planned-row");
-  const last = form.dataset.act === "done" && row && box.querySelectorAll(".planned-row:not(.ticked)").length === 1;
-  if (form.dataset.act === "done") row.classList.add("ticked");
   try {
     await send(button?.getAttribute("formaction") ?? form.action, { data: new FormData(form, button) });
-    if (last) composer?.next();
   } catch (refusal) {
-    row?.classList.remove("ticked");
     delete form.dataset.sending;
     if (!(refusal instanceof Refused)) throw refusal;
   }
 }
+
+// What came of an activity that was ticked, and what is next, has been answered: the stream as it is now.
+document.addEventListener("leadline:left", () => { if (box && stale) renew(); });
 
 async function editNote(link) {
   const place = link.closest(".entry").querySelector(".note-text");
@@ -118,23 +114,11 @@ async function editNote(link) {
   }
 }
 
-function editActivity(button) {
-  const row = button.closest(".planned-row");
-  if (row.querySelector("[data-editing]")) return;
-  const form = document.getElementById("activity-edit").content.firstElementChild.cloneNode(true);
-  form.action = button.dataset.address;
-  form.elements.subject.value = button.dataset.subject;
-  form.elements.due.value = button.dataset.due;
-  for (const part of row.children) part.hidden = true;
-  row.append(form);
-  form.elements.subject.focus();
-}
-
 function leave(form) {
   const entry = form.closest("li");
   for (const part of entry.querySelectorAll(":scope > [hidden], .note-text")) part.hidden = false;
   form.remove();
-  entry.querySelector("[data-edit-note], [data-edit-activity]")?.focus();
+  entry.querySelector("[data-edit-note]")?.focus();
   if (stale) renew();
 }
 
