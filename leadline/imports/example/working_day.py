@@ -131,7 +131,7 @@ def _plan(by: Actor, user: User, now: dt.datetime, chance: random.Random) -> Non
         day = today + AHEAD[place * 3 % len(AHEAD)] * DAY
         on = {"deal": deal, "person_id": deal.person_id, "organization_id": deal.organization_id}
         if minutes:
-            begins = dt.time(9 + place % 8, 30 * (place % 2))
+            begins = dt.time(9 + place % 8, 30 * (place // 8 % 2))
             when: dict[str, Any] = {"due_at": dt.datetime.combine(day, begins, zone), "minutes": minutes}
         else:
             when = {"due_on": day}
