@@ -7,7 +7,8 @@ class ActivitiesConfig(AppConfig):
     verbose_name = _("Activities")
 
     def ready(self) -> None:
-        from leadline.activities import fields, filtering  # noqa: PLC0415  models can be read only now
+        from leadline.activities import carrying, fields, filtering  # noqa: PLC0415  models can be read only now
+        from leadline.crm import erasing, linking, noticing  # noqa: PLC0415
         from leadline.crm.fields import add_fields  # noqa: PLC0415
         from leadline.crm.filtering import add_conditions  # noqa: PLC0415
 
@@ -16,3 +17,6 @@ class ActivitiesConfig(AppConfig):
         for kind, condition in filtering.NEXT.items():
             add_conditions([kind], [condition])
         add_conditions(["activity"], filtering.OWN)
+        linking.CARRY.append(carrying.carry)
+        erasing.FORGET.append(carrying.forget)
+        noticing.COLLEAGUES["activity"] = "colleague_ids"

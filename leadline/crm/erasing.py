@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied
@@ -18,6 +19,9 @@ from leadline.history.registry import recorded_models
 from leadline.history.writing import append, entry, writing
 
 PERSONAL = ("name", "first_name", "last_name", "job_title", "emails", "phones", "custom", "external_id")
+
+# What floors above keep of people in lists: each takes one person out.
+FORGET: list[Callable[[Person, Actor], int]] = []
 
 
 @dataclass
@@ -45,6 +49,7 @@ def erase_person(person: Person, *, by: By) -> Erased:
             erased.files += File.objects.kept().filter(person=one)
             erased.changes += erasing.erase("person", one.pk, PERSONAL, doer)
             _empty(one, doer)
+            erased.changes += sum(forget(one, doer) for forget in FORGET)
             erased.texts += _strike(addresses, doer)
         person.refresh_from_db()
     return erased

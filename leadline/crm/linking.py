@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from leadline.accounts.actors import Actor
@@ -10,6 +10,9 @@ from leadline.crm.models import CustomField
 from leadline.history.bulk import change_each
 from leadline.history.recorded import Recorded
 from leadline.history.registry import model_of, recorded_models
+
+# What floors above keep in lists, which no link tells of: each carries over from one record to the other.
+CARRY: list[Callable[[Recorded, Recorded, Actor], int]] = []
 
 
 def links_to(model: type[Recorded]) -> Iterator[tuple[type[Recorded], str]]:
@@ -36,4 +39,4 @@ def carry_over(old: Recorded, new: Recorded, doer: Actor) -> int:
             record.custom = record.custom | {key: new.pk}
 
         changed += change_each(bearers.own(field, old.pk), hold, by=doer.by_rule())
-    return changed
+    return changed + sum(carry(old, new, doer) for carry in CARRY)

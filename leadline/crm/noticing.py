@@ -1,7 +1,8 @@
 """Who should hear of what: the log is read behind a cursor, and what concerns somebody becomes a notice.
 
-Somebody hears of what another person did: that they were named in a note, that a record became theirs, that a record
-which they follow was changed or got a note, a file, an activity. Imports, rules and undoing are no news.
+Somebody hears of what another person did: that they were named in a note, that a record became theirs, that they take
+part in something, that a record which they follow was changed or got a note, a file, an activity. Imports, rules and
+undoing are no news.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ AT_ONCE = 500  # ids in one question
 LIGHT = ("id", "txn", "by_id", "via", "undoes")
 Place = tuple[str, int]
 Followers = dict[Place, dict[int, dt.datetime]]
-RANK = {Why.NAMED: 0, Why.GIVEN: 1, Why.FOLLOWED: 2}
+RANK = {Why.NAMED: 0, Why.GIVEN: 1, Why.JOINED: 2, Why.FOLLOWED: 3}
+# Kinds of records in which colleagues take part, and where these are listed; floors above add theirs.
+COLLEAGUES: dict[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,15 @@ def _news(ids: list[int]) -> Iterator[News]:
             for user_id, why in _concerned(change, place, followers):
                 if user_id != change.by_id:
                     yield News(user_id, why, place, places[change.pk][0], change)
+        here = change.entity, change.record_id
+        yield from (News(user_id, Why.JOINED, here, here, change) for user_id in _joined(change) - {change.by_id})
+
+
+def _joined(change: Change) -> set[int]:
+    name = COLLEAGUES.get(change.entity)
+    if name is None or not (change.verb == Change.CREATE or name in change.old):
+        return set()
+    return set(change.new.get(name) or []) - set(change.old.get(name) or [])
 
 
 def _concerned(change: Change, place: Place, followers: Followers) -> Iterator[tuple[int, Why]]:

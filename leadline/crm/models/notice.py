@@ -1,4 +1,4 @@
-"""What somebody should hear of: they were named in a note, given a record, or one that they follow was changed."""
+"""What somebody should hear of: they were named, given a record, take part, or one that they follow was changed."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ class Why(models.TextChoices):
 
     NAMED = "named", _("You were named")
     GIVEN = "given", _("It became yours")
+    JOINED = "joined", _("You take part")
     FOLLOWED = "followed", _("You follow it")
 
 

@@ -27,7 +27,7 @@ class Shown:
     def icon(self) -> str:
         if self.notice.why == Why.NAMED:
             return "at-sign"
-        return "user-check" if self.notice.why == Why.GIVEN else "bell"
+        return "user-check" if self.notice.why in (Why.GIVEN, Why.JOINED) else "bell"
 
 
 def shown(user: User, rows: Iterable[Notice]) -> list[Shown]:

@@ -58,10 +58,10 @@ def visible_places(places: Iterable[tuple[str, int]], user: User) -> set[tuple[s
 
 
 def _own(rows: Sequence[Any], user: User) -> set[int]:
-    """Activities: one's own are always seen; those that hang on no deal and no lead as any record with an owner."""
+    """Activities: those one owns or takes part in; those on no deal and no lead as any record with an owner."""
     activities = [row for row in rows if row.ENTITY == "activity" and user.is_active]
     alone = [row.pk for row in activities if row.deal_id is None and row.lead_id is None]
-    found = {row.pk for row in activities if row.owner_id == user.pk}
+    found = {row.pk for row in activities if row.owner_id == user.pk or user.pk in row.colleague_ids}
     if alone:
         seen_alone = type(activities[0])._base_manager.filter(seen_by(user, "activity"), pk__in=alone)
         found |= set(seen_alone.values_list("pk", flat=True))
