@@ -51,7 +51,7 @@ def spread(
 
     def deed(activity: Any, by: Actor) -> None:
         if activity.done_at is None:
-            activity.edit(by=by, **_due(activity, days[activity.pk], zone or zone_of(activity.owner), now))
+            activity.edit(by=by, **due_on(activity, days[activity.pk], zone or zone_of(activity.owner), now))
 
     seen = Activity.objects.visible_to(doer.user) if doer.user else Activity.objects.all()
     return Spread(days, change_all(seen.kept(), list(days), deed, doer))
@@ -95,7 +95,8 @@ def _weight(activity: Activity) -> tuple[Any, ...]:
     return -activity.priority, activity.due_at is None, activity.due_at or timezone.now(), activity.pk
 
 
-def _due(activity: Any, day: dt.date, zone: dt.tzinfo, now: dt.datetime) -> dict[str, Any]:
+def due_on(activity: Any, day: dt.date, zone: dt.tzinfo, now: dt.datetime) -> dict[str, Any]:
+    """What to edit so that it is due on this day, at the time of day it had as far as that is to come."""
     if activity.due_on or activity.due_at is None:
         return {"due_on": day}
     at = at_clock(dt.datetime.combine(day, clock_of(activity.due_at, zone).time()), zone)

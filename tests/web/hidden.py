@@ -129,6 +129,7 @@ DOORS: dict[str, Door] = {
     "calendar_move": Door(lambda h: [h.activity.pk], lambda h: {"day": FUTURE, "time": "11:30"}),
     "activity_outcome": Door(lambda h: [h.activity.pk]),
     "activity_next": Door(lambda h: [h.activity.pk], lambda h: {"subject": "Call them", "line": "1"}),
+    "activity_move": Door(lambda h: [h.activity.pk], _text("to", "tomorrow")),
     "activity_skip": Door(lambda h: [h.activity.pk]),
     "activity_end": Door(lambda h: [h.activity.pk]),
     "activity_done": Door(lambda h: [h.activity.pk], _text("done", "1")),

@@ -136,15 +136,18 @@ TABLE: dict[str, tuple[int | str, int | str]] = {
     "file_rename": (DOOR, 405),
     "file_trash": (DOOR, 405),
     "activity": (DOOR, 404),
-    **dict.fromkeys(("activity_add", "activity_with"), (DOOR, 200)),
+    **dict.fromkeys(("activity_add", "activity_with", "activities_replan"), (DOOR, 200)),
     "calendar": (DOOR, 200),
     "calendar_event": (DOOR, 404),
     "calendar_move": (DOOR, 405),
     **dict.fromkeys(
-        ("activity_done", "activity_outcome", "activity_next", "activity_skip", "activity_end"), (DOOR, 405)
+        ("activity_done", "activity_outcome", "activity_next", "activity_skip", "activity_end", "activity_move"),
+        (DOOR, 405),
     ),
     "activity_edit": (DOOR, 404),
     "activity_trash": (DOOR, 405),
+    **dict.fromkeys(("today", "today_focus"), (DOOR, 200)),
+    **dict.fromkeys(("focus_done", "focus_skip", "today_tomorrow"), (DOOR, 405)),
     **dict.fromkeys(("person", "organization", "lead", "product", "product_sold", "erase"), (DOOR, 404)),
     **dict.fromkeys(("person_add", "organization_add", "lead_add"), (DOOR, 200)),
     "product_add": (DOOR, 403),  # those who lead have it
@@ -250,8 +253,12 @@ ARGUMENTS = {
     **{key: ["deal", 999] for key in ("timeline", "note_add", "file_add", "activity_log")},
     "change_undo": ["deal", 999, 1],
     **{key: [999] for key in ("note", "note_pin", "note_trash", "file", "file_rename", "file_trash")},
-    **{f"activity{key}": [999] for key in ("", "_done", "_outcome", "_next", "_edit", "_trash", "_skip", "_end")},
+    **{
+        f"activity{key}": [999]
+        for key in ("", "_done", "_outcome", "_next", "_edit", "_trash", "_skip", "_end", "_move")
+    },
     **{key: [999] for key in ("calendar_event", "calendar_move")},
+    **{key: [999] for key in ("focus_done", "focus_skip", "today_tomorrow")},
     "feed": ["x"],
     **{key: [0] for key in ("feed_revoke", "activity_invitation")},
     **{key: [999, "2026-11-23"] for key in (*BLOCK_READ, *BLOCK_DONE)},

@@ -49,7 +49,7 @@ def activity_line(request: HttpRequest) -> JsonResponse:
 
     `on` names a record ("deal-12") that it is on already; `plan` and `log` say how a line without a time is meant.
     """
-    user, log = reader_of(request), not request.GET.get("plan")
+    user, log = reader_of(request), not request.GET.get("plan") and request.GET.get("done") != "0"
     found = making.understood(_line(request.GET), user, record_at(user, request.GET.get("on", "")))
     words = telling.words(found, log=log, kind=request.GET.get("type", ""))
     return JsonResponse({

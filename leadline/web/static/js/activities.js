@@ -73,6 +73,28 @@ key(["k", "ArrowUp"], word("row-before"), () => stand(neighbour(rowHere(), -1)),
 key(["x", "Space"], word("done"), () => tick(ticking()), { when: () => Boolean(ticking()) && !document.activeElement?.matches("a, button, input, summary"), group });
 key("e", word("edit-activity"), () => open(rowHere().querySelector("[data-activity-edit]").href, rowHere()), { when: () => Boolean(rowHere()?.querySelector("[data-activity-edit]")), group });
 
+// --- another day: tomorrow, next week, or a choice; for the rows that are selected, else for the one with the focus ---
+
+const moving = () => Boolean(rowHere()?.querySelector("[data-activity-edit]"));
+key("t", word("tomorrow"), () => move(rowHere(), "tomorrow"), { when: moving, group });
+key("n", word("next-week"), () => move(rowHere(), "week"), { when: moving, group });
+key("r", word("re-plan"), () => replan([rowHere().dataset.activity]), { when: moving, group });
+
+export async function move(row, to) {
+  const next = neighbour(row) ?? neighbour(row, -1);
+  try {
+    await send(`/activities/${row.dataset.activity}/move/`, { data: { to } });
+    if (!row.isConnected || row.offsetParent === null) stand(next);
+  } catch (refusal) {
+    if (!(refusal instanceof Refused)) throw refusal;
+  }
+}
+
+/** The dialog that re-plans activities of these numbers. */
+export function replan(ids) {
+  return open(`/activities/replan/?ids=${ids.join(",")}`);
+}
+
 // What came after a tick is over: on with the next row.
 document.addEventListener("activity:left", ({ detail: { row } }) => {
   if (row?.isConnected) stand(neighbour(row) ?? row);

@@ -2,6 +2,7 @@
 import { Refused, send } from "./toasts.js";
 import { key } from "./keys.js";
 import { command } from "./palette.js";
+import { rowHere } from "./activities.js";
 import { word } from "./words.js";
 import { attach } from "./timeline-files.js";
 import { writing } from "./timeline-mentions.js";
@@ -49,7 +50,7 @@ export function compose(box) {
   note(notes, `draft-${box.dataset.timeline}`, leave);
   activity(activities, { sending, next, leave });
   attach(box, composer, () => turn("file"));
-  key("n", composer.dataset.sayNote, () => go("note"), { group: word("here"), also: composer.dataset.alsoNote });
+  key("n", composer.dataset.sayNote, () => go("note"), { when: () => !rowHere(), group: word("here"), also: composer.dataset.alsoNote });
   key("a", composer.dataset.sayActivity, () => go("activity"), { group: word("here"), also: composer.dataset.alsoActivity });
   for (const type of activities.querySelectorAll(".types label")) {
     const says = composer.dataset.sayType.replace("{type}", type.textContent.trim());
