@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -18,7 +18,7 @@ from leadline.activities.models.goal_rules import MEASURES, missing
 from leadline.crm.models import WorkingWeek
 from leadline.crm.working_time import company_days
 from leadline.insights.goals.linking import records_href
-from leadline.insights.goals.measured import Days, measured, question_of, whose
+from leadline.insights.goals.measured import Days, measured, measured_of_people, question_of, whose
 from leadline.insights.goals.season import LOOKED_BACK, share_by
 from leadline.insights.goals.spans import Reckoning, Span
 from leadline.insights.goals.standing import SHOWN, Round, Standing, expected, rounds_of, streaks
@@ -83,6 +83,20 @@ def likelihood(goal: Goal, user: User, on: dt.date | None = None) -> Likely:
     return likely(goal.amount, [days.between(span.start, span.end) for span in known])
 
 
+def rounds_within(goals: Sequence[Goal], first: dt.date, today: dt.date, company: Reckoning) -> list[list[Round]]:
+    """The spans of people's goals that ended since a day and before today; whatever is whose, for it counts all."""
+    spans = [_ended(goal, first, today, company) for goal in goals]
+    began = min((one.start for some in spans for one in some), default=first)
+    done = measured_of_people(goals, began, today)
+    return [rounds_of(goal, days, some) for goal, days, some in zip(goals, done, spans, strict=True)]
+
+
+def _ended(goal: Goal, first: dt.date, today: dt.date, company: Reckoning) -> list[Span]:
+    begins = company.span_of(goal.every, max(first, goal.start_on), goal.start_on).start
+    run = company.spans(goal.every, max(begins, goal.start_on), today)
+    return [span for span in run if first <= span.end < today]
+
+
 def reckoning() -> Reckoning:
     """How the company reckons its days."""
     week = WorkingWeek.company()
@@ -97,7 +111,7 @@ def company_day() -> dt.date:
 def _standing(
     goal: Goal, done: Days, span: Span, back: list[Span], today: dt.date, company: Reckoning, share: float | None
 ) -> Standing:
-    (now,) = rounds_of(goal, done, [span])
+    (now,), asked = rounds_of(goal, done, [span]), question_of(goal)
     run = rounds_of(goal, done, _run(goal, span, company))
     row, best = streaks(run, now if span.part else None)
     earlier = rounds_of(goal, done, [one for one in back if one.end < goal.start_on], before=True)
@@ -114,9 +128,15 @@ def _standing(
         days_left=company.worked(max(today, span.start), span.end),
         off=not span.part,
         seasonal=share is not None,
+        types=_types(asked),
         mend=missing(goal),
-        href=records_href(goal, question_of(goal), span.start, span.end),
+        href=records_href(goal, asked, span.start, span.end),
     )
+
+
+def _types(asked: Mapping[str, Any] | None) -> tuple[str, ...]:
+    found = asked["where"].get("activity_type", ()) if asked else ()
+    return (found,) if isinstance(found, str) else tuple(found)
 
 
 def _run(goal: Goal, span: Span, company: Reckoning) -> list[Span]:

@@ -25,6 +25,7 @@ urlpatterns = [
     path("activities/calendar/", include("leadline.web.calendar.urls")),
     path("today/ten/", include("leadline.web.ten.urls")),
     path("today/ideas/", include("leadline.web.ideas.urls")),
+    path("today/goals/", include("leadline.web.goals.urls")),
     path("today/", include("leadline.web.today.urls")),
     path("today/blocks/", include("leadline.web.blocks.urls")),
     path("pipeline/", include("leadline.web.pipeline.urls")),

@@ -36,7 +36,8 @@ class GoalQuerySet(RecordedQuerySet):
     def visible_to(self, user: User) -> Self:
         if not user.is_active:
             return self.filter(NOTHING)
-        return self.filter(led_by(user) | models.Q(owner=None))
+        led = led_by(user)
+        return self.filter(led | models.Q(owner=None)) if led else self.filter()  # nothing or something is something
 
     def running(self, day: dt.date) -> Self:
         """Kept ones that are worked towards on this day."""

@@ -8,15 +8,18 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
 
 from leadline.accounts.models import User
 from leadline.activities.models import Goal
 from leadline.insights import remembering
 from leadline.insights.ask import asking
 from leadline.insights.catalogue import METRICS
+from leadline.insights.looking import once
 from leadline.insights.measuring import ids
 from leadline.insights.remembering import remembered
 from leadline.insights.sight import Whose
@@ -69,7 +72,8 @@ def question_of(goal: Goal, of: Whose | None = None) -> dict[str, Any] | None:
         numbers = [number for number in numbers if number is not None]
         if not numbers:
             continue
-        labels = tuple(name for name, number in ids(dimension).items() if number in numbers)
+        known = once(("goals", dimension), partial(ids, dimension))
+        labels = tuple(name for name, number in known.items() if number in numbers)
         if not labels:
             return None
         where[dimension] = labels[0] if len(labels) == 1 else tuple(sorted(labels))
@@ -99,16 +103,34 @@ def _alike(goals: Sequence[Goal], user: User | None, first: dt.date, last: dt.da
     if known is None or goals[0].metric not in METRICS:
         return [Days({}) for _goal in goals]
     where = {name: label for name, label in known["where"].items() if name != narrowing}
+    period: dict[str, Any] = {"start": first, "end": last, "as_of": once("now", timezone.now)}
     by = ["day", *filter(None, [narrowing])]
-    with asking(goals[0].metric, by=by, where=where, pipeline=known["pipeline"], user=user, start=first, end=last) as (
-        tables,
-        question,
-    ):
+    with asking(
+        goals[0].metric, by=by, where=where, pipeline=known["pipeline"], user=user, **period
+    ) as (tables, question):  # fmt: skip
         key = ("goals", remembering.asked(question, timeless=True))
-        told = remembered.answer(
-            tables, key, lambda: _by_day(tables, question), lambda rows: sum(map(len, rows.values()))
-        )
+        told = remembered.answer(tables, key, lambda: _by_day(tables, question), _weight)
     return [Days(_narrowed(told, one["where"].get(narrowing)) if one is not None else {}) for one in asked]
+
+
+def measured_of_people(goals: Sequence[Goal], first: dt.date, last: dt.date) -> list[Days]:
+    """As `measured`, of goals of many people, whoever asks: one question for all of them on a metric."""
+    groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for place, goal in enumerate(goals):
+        groups[goal.metric, goal.pipeline_id, tuple(goal.type_ids), goal.stage_id].append(place)
+    names = {number: name for name, number in ids("owner").items()}
+    found: dict[int, Days] = {}
+    for places in groups.values():
+        goal = goals[places[0]]
+        asked = question_of(goal, (None, None))
+        told: Told = {}
+        if asked is not None:
+            with asking(goal.metric, by=["day", "owner"], start=first, end=last, **asked) as (tables, question):
+                key = ("goals", remembering.asked(question, timeless=True))
+                told = remembered.answer(tables, key, partial(_by_day, tables, question), _weight)
+        for place in places:
+            found[place] = Days(told.get(names.get(goals[place].owner_id or 0), {}))
+    return [found[place] for place in range(len(goals))]
 
 
 def _by_day(tables: Tables, question: Question) -> Told:
@@ -120,6 +142,10 @@ def _by_day(tables: Tables, question: Question) -> Told:
         if row["day"] is not None:
             found[row.get(other)][dt.date.fromisoformat(row["day"])] = Decimal(row["value"])
     return found
+
+
+def _weight(told: Told) -> int:
+    return sum(map(len, told.values()))
 
 
 def _narrowed(told: Told, label: object) -> Mapping[dt.date, Decimal]:

@@ -39,7 +39,8 @@ class Standing:
 
     `expected` is what was to be reached when the day began, `streak` the spans in a row in which it was reached, the
     current one among them only once it is, `best_streak` the longest since it runs. `rounds` are the last spans, this
-    one the last. `off`: nobody works in this span, so nothing is asked.
+    one the last. `off`: nobody works in this span, so nothing is asked. `types` are the names of what is
+    counted of activities; none: all.
     """
 
     goal: Goal
@@ -54,6 +55,7 @@ class Standing:
     days_left: int
     off: bool = False
     seasonal: bool = False
+    types: tuple[str, ...] = ()
     mend: str = ""
     href: str = ""
 
