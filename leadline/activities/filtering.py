@@ -8,14 +8,17 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from leadline.activities.models import Activity
+from leadline.activities.models import Activity, Attendance, Work
 from leadline.crm.filtering import Asker, Derived, Meaning
 from leadline.crm.filtering.days import NAMED, span, told
 from leadline.crm.filtering.derived import yes_no
-from leadline.crm.filtering.kinds import moments, yes_or_no
-from leadline.crm.filtering.meaning import Reading
+from leadline.crm.filtering.kinds import ME, moments, yes_or_no
+from leadline.crm.filtering.meaning import NONE, Reading, Unreadable
+from leadline.crm.models import Person
+from leadline.crm.models.finding import ListHolds
+from leadline.history.numbers import number_of
 
-NONE, PLANNED, OVERDUE = "none", "planned", "overdue"
+PLANNED, OVERDUE = "planned", "overdue"
 ON = ("deal", "lead", "person", "organization")
 OFFERED = ("today", "tomorrow", "this-week", "next-week", "this-month")
 
@@ -63,7 +66,64 @@ def _overdue(text: str, asker: Asker) -> Meaning:
 NEXT = {
     kind: Derived("next_activity", gettext_lazy("Next activity"), next_of(kind), _choices, days=True) for kind in ON
 }
+
+
+def _repeating(text: str, asker: Asker) -> Meaning:
+    return yes_or_no(text, ~Q(repeats=""), Q(repeats=""))
+
+
+def _taking_part(text: str, asker: Asker) -> Meaning:
+    """`me`, or the numbers of colleagues: who owns it or takes part."""
+    written = _parts(text)
+    people = {str(user.pk): user for user in asker.linked.table("user")} | {ME: asker.user}
+    if unknown := next((part for part in written if part not in people), None):
+        raise Unreadable(_("%(text)s is not the number of anybody here.") % {"text": unknown[:60]})
+    ids = [people[part].pk for part in written]
+    attended = Attendance.objects.filter(user__in=ids).order_by().values("activity")
+    names = [_("me") if part == ME else str(people[part]) for part in written]
+    return Meaning(Q(owner__in=ids) | Q(pk__in=attended), ",".join(written), lambda write: ", ".join(names))
+
+
+def _work(text: str, asker: Asker) -> Meaning:
+    """Kinds of work, by the type; `none` is that of types which say none."""
+    written, words = _parts(text), dict(_works(asker))
+    if unknown := next((part for part in written if part not in words), None):
+        raise Unreadable(_("There is no choice %(text)s.") % {"text": unknown[:60]})
+    kinds = ["" if part == NONE else part for part in written]
+    types = [row.pk for row in asker.linked.table("activity_type") if row.work in kinds]
+    return Meaning(Q(type__in=types), ",".join(written), lambda write: ", ".join(words[part] for part in written))
+
+
+def _with(text: str, asker: Asker) -> Meaning:
+    """The number of a contact who takes part, as far as the asker sees them."""
+    number = number_of(text)
+    person = Person.objects.visible_to(asker.user).filter(pk=number).first() if number is not None else None
+    if person is None:
+        raise Unreadable(_("%(text)s is not the number of anything.") % {"text": text[:60]})
+    condition = Q(person=person) | Q(ListHolds("participant_ids", person.pk))
+    return Meaning(condition, str(person.pk), lambda write: str(person))
+
+
+def _parts(text: str) -> list[str]:
+    written = list(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    if not written:
+        raise Unreadable(_("Choose at least one."))
+    return written
+
+
+def _people(asker: Asker) -> list[tuple[str, str]]:
+    return [(ME, _("me")), *((str(user.pk), str(user)) for user in asker.linked.table("user") if user.may_own)]
+
+
+def _works(asker: Asker) -> list[tuple[str, str]]:
+    return [*((value, str(word)) for value, word in Work.choices), (NONE, _("no kind of work"))]
+
+
 OWN = (
     Derived("done", gettext_lazy("Done"), _done, yes_no),
     Derived("overdue", gettext_lazy("Overdue"), _overdue, yes_no),
+    Derived("repeating", gettext_lazy("Repeating"), _repeating, yes_no),
+    Derived("taking_part", gettext_lazy("Taking part"), _taking_part, _people, several=True),
+    Derived("work", gettext_lazy("Kind of work"), _work, _works, several=True),
+    Derived("with", gettext_lazy("With the contact"), _with, hidden=True),
 )

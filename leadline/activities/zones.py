@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 
 SECOND = dt.timedelta(seconds=1)
+DAY_IS_OVER = dt.time(23, 59, 59)  # what clocks show at the end of a day alone
 
 
 def zone_of(user: Any) -> zoneinfo.ZoneInfo:

@@ -14,6 +14,7 @@ from leadline.crm.models import CustomField
 
 if TYPE_CHECKING:
     from leadline.accounts.actors import By
+    from leadline.accounts.models import User
     from leadline.crm.fields.linked import Linked
 
 Word = str | Promise
@@ -42,7 +43,8 @@ class Field:
     """`attname` is the attribute that holds it, `column` the ORM path by which it is filtered and sorted.
 
     `to` is the kind that a LINK links to. `choices` are those of a CHOICE. `load` answers for many records at once,
-    {id: value}, where the value stands in no column of the record (its next activity). `custom` is the own field.
+    {id: value}, where the value stands in no column of the record (its next activity); `loads_for` does so for one
+    reader, of what they may see. `custom` is the own field.
     """
 
     entity: str
@@ -58,6 +60,7 @@ class Field:
     filterable: bool = True
     required: bool = False
     load: Callable[[Collection[int]], Mapping[int, Any]] | None = None
+    loads_for: Callable[[Collection[int], User], Mapping[int, Any]] | None = None
     custom: CustomField | None = None
 
     def raw(self, record: Any) -> Any:

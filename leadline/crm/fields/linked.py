@@ -66,16 +66,14 @@ class Linked:
     def load_for(self, records: Collection[Any], fields: Iterable[Any]) -> None:
         """Read all that these fields of these records need, in one query a kind."""
         for field in fields:
-            if field.load is not None:
-                ids = [record.pk for record in records]
-                known = self._derived.setdefault(f"{field.entity}.{field.name}", {})
-                known |= dict.fromkeys(ids) | dict(field.load(ids))
+            if _loads(field):
+                self._load(field, [record.pk for record in records])
             elif field.to and field.to not in SHORT:
                 self.load(field.to, [field.raw(record) for record in records])
 
     def value(self, field: Any, record: Any) -> Any:
         """See `Field.value`."""
-        if field.load is not None:
+        if _loads(field):
             return self._loaded(field, record)
         raw = field.raw(record)
         if field.custom is not None:
@@ -119,8 +117,13 @@ class Linked:
     def _loaded(self, field: Any, record: Any) -> Any:
         known = self._derived.setdefault(f"{field.entity}.{field.name}", {})
         if record.pk not in known:
-            known[record.pk] = field.load([record.pk]).get(record.pk)
+            self._load(field, [record.pk])
         return known[record.pk]
+
+    def _load(self, field: Any, ids: list[int]) -> None:
+        known = self._derived.setdefault(f"{field.entity}.{field.name}", {})
+        found = field.load(ids) if field.load is not None else field.loads_for(ids, self.user)
+        known |= dict.fromkeys(ids) | dict(found)
 
     def _word(self, field: Any, raw: Any) -> str:
         if raw is None or raw == "":
@@ -133,6 +136,10 @@ class Linked:
         """The codes in use: listed, or with a rate; the base currency among them."""
         listed = Currency.objects.kept().values_list("code", flat=True)
         return sorted({*listed, *Rate.objects.kept().values_list("currency", flat=True), base_currency()})
+
+
+def _loads(field: Any) -> bool:
+    return field.load is not None or field.loads_for is not None
 
 
 def _model(kind: str) -> Any:

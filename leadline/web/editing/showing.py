@@ -11,10 +11,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
+from leadline.activities.zones import DAY_IS_OVER
 from leadline.crm.fields import HIDDEN, Field
 from leadline.web.frame import formats
 from leadline.web.frame.names import linked
 from leadline.web.frame.places import record_url
+from leadline.web.frame.reader import reader
 
 WEB = ("https://", "http://")
 
@@ -65,6 +67,9 @@ def _day(field: Field, record: Any, value: Any) -> Markup:
 
 
 def _moment(field: Field, record: Any, value: Any) -> Markup:
+    here = value.astimezone(reader().zone)
+    if here.time() == DAY_IS_OVER:  # due on the day alone
+        return _day(field, record, here.date())
     # js/moments.js tells the hour.
     return Markup(f'<time datetime="{value.isoformat()}">{escape(formats.day(value))}</time>')
 

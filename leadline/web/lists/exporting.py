@@ -60,6 +60,8 @@ class Sheet:
 
     def _value(self, field: Field, record: Any) -> Any:
         value = field.value(record, self.names)
+        if field.name == "due_at" and getattr(record, "due_on", None):  # on the day alone, and so it is read again
+            return record.due_on
         if value is None or value == "" or value == []:
             return None
         if isinstance(value, dt.datetime):
