@@ -63,11 +63,12 @@ def surroundings(found: Focus, day: Day) -> dict[str, Any]:
     assert found.row is not None
     assert found.due is not None
     activity = found.row.activity
+    deal = next((record for record in found.row.on if record.ENTITY == "deal"), None)
     return {
         "one": found.row,
-        "why": reasons.why(found.due, day.currency),
+        "why": reasons.why(found.due, deal),
         "contact": found.row.contact,
-        "deal": next((record for record in found.row.on if record.ENTITY == "deal"), None),
+        "deal": deal,
         "deal_said": _deal_said(found.due, day),
         "touches": touches.last(activity, day.viewer),
         "outcomes": list(Outcome.objects.kept()),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,11 +17,11 @@ from leadline.web.today.due import Due
 NEAR = 7  # days in which that something will rot is worth a word
 
 
-def why(due: Due, currency: str) -> str:
-    """What weighs most about it: the deal's worth, its rot, how late it is, how much it matters."""
+def why(due: Due, record: Any) -> str:
+    """What weighs most about it: the worth of its deal (`record`, where that is seen), its rot, lateness, priority."""
     deal, matter = due.deal, due.matter
     words = [
-        worth_word(deal, currency) if deal else "",
+        worth_word(deal, record) if deal else "",
         rot_word(deal.rots_in) if deal else "",
         late_word(matter.overdue_days),
     ]
@@ -30,11 +30,12 @@ def why(due: Due, currency: str) -> str:
     return ", ".join(filter(None, words))
 
 
-def worth_word(deal: Standing, currency: str) -> str:
+def worth_word(deal: Standing, record: Any) -> str:
     """$48,000, or $48,000 at 60 % where its stage has a chance."""
-    if deal.value is None:
+    value = getattr(record, "value", None)
+    if value is None:
         return ""
-    money = head_money(Decimal(str(deal.value)), currency)
+    money = head_money(value, record.currency)
     if deal.chance is None:
         return money
     return _("%(money)s at %(chance)s") % {"money": money, "chance": percent(deal.chance / 100)}

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from leadline.activities.models import Activity
 from leadline.crm.models import LostReason
 from leadline.history.numbers import number_of
-from leadline.web.activities.rows import rows_of
+from leadline.web.activities.rows import ActivityRow, rows_of
 from leadline.web.frame.navigation import address
 from leadline.web.frame.reader import reader
 from leadline.web.pipeline.showing import park_days
@@ -38,7 +38,7 @@ def surroundings(request: HttpRequest, day: Day) -> dict[str, Any]:
         "unplanned": deals.unplanned(day),
         "handed_over": given,
         "untouched": untouched.region(day, given["places"] if given else ()),
-        "goals_at": "",
+        "goals_at": address("today_goals"),
         "block": habits.block(day),
         "ten": habits.ten(day),
         "idea_stock": habits.idea_stock(day),
@@ -53,7 +53,7 @@ def head(day: Day, found: ToDo) -> dict[str, Any]:
     """The figures at the top, each with the rows behind it."""
     mine = f"{address('activities')}?owner={day.person.pk}&"
     return {
-        "date": dates.format_skeleton("yMMMMEEEEd", day.date, locale=reader().locale),
+        "date": dates.format_date(day.date, "full", locale=reader().locale),
         "due": found.count,
         "overdue": found.overdue,
         "held": len(found.held),
@@ -92,6 +92,11 @@ def asked(day: Day) -> dict[str, Any]:
     }
 
 
+def deal_of(row: ActivityRow) -> Any:
+    """Its deal, as far as the viewer sees it."""
+    return next((record for record in row.on if record.ENTITY == "deal"), None)
+
+
 def _rows(day: Day, found: ToDo, pks: list[int]) -> list[tuple[Any, str]]:
     """Rows as `activities/parts.html` draws them, each with why it stands there."""
     activities = whole(pks)
@@ -99,4 +104,4 @@ def _rows(day: Day, found: ToDo, pks: list[int]) -> list[tuple[Any, str]]:
     if not day.own:
         for row in shown:
             row.may = False
-    return [(row, reasons.why(found.due[row.pk], day.currency)) for row in shown]
+    return [(row, reasons.why(found.due[row.pk], deal_of(row))) for row in shown]

@@ -10,6 +10,7 @@ from leadline.activities.models import Activity
 from leadline.crm.models import Deal, Pipeline
 from leadline.web.frame.doing import reader_of
 from leadline.web.frame.parts import page
+from leadline.web.goals.region import region as rings
 from leadline.web.imports.offering import offers
 from leadline.web.today.showing import surroundings
 from leadline.web.today.whose import day_of
@@ -22,6 +23,13 @@ def today(request: HttpRequest) -> HttpResponse:
     if not Deal.objects.exists() and not Activity.objects.exists():
         return _nothing_yet(request)
     return page(request, "today/today.html", "today/_today.html", surroundings(request, day))
+
+
+@require_safe
+def today_goals(request: HttpRequest) -> HttpResponse:
+    """The goals as rings: counted from the log, so they come once the page stands."""
+    day = day_of(request)
+    return render(request, "goals/_rings.html", rings(day.viewer, day.now, of=day.person))
 
 
 def _nothing_yet(request: HttpRequest) -> HttpResponse:

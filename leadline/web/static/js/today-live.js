@@ -43,7 +43,10 @@ async function renew() {
 function put(html) {
   const had = page().contains(document.activeElement);
   const open = [...page().querySelectorAll("details[open][id]")].map(({ id }) => id);
+  const rings = document.getElementById("today-goals")?.innerHTML; // counted anew, which takes a moment
   page().innerHTML = html;
+  const place = document.getElementById("today-goals");
+  if (rings && place) place.innerHTML = rings;
   window.htmx?.process(page());
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");
   clocks();
