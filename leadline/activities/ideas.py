@@ -69,10 +69,9 @@ def _lives(user: User, since: dt.datetime) -> Iterator[tuple[dt.datetime, dt.dat
     with_person = touched.filter(person=OuterRef("person_id"), done_at__gte=OuterRef("created_at"))
     first = with_person.values("person").annotate(at=Min("done_at")).values("at")
     lately = touched.filter(done_at__gt=since)
-    met = Q(pk__in=lately.filter(lead__owner=user).values("lead"))
-    met |= Q(person__in=lately.filter(person__leads__owner=user).values("person"))
-    mine = Lead.objects.kept().filter(owner=user)
-    given_up = Q(status=LeadStatus.DISCARDED, closed_at__gt=since, stage=LeadStage.TARGET)
+    met = Exists(lately.filter(lead=OuterRef("pk"))) | Exists(lately.filter(person=OuterRef("person_id")))
+    mine = Lead.objects.kept().filter(owner=user).exclude(closed_at__lte=since)
+    given_up = Q(status=LeadStatus.DISCARDED, stage=LeadStage.TARGET)
     rows = mine.filter(met | given_up).annotate(on_lead=Subquery(on_lead[:1]), with_person=Subquery(first[:1]))
     for begun, *ends in rows.values_list("created_at", "on_lead", "with_person", "closed_at"):
         ended = [end for end in ends if end is not None]

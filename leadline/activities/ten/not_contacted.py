@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Exists, F, Max, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,10 +14,18 @@ from leadline.activities.ten.found import POOL, Found, Search, Setting, chunks, 
 from leadline.activities.ten.reach import rested
 from leadline.crm.models import Deal, Person
 
+STEP, STEPS = 1000, 20  # of what I have done, oldest first, read at a time; at most so many times
+MOST_DEALS = 2000
+
 
 def found(search: Search, setting: Setting) -> list[Found]:
-    """Whom I know by what we did together, then by my deals, then who is mine and was never contacted."""
-    return first_of(_found(search, quiet_since(rested(search), search.days_ago(setting["days"]))))
+    """Whom I know by what we did together or by my deals, the longest silence first; then who is mine and never met."""
+    people = quiet_since(rested(search), search.days_ago(setting["days"]))
+    known = _known(search, people, search.days_ago(setting["days"]))
+    mine = [] if len(known) >= POOL else _mine(search, people)
+    last = last_contacts([*known, *mine])
+    known.sort(key=lambda pk: (last.get(pk, search.now), pk))
+    return first_of(Found(pk, _why(search, last.get(pk))) for pk in [*known, *mine])
 
 
 def quiet_since(people: QuerySet[Person], cut: dt.datetime) -> QuerySet[Person]:
@@ -38,33 +45,32 @@ def last_contacts(people: list[int]) -> dict[int, dt.datetime]:
     return last
 
 
-def _found(search: Search, people: QuerySet[Person]) -> Iterator[Found]:
-    for known in (_by_activities(search), _by_deals(search)):
-        for ids in chunks(known):
-            still = set(people.filter(pk__in=list(ids)).values_list("pk", flat=True))
-            yield from _said(search, [pk for pk in ids if pk in still])
-    mine = people.filter(owner=search.user).order_by("pk").values_list("pk", flat=True)[:POOL]
-    yield from _said(search, list(mine))
+def _known(search: Search, people: QuerySet[Person], cut: dt.datetime) -> list[int]:
+    """Enough of those whom I know; those of the oldest acts first, so that a quick look finds the longest silence."""
+    known: dict[int, None] = {}
+    done: Any = Activity.objects.kept().filter(owner=search.user, done_at__lt=cut).order_by("done_at", "pk")
+    for step in range(STEPS):
+        rows = list(done.values_list("person_id", flat=True)[step * STEP : (step + 1) * STEP])
+        _keep(known, people, [pk for pk in dict.fromkeys(rows) if pk])
+        if len(rows) < STEP or len(known) >= POOL:
+            break
+    deals = Deal.objects.kept().filter(owner=search.user, person__isnull=False).order_by("pk")
+    if len(known) < POOL:
+        _keep(known, people, list(dict.fromkeys(deals.values_list("person_id", flat=True)[:MOST_DEALS])))
+    return list(known)
 
 
-def _by_activities(search: Search) -> list[int]:
-    """Everybody with whom I have done something; the longest ago first."""
-    done: Any = Activity.objects.kept().filter(owner=search.user, done_at__isnull=False, person__isnull=False)
-    rows = done.order_by().values_list("person_id").annotate(last=Max("done_at")).order_by("last", "person_id")
-    return [pk for pk, _last in rows]
+def _keep(known: dict[int, None], people: QuerySet[Person], wanted: list[int]) -> None:
+    """Take over those of the wanted who may be written to, until there are enough."""
+    for ids in chunks(wanted):
+        if len(known) >= POOL:
+            return
+        still = set(people.filter(pk__in=list(ids)).order_by().values_list("pk", flat=True))
+        known.update(dict.fromkeys(pk for pk in ids if pk in still))
 
 
-def _by_deals(search: Search) -> list[int]:
-    """Everybody who is the contact of a deal of mine; the longest untouched first."""
-    deals = Deal.objects.kept().filter(owner=search.user, person__isnull=False)
-    rows = deals.order_by(F("last_touch_at").asc(nulls_first=True), "pk").values_list("person_id", flat=True)
-    return list(dict.fromkeys(rows))
-
-
-def _said(search: Search, people: list[int]) -> Iterator[Found]:
-    last = last_contacts(people) if people else {}
-    for pk in people:
-        yield Found(pk, _why(search, last.get(pk)))
+def _mine(search: Search, people: QuerySet[Person]) -> list[int]:
+    return list(people.filter(owner=search.user).order_by("pk").values_list("pk", flat=True)[:POOL])
 
 
 def _why(search: Search, last: dt.datetime | None) -> str:

@@ -5,21 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from leadline.activities.models import Activity, Answer, TenEntry
 from leadline.activities.ten.found import Search
 from leadline.activities.ten.rules import never_label
-from leadline.crm.models import Person, WorkingWeek
+from leadline.crm.models import Deal, Person, WorkingWeek
 from leadline.crm.models.finding import ListHolds
 
 REST = dt.timedelta(days=30)  # nobody stands on a list twice within
 WEEK = dt.timedelta(days=7)
+NEVER = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
 
 
 def reachable(search: Search) -> QuerySet[Person]:
     """Seen by them, with an address or phone that works, not to be left alone, with nothing planned this week."""
-    planned = Activity.objects.kept().filter(done_at=None, due_at__lt=week_end(search)).order_by()
+    planned = _planned(week_end(search))
+    # From the person's deals on: the other way round the database would go through everything planned, for each person.
+    on_deal = Deal.objects.filter(Exists(planned.filter(deal=OuterRef("pk"))), person=OuterRef("pk")).order_by()
     wrong = TenEntry.objects.kept().filter(
         person=OuterRef("pk"), answer=Answer.WRONG, answered_at__gt=OuterRef("updated_at")
     )
@@ -27,11 +31,13 @@ def reachable(search: Search) -> QuerySet[Person]:
     label = never_label(search.user)
     if label is not None:
         people = people.exclude(ListHolds("label_ids", label))
-    return people.exclude(
-        Exists(planned.filter(person=OuterRef("pk")))
-        | Exists(planned.filter(deal__person=OuterRef("pk")))
-        | Exists(wrong.order_by())
-    )
+    return people.exclude(Exists(planned.filter(person=OuterRef("pk"))) | Exists(on_deal) | Exists(wrong.order_by()))
+
+
+def _planned(until: dt.datetime) -> QuerySet[Activity]:
+    """What is to be done until then. Said so that no index of all that is not done yet is taken for a short cut."""
+    rows: QuerySet[Activity] = Activity.objects.kept().filter(due_at__lt=until).order_by()
+    return rows.alias(until=Coalesce("done_at", Value(NEVER))).filter(until=NEVER)
 
 
 def rested(search: Search) -> QuerySet[Person]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from leadline.activities.models import Activity
@@ -34,9 +34,9 @@ def _found(search: Search) -> Iterator[Found]:
 
 def _contacts(search: Search) -> list[int]:
     """With whom I have done something; those of last time first."""
-    done: Any = Activity.objects.kept().filter(owner=search.user, done_at__isnull=False, person__isnull=False)
-    rows = done.order_by().values_list("person_id").annotate(last=Max("done_at")).order_by("-last", "person_id")
-    recent = [pk for pk, _last in rows[:MOST]]
+    done: Any = Activity.objects.kept().filter(owner=search.user, done_at__isnull=False).order_by("-done_at", "-pk")
+    rows = done.values_list("person_id", flat=True)[: MOST * 5]
+    recent = [pk for pk in dict.fromkeys(rows) if pk][:MOST]
     seen = set(Person.objects.visible_to(search.user).kept().filter(pk__in=recent).values_list("pk", flat=True))
     return [pk for pk in recent if pk in seen]
 
@@ -49,13 +49,15 @@ def _strangers(search: Search) -> QuerySet[Person]:
 
 
 def _at_organizations(search: Search, strangers: QuerySet[Person], contacts: list[int]) -> list[tuple[int, Found]]:
-    places = Organization.objects.visible_to(search.user).kept()
-    known = Person.objects.visible_to(search.user).filter(pk__in=contacts, organization__in=places)
-    via: dict[int, tuple[int, str, str]] = {}
+    known = Person.objects.filter(pk__in=contacts, organization__isnull=False).order_by()
     order = {pk: n for n, pk in enumerate(contacts)}
-    rows: Any = known.values_list("organization_id", "pk", "name", "organization__name")
-    for place, pk, name, at in sorted(rows, key=lambda row: order[row[1]]):
-        via.setdefault(place, (pk, name, at))
+    rows = sorted(known.values_list("organization_id", "pk", "name"), key=lambda row: order[row[1]])
+    seen = Organization.objects.visible_to(search.user).kept().filter(pk__in={row[0] for row in rows})
+    names = dict(seen.values_list("pk", "name"))
+    via: dict[int, tuple[int, str, str]] = {}
+    for place, pk, name in rows:
+        if place in names:
+            via.setdefault(place, (pk, name, names[place]))
     there = strangers.filter(organization__in=list(via)).exclude(pk__in=contacts).order_by("pk")
     return [
         (via[place][0], Found(pk, _("Through %(name)s at %(place)s") % {"name": via[place][1], "place": via[place][2]}))
