@@ -137,7 +137,6 @@ DOORS: dict[str, Door] = {
     "activity_trash": Door(lambda h: [h.activity.pk]),
     "focus_done": Door(lambda h: [h.activity.pk], _text("note", "Heard")),
     "focus_skip": Door(lambda h: [h.activity.pk], open_to_seers=True),
-    "today_tomorrow": Door(lambda h: [h.activity.pk]),
     "deal_stage": Door(_deal, lambda h: {"stage": make.stage(2).pk}),
     "deal_month": Door(_deal, _text("month", "2099-03")),
     "deal_won": Door(_deal),

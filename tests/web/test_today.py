@@ -227,23 +227,6 @@ def test_three_hundred_are_shown_in_parts_and_all_are_counted(
     assert len(subjects(shown(client, "?shown=75"))) == 75
 
 
-def test_tomorrow_keeps_the_hour(cast: Cast, signed_in: SignIn) -> None:
-    """Also over the night in which clocks change."""
-    cast.owner.time_zone = "Europe/Berlin"
-    cast.owner.save()
-    client = signed_in(cast.owner)
-    with at(dt.datetime(2026, 10, 24, 8, tzinfo=dt.UTC)):
-        timed = due(cast.owner, "Call at ten", dt.datetime(2026, 10, 20, 8, tzinfo=dt.UTC))
-        answer = client.post(reverse("today_tomorrow", args=[timed.pk]), headers={"Accept": "application/json"})
-        assert "tomorrow" in json.loads(answer.headers["HX-Trigger"])["leadline:done"]["text"]
-        whole = due(cast.owner, "Some time", NOW, due_on=dt.date(2026, 10, 23))
-        client.post(reverse("today_tomorrow", args=[whole.pk]))
-    timed.refresh_from_db()
-    whole.refresh_from_db()
-    assert timed.due_at == dt.datetime(2026, 10, 25, 9, tzinfo=dt.UTC)
-    assert whole.due_on == dt.date(2026, 10, 25)
-
-
 def test_focus_shows_one_thing_with_all_that_it_needs(cast: Cast, signed_in: SignIn) -> None:
     olga = cast.owner
     person = make.person(name="Maria Lopez", phones=[{"value": "+49 30 1", "primary": True}], owner=olga)

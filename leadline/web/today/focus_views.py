@@ -1,4 +1,4 @@
-"""The page of focus, and what one does there: done, skip, tomorrow."""
+"""The page of focus, and what one does there: done, skip."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ from leadline.web.records.answering import did
 from leadline.web.timeline.finding import row_of
 from leadline.web.today import focusing
 from leadline.web.today.ending import ending
-from leadline.web.today.postponing import to_tomorrow
 from leadline.web.today.whose import own_day
 
 
@@ -57,14 +56,6 @@ def focus_skip(request: HttpRequest, pk: int) -> HttpResponse:
     row = row_of(request, Activity, pk)
     focusing.skip(request, own_day(request), row.pk)
     return HttpResponse(status=204) if by_script(request) else redirect("today_focus")
-
-
-@require_POST
-def today_tomorrow(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put off to tomorrow: at the same hour where it has one."""
-    row, by = row_of(request, Activity, pk), doer(request)
-    to_tomorrow(row, own_day(request), by=by)
-    return _on(request, by, _("%(what)s: tomorrow.") % {"what": row}, row)
 
 
 def _outcome(request: HttpRequest) -> str:

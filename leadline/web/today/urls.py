@@ -12,5 +12,4 @@ urlpatterns = [
     path("focus/", focus_views.today_focus, name="today_focus"),
     path("focus/<int:pk>/done/", focus_views.focus_done, name="focus_done"),
     path("focus/<int:pk>/skip/", focus_views.focus_skip, name="focus_skip"),
-    path("tomorrow/<int:pk>/", focus_views.today_tomorrow, name="today_tomorrow"),
 ]

@@ -53,7 +53,7 @@ for (let number = 1; number < 10; number += 1) {
 }
 key(["x", "mod+Enter"], word("done"), done, { group, when: there });
 key("s", word("skip"), () => act(form().dataset.skipAt), { group, when: there });
-key("t", word("tomorrow"), () => act(form().dataset.tomorrowAt), { group, when: there });
+key("t", word("tomorrow"), () => act(form().dataset.tomorrowAt, { to: "tomorrow" }), { group, when: there });
 key("n", word("note"), () => form().elements.note.focus(), { group, when: there });
 key("p", word("next"), () => form().elements.subject.focus(), { group, when: there });
 key("a", word("call"), () => place().querySelector("[data-call]")?.click(), { group, when: () => Boolean(place().querySelector("[data-call]")) });
@@ -64,7 +64,7 @@ document.addEventListener("submit", (event) => {
   if (event.target !== form()) return;
   event.preventDefault();
   const name = event.submitter?.dataset.focusAct;
-  if (name) act(form().dataset[`${name}At`]);
+  if (name) act(form().dataset[`${name}At`], { to: "tomorrow" });
   else done(event);
 });
 

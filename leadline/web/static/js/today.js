@@ -8,7 +8,6 @@ import "./today-live.js";
 
 const group = word("today");
 const of = (kind) => () => current()?.dataset.kind === kind;
-const activity = () => Boolean(current()?.dataset.activity);
 
 async function act(address, data) {
   try {
@@ -28,7 +27,6 @@ async function park(row) {
   if (said) act(`/deals/${row.dataset.id}/parked/`, { ...said, date: said.date || said.quick || "" });
 }
 
-const tomorrow = (row) => act(`/today/tomorrow/${row.dataset.activity}/`, {});
 const open = (row) => row.querySelector("[data-open], a[data-main], .act-subject")?.click();
 
 key(["j", "ArrowDown"], word("next"), () => step(1), { group, when: () => rows().length > 0 && free() });
@@ -36,7 +34,6 @@ key(["k", "ArrowUp"], word("previous"), () => step(-1), { group, when: () => row
 key("Enter", word("open"), () => open(current()), { group, when: onRow });
 key("p", word("plan"), () => plan(current()), { group, when: () => onRow() && Boolean(current().querySelector("[data-plan]")) });
 if (page().dataset.focusAt) {
-  key("t", word("tomorrow"), () => tomorrow(current()), { group, when: activity });
   key("n", word("park"), () => park(current()), { group, when: of("deal") });
   key("l", word("lose"), () => lose(current()), { group, when: of("deal") });
   key("f", word("focus"), () => location.assign(page().dataset.focusAt), { group });
