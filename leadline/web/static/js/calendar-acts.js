@@ -10,8 +10,9 @@ function timeOf(event) {
   return at === undefined ? {} : clock(dayOf(event), Number(at));
 }
 
-const underway = new Set();
-export const busy = () => underway.size > 0;
+let underway = 0;
+let before = Promise.resolve(); // one after the other: each says what the one before it has left
+export const busy = () => underway > 0;
 
 /** Where an event stands, so that it can be put back. */
 export function standing(event) {
@@ -41,12 +42,17 @@ export function stand(event, day, at, long) {
 }
 
 /** Tells the server where an event stands now, or to which day (`to`) it goes; `from` is where it stood before. */
-export async function tell(event, from, { resized = false, to } = {}) {
+export function tell(event, from, what = {}) {
+  underway += 1;
+  follow(event);
+  before = before.then(() => told(event, from, what));
+  return before;
+}
+
+async function told(event, from, { resized = false, to }) {
   const data = { saw: event.dataset.due ?? "", saw_minutes: event.dataset.minutes ?? "" };
   if (resized) data.minutes = event.dataset.long;
   else Object.assign(data, { day: to ?? dayOf(event).dataset.day }, timeOf(event));
-  underway.add(event);
-  follow(event);
   try {
     const said = await send(grid().dataset.moveAt.replace("/0/", `/${event.dataset.id}/`), { data });
     event.dataset.due = said.due;
@@ -56,7 +62,7 @@ export async function tell(event, from, { resized = false, to } = {}) {
     putBack(event, from);
     return false;
   } finally {
-    underway.delete(event);
+    underway -= 1;
     document.dispatchEvent(new CustomEvent("calendar:settled"));
   }
 }

@@ -22,6 +22,7 @@ document.addEventListener("pointerdown", (press) => {
   if (!event && !empty) return;
   if (grid().dataset.moveAt === undefined) return;
   held = { ...(event ? taken(event, press) : { mode: "add", day: dayOf(empty), timed: Boolean(press.target.closest("[data-times]")) }), x: press.clientX, y: press.clientY, moved: false, ready: press.pointerType === "mouse" };
+  hand.busy = true; // what is pressed must not be drawn anew under the hand
   if (!held.ready) holding = setTimeout(() => { if (held) { held.ready = true; start(); } }, HOLD);
 });
 
@@ -54,7 +55,6 @@ function start() {
     return false;
   }
   held.moved = true;
-  hand.busy = true;
   Object.assign(held, { nowX: held.x, nowY: held.y });
   document.body.classList.add("cal-dragging");
   if (held.event) held.event.classList.add("dragged");
@@ -151,6 +151,7 @@ function drop() {
   document.body.classList.remove("cal-dragging");
   hand.busy = false;
   held = null;
+  queueMicrotask(() => document.dispatchEvent(new CustomEvent("calendar:settled"))); // what waited is drawn now
 }
 
 function cancel() {
@@ -159,7 +160,6 @@ function cancel() {
   made?.remove();
   if (event && held.moved) putBack(event, from);
   drop();
-  document.dispatchEvent(new CustomEvent("calendar:settled"));
 }
 document.addEventListener("pointercancel", cancel);
 document.addEventListener("keydown", (press) => {

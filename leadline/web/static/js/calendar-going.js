@@ -36,12 +36,13 @@ export async function go(address, { push = true } = {}) {
   }
 }
 
-/** The same days anew: only what stands in them is replaced; menus and fields stay as they are. */
-export async function again() {
+/** The same days anew: only what stands in them is replaced; menus and fields stay as they are. False where it must not. */
+export async function again(mayDraw) {
   const [way, mine] = [number, (asked += 1)];
   try {
     const parts = await fetched(location.href);
-    if (way !== number || mine !== asked) return;
+    if (way !== number || mine !== asked) return true; // something newer is, or will be, shown
+    if (!mayDraw()) return false;
     const { scrollTop, scrollLeft } = grid();
     for (const part of ["[data-calendar]", ".cal-overdue", ".cal-empty"]) {
       const [old, fresh] = [page().querySelector(part), parts.querySelector(part)];
@@ -56,6 +57,7 @@ export async function again() {
   } catch {
     say(word("failed"), { bad: true });
   }
+  return true;
 }
 
 document.addEventListener("click", (event) => {

@@ -68,6 +68,11 @@ async function settle() {
   if (!document.activeElement || document.activeElement === document.body) focus(latest());
 }
 
+// Whatever else one does, also taking back, is about what has been told already.
+for (const what of ["keydown", "pointerdown"]) {
+  document.addEventListener(what, (event) => { if (act && !event.altKey) settle(); }, true);
+}
+
 function moveTime(way) {
   const event = current();
   if (isMonth()) { moveDay(way * 7); return; }

@@ -21,9 +21,10 @@ function soon() {
 }
 
 async function refresh() {
-  if (!waiting || hand.busy || busy()) return; // asked again when that has settled
+  const quiet = () => !hand.busy && !busy();
+  if (!waiting || !quiet()) return; // asked again when that has settled
   waiting = false;
   const focused = Boolean(current());
-  await again();
+  if (!await again(quiet)) { waiting = true; if (quiet()) soon(); return; }
   if (focused && (document.activeElement === document.body || current())) focus(latest());
 }
