@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,11 +26,25 @@ from leadline.crm.models.currency import in_base
 from leadline.insights import moments, periods
 from leadline.insights.looking import tables_as_of
 from leadline.insights.periods import Calendar
-from leadline.insights.time_spent.counting import Cost, Counted, Key, Kind, Sat, Spent, costs, spent
+from leadline.insights.time_spent.counting import Cost, Counted, Key, Kind, Spent, costs, spent
+from leadline.insights.time_spent.counting import Sat as SatMinutes
 from leadline.insights.time_spent.reading import Wanted, counted, numbers
 
 DAY = dt.timedelta(days=1)
-Sittings = dict[int, list[tuple[Sitting, list[Span]]]]  # by person, with the times that they sat
+MOST = 500  # sittings behind a number that are named
+
+
+@dataclass(frozen=True, slots=True)
+class Sat:
+    """One sitting: its number, the kind of work of its block, when it began, and the times that somebody sat."""
+
+    pk: int
+    work: str
+    began_at: dt.datetime
+    spans: list[Span]
+
+
+Sittings = dict[int, list[Sat]]  # by person, in their order
 
 
 @dataclass(frozen=True)
@@ -49,11 +65,6 @@ class Asked:
     def span(self) -> Span:
         begin = dt.datetime.combine(self.start, dt.time(), self.zone)
         return begin, dt.datetime.combine(self.end + DAY, dt.time(), self.zone)
-
-    def begins(self, moment: dt.datetime) -> dt.date:
-        """The first day of the week or month in which a moment lies."""
-        day = moment.astimezone(self.zone).date()
-        return periods.containing(self.step, day, Calendar(self.week_start)).start or day
 
 
 def people_of(user: User) -> QuerySet[User]:
@@ -105,11 +116,13 @@ def behind(asked: Asked, work: str | None = None, kind: int | None = None) -> Be
     types = types if kind is None else [kind]
     with tables_as_of(moments.LAST) as tables:
         found = dict.fromkeys(numbers(tables, _wanted(asked), _spans(sittings), types), 1)
+    inside = _Inside(sittings)
     for pk, person, done_at in _attendances(asked, types).values_list("activity", "user", "activity__done_at"):
-        if not _within(done_at, sittings.get(person, ())):
+        if not inside(person, done_at):
             found[pk] = found.get(pk, 0) + 1
-    sat = [(one, minutes_of(spans)) for some in sittings.values() for one, spans in some]
-    return Behind(found, [(one, minutes) for one, minutes in sat if work is None or one.block.work == work])
+    sat = [one for some in sittings.values() for one in some if work is None or one.work == work]
+    rows = Sitting.objects.select_related("block__owner").in_bulk([one.pk for one in sat[:MOST]])
+    return Behind(found, [(rows[one.pk], minutes_of(one.spans)) for one in sat[:MOST]])
 
 
 def _kinds() -> dict[int, Kind]:
@@ -120,28 +133,46 @@ def _kinds() -> dict[int, Kind]:
 def _sittings(asked: Asked) -> Sittings:
     """Those that began in the time asked about."""
     begin, end = asked.span
-    rows = Sitting.objects.kept().filter(owner__in=asked.people, began_at__gte=begin, began_at__lt=end)
+    rows: Any = Sitting.objects.kept().filter(owner__in=asked.people, began_at__gte=begin, began_at__lt=end)
     found: Sittings = defaultdict(list)
-    for one in rows.select_related("block").order_by("began_at"):
-        spans = sat_spans(one.began_at, one.ended_at, one.pauses, _until(one))
-        found[one.owner_id].append((one, spans))
+    for pk, owner, work, began_at, ended_at, pauses in rows.order_by("began_at").values_list(
+        "pk", "owner", "block__work", "began_at", "ended_at", "pauses"
+    ):
+        until = ended_at or _until(pk, began_at)
+        found[owner].append(Sat(pk, work, began_at, sat_spans(began_at, ended_at, pauses, until)))
     return found
 
 
-def _until(sitting: Sitting) -> dt.datetime:
+def _until(pk: int, began_at: dt.datetime) -> dt.datetime:
     """When a sitting that nobody got up from is over: with its block."""
-    if sitting.ended_at is not None:
-        return sitting.ended_at
+    sitting = Sitting.objects.select_related("block").get(pk=pk)
     here = occurrence_on(sitting.block, sitting.on_date)
-    return max(min(timezone.now(), here.ends_at) if here else sitting.began_at, sitting.began_at)
+    return max(min(timezone.now(), here.ends_at) if here else began_at, began_at)
 
 
-def _sat(asked: Asked, sittings: Sittings) -> list[Sat]:
+def _sat(asked: Asked, sittings: Sittings) -> list[SatMinutes]:
+    begins = _Begins(asked)
     return [
-        Sat(person, sitting.block.work, asked.begins(sitting.began_at), minutes_of(spans))
+        SatMinutes(person, one.work, begins[one.began_at], minutes_of(one.spans))
         for person, some in sittings.items()
-        for sitting, spans in some
+        for one in some
     ]
+
+
+class _Begins(dict[dt.date, dt.date]):
+    """The first day of the week or month of a moment; each day is reckoned once."""
+
+    def __init__(self, asked: Asked) -> None:
+        super().__init__()
+        self._asked, self._zone = asked, asked.zone
+
+    def __getitem__(self, moment: Any) -> dt.date:
+        day = moment.astimezone(self._zone).date()
+        found = self.get(day)
+        if found is None:
+            calendar = Calendar(self._asked.week_start)
+            found = self[day] = periods.containing(self._asked.step, day, calendar).start or day
+        return found
 
 
 def _wanted(asked: Asked) -> Wanted:
@@ -153,8 +184,8 @@ def _spans(sittings: Sittings) -> list[tuple[int, dt.datetime, dt.datetime]]:
     return [
         (person, _naive(first), _naive(last))
         for person, some in sittings.items()
-        for _sitting, spans in some
-        for first, last in spans
+        for one in some
+        for first, last in one.spans
     ]
 
 
@@ -175,20 +206,31 @@ def _attendances(asked: Asked, kinds: Iterable[int] | None) -> QuerySet[Attendan
 def _attended(asked: Asked, sittings: Sittings, kinds: Iterable[int] | None = None) -> list[Counted]:
     """By colleague who took part."""
     sums: dict[tuple[int, int, dt.date], list[int]] = defaultdict(lambda: [0, 0, 0])
+    inside, begins = _Inside(sittings), _Begins(asked)
     rows: Any = _attendances(asked, kinds)
     for person, kind, done_at, minutes in rows.values_list(
         "user", "activity__type", "activity__done_at", "activity__minutes"
     ):
-        if not _within(done_at, sittings.get(person, ())):
-            row = sums[person, kind, asked.begins(done_at)]
+        if not inside(person, done_at):
+            row = sums[person, kind, begins[done_at]]
             row[0] += 1
             row[1] += minutes is not None
             row[2] += minutes or 0
     return [Counted(*key, *row) for key, row in sums.items()]
 
 
-def _within(moment: Any, sittings: Sequence[tuple[Sitting, list[Span]]]) -> bool:
-    return any(first <= moment <= last for _sitting, spans in sittings for first, last in spans)
+class _Inside:
+    """Whether somebody sat at a moment."""
+
+    def __init__(self, sittings: Sittings) -> None:
+        self._spans = {person: sorted(span for one in some for span in one.spans) for person, some in sittings.items()}
+
+    def __call__(self, person: int, moment: Any) -> bool:
+        spans = self._spans.get(person)
+        if not spans:
+            return False
+        place = bisect_right(spans, moment, key=itemgetter(0))
+        return place > 0 and moment <= spans[place - 1][1]
 
 
 def _rates(wanted: set[tuple[int, dt.date]]) -> dict[tuple[int, dt.date], float | None]:

@@ -22,6 +22,7 @@ urlpatterns = [
     path("edit/", include("leadline.web.editing.urls")),
     path("", include("leadline.web.timeline.urls")),
     path("", include("leadline.web.activities.urls")),
+    path("activities/time/", include("leadline.web.time_spent.urls")),
     path("activities/calendar/", include("leadline.web.calendar.urls")),
     path("today/ten/", include("leadline.web.ten.urls")),
     path("today/ideas/", include("leadline.web.ideas.urls")),

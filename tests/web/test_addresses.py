@@ -207,6 +207,8 @@ TABLE: dict[str, tuple[int | str, int | str]] = {
     "targets": (DOOR, 200),
     **dict.fromkeys(("blocks", "block_add", "block_preview", "block_rows"), (DOOR, 200)),
     "block_accept": (DOOR, 405),
+    **dict.fromkeys(("time_spent", "time_rows", "time_csv"), (DOOR, 200)),
+    "time_rates": (DOOR, 403),
     **dict.fromkeys(BLOCK_READ, (DOOR, 404)),
     **dict.fromkeys(BLOCK_DONE, (DOOR, 405)),
     "target_template": (DOOR, 200),
@@ -264,6 +266,7 @@ ARGUMENTS = {
     **{key: [999, "2026-11-23"] for key in (*BLOCK_READ, *BLOCK_DONE)},
     **{key: [999] for key in ("block_change", "block_end")},
     "block_one": [999, "2026-11-23", "lead-1"],
+    "time_csv": ["periods"],
     "undo": ["00000000-0000-0000-0000-000000000000"],
     "edit": ["deal", 0, "title"],
     "lookup": ["person"],
@@ -309,7 +312,7 @@ ARGUMENTS = {
 }
 # Who gets another answer than the rest.
 OTHERWISE: dict[tuple[str, str], int | str] = {
-    **{(name, part): 200 for name in ("audit", "audit_csv") for part in ("administrator", "leader")},
+    **{(name, part): 200 for name in ("audit", "audit_csv", "time_rates") for part in ("administrator", "leader")},
     **{(name, "reader"): 403 for name in ("ten_rules", "openings")},
     ("user_add", "administrator"): 200,
     ("product_add", "administrator"): 200,

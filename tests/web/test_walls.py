@@ -72,7 +72,7 @@ COMPANY = {
 # The arguments name no record of anybody's: a kind, a deed, a field, a token; or a pipeline, whose deals are asked for.
 NO_RECORD = {
     "setup", "join", "feed", "account_reset_password_from_key", "mfa_remove_webauthn", "mfa_edit_webauthn", "lookup",
-    "insights_panel", "insights_csv", "insights_picture", "filter_editor",
+    "time_csv", "insights_panel", "insights_csv", "insights_picture", "filter_editor",
     "product_sold", "board", "forecast", "board_needed", "board_as_of", "column", "cards",
     "trash_restore", "audit_undo", "undo",
     "erase", "named_uses", "fields_uses", "stages_uses",

@@ -54,8 +54,7 @@ def numbers(tables: Tables, wanted: Wanted, sat: Sequence[Span], types: Collecti
         return []
     done, values = _done(wanted, sat, types)
     sql = f"{done} SELECT activity FROM done WHERE activity NOT IN (SELECT activity FROM inside) ORDER BY done_at DESC"
-    found: list[int] = tables.arrow(sql, values).column(0).to_pylist()
-    return found
+    return [row["activity"] for row in tables.arrow(sql, values).to_pylist()]
 
 
 def _done(wanted: Wanted, sat: Sequence[Span], types: Collection[int] | None) -> tuple[str, list[Any]]:
