@@ -39,6 +39,7 @@ SORTS: dict[str, str] = {
     "is_won": "flag", "is_closed": "flag", "is_lost": "flag", "deleted": "flag", "active": "flag",
     "is_converted": "flag",
     "emails": "emails", "phones": "phones", "domain": "domain", "labels": "words",
+    "participants": "words",
     "metric": "metric", "period": "period",
 }  # fmt: skip
 
@@ -71,7 +72,7 @@ FIELDS: dict[Kind, frozenset[str]] = {
         Kind.DEAL_PRODUCTS: "external_id deal deal.id product product.id code quantity unit_price discount line_total "
         "created_at position deleted",
         Kind.ACTIVITIES: f"external_id type subject due_at done_at date status minutes seconds outcome outcome2 note "
-        f"created_at updated_at deleted deal deal.id lead.id {OWNERS} {PARTIES}",
+        f"created_at updated_at deleted deal deal.id lead.id participants place priority {OWNERS} {PARTIES}",
         Kind.TARGETS: "metric person team pipeline period start_on end_on amount currency",
     }.items()
 }

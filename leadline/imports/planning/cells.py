@@ -16,6 +16,7 @@ from leadline.imports.values import contacts, dates, flags, numbers, targets
 
 Reader = Callable[[str], Any]
 CENT = Decimal("0.01")
+DUE = ("due_at", "date")  # of activities, which may be due on a day alone
 LONGEST = {"title": 255, "name": 255, "subject": 255, "first_name": 150, "last_name": 150, "external_id": 255}
 
 
@@ -24,6 +25,13 @@ def plain_time(text: str, order: str, zone: tzinfo) -> str:
     """ "2017-03-01T00:00:00.000000Z". Raises `BadValue`."""
     time = dates.moment(text, order, zone).time
     return time.isoformat(timespec="microseconds")[:26] + "Z"
+
+
+@lru_cache(maxsize=131072)
+def plain_due(text: str, order: str, zone: tzinfo) -> str:
+    """As `plain_time`; where no clock time is told, the day alone: "2017-03-01". Raises `BadValue`."""
+    found = dates.moment(text, order, zone)
+    return plain_time(text, order, zone) if found.clock else found.time.astimezone(zone).date().isoformat()
 
 
 @lru_cache(maxsize=65536)
@@ -92,6 +100,8 @@ def reader(table: Table, heading: str, field: str, sort: str, zone: tzinfo) -> R
     if heading in table.offsets:
         # Nearly all times of the column carry this offset: the few without one were meant so too.
         zone = datetime.fromisoformat("2000-01-01T00:00" + table.offsets[heading]).tzinfo or zone
+    if field in DUE:
+        return lambda text: plain_due(text, order, zone)
     if sort == "time":
         return lambda text: plain_time(text, order, zone)
     if sort == "day":

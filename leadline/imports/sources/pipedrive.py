@@ -96,6 +96,9 @@ status: activity done
 done_at: activity marked as done time
 minutes: activity duration
 note: activity note
+participants: activity participants | activity attendees
+place: activity location
+priority: activity priority
 owner: activity assigned to user
 created_at: activity creation date | activity add time
 deal: activity deal | deal title

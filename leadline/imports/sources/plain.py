@@ -259,6 +259,9 @@ minutes: duration min | duration | minutes | duration minutes | duration in minu
 seconds: duration seconds | call duration in seconds
 outcome: outcome | result | call outcome | disposition | call disposition
 outcome2: meeting outcome
+participants: participants | attendees | participant names
+place: place | location | venue
+priority: priority | task priority | activity priority
 note: note | notes | description | notes description | comments | body | comment | text
 deal: deal | deal name | deal title | opportunity | opportunity name | associated deal
 deal.id: deal id | opportunity id | associated deal id | associated deal ids

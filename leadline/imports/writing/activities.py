@@ -1,5 +1,7 @@
 """Activities: rows of a file of calls, meetings, tasks and notes."""
 
+from datetime import tzinfo
+
 from django.utils.translation import gettext as _
 
 from leadline.activities.models import Activity
@@ -11,6 +13,7 @@ from leadline.imports.planning.rows import deal_key
 from leadline.imports.planning.staging import Staged
 from leadline.imports.recognition.normal import heading as normal
 from leadline.imports.values import flags
+from leadline.imports.writing.activity_details import began
 from leadline.imports.writing.batch import State
 from leadline.imports.writing.context import states
 from leadline.imports.writing.everything import Everything
@@ -27,7 +30,7 @@ def bring_in(all_: Everything, chunk: list[Staged]) -> None:
         (deal_key(row.body), row.body.get("deal.id") or row.body.get("deal", "")) for row in chunk if has_deal(row)
     )
     all_.leads.look_up(("x:" + row.body["lead.id"], row.body["lead.id"]) for row in chunk if "lead.id" in row.body)
-    there = existing(chunk) if all_.had_activities else {}
+    there = existing(chunk, context.zone) if all_.had_activities else {}
     known = states(Activity, there.values())
     touches = Touches(context)
     for row in chunk:
@@ -46,7 +49,7 @@ def has_deal(row: Staged) -> bool:
     return "deal.id" in row.body or "deal" in row.body
 
 
-def existing(chunk: list[Staged]) -> dict[object, int]:
+def existing(chunk: list[Staged], zone: tzinfo) -> dict[object, int]:
     """Activities that are there: by external id; rows without one by what they are and when."""
     ids = [row.ext for row in chunk if row.ext]
     rows = Activity.objects.filter(deleted_at=None)
@@ -54,9 +57,8 @@ def existing(chunk: list[Staged]) -> dict[object, int]:
     for start in range(0, len(ids), 500):
         found.update(rows.filter(external_id__in=ids[start : start + 500]).values_list("external_id", "pk"))
     if len(ids) < len(chunk):
-        times = [
-            time for row in chunk if not row.ext for time in [row.body.get("done_at") or row.body.get("date")] if time
-        ]
+        said = [row.body.get("done_at") or row.body.get("date") for row in chunk if not row.ext]
+        times = [began(time, zone) for time in said if time]
         pks = [pk for start in range(0, len(times), 500) for pk in rows.filter(
             done_at__in=times[start : start + 500], external_id="").values_list("pk", flat=True)]  # fmt: skip
         found.update({signature(state): pk for pk, state in states(Activity, pks).items()})
@@ -74,15 +76,17 @@ def fields(all_: Everything, row: Staged) -> State:
     body = row.body
     deal, lead = links(all_, row)
     organization = all_.parties.organization(row) or whatever(all_, row)
+    whose = owner(all_.context.by, all_.users.named(row, "owner"))
     wanted: State = {
         "type_id": all_.activity_types.get(body.get("type") or _("Task")),
-        "owner_id": owner(all_.context.by, all_.users.named(row, "owner")),
+        "owner_id": whose,
         "deal_id": deal, "lead_id": lead, "organization_id": organization,
-        "person_id": all_.parties.person(row, organization), **times(all_, row),
+        "person_id": all_.parties.person(row, organization), **times(all_, row, whose),
     }  # fmt: skip
     wanted["outcome"] = body.get("outcome") or body.get("outcome2") or ""
     wanted |= {name: body[name] for name in ("subject", "note", "created_at") if name in body}
     wanted |= {name: wanted[name][:255] for name in SMALL if wanted.get(name)}
+    wanted |= all_.activity_details.of(row, all_.parties, wanted["outcome"])
     minutes = minutes_of(body)
     if minutes is not None:
         wanted["minutes"] = minutes
@@ -114,17 +118,18 @@ def whatever(all_: Everything, row: Staged) -> int | None:
     return all_.parties.organizations.get("x:" + row.body["deal.id"]) if names_anything(all_, row) else None
 
 
-def times(all_: Everything, row: Staged) -> State:
+def times(all_: Everything, row: Staged, whose: int | None) -> State:
     """When it was due and when it was done. A date alone is when it happened, unless the row says it has not."""
-    body, now = row.body, all_.context.stamp
+    body, now, zone = row.body, all_.context.stamp, all_.context.zone
     date = body.get("date", "")
-    found: State = {}
     due = body.get("due_at") or date
-    if due:
-        found["due_at"] = due
     done = body.get("done_at")
-    if not done and is_done(row, due, now):
-        done = date or due
+    if not done and is_done(row, began(due, zone) if due else "", now):
+        done = began(date or due, zone) if date or due else ""
+    found: State = {}
+    if due:
+        happened = done and "due_at" not in body
+        found |= {"due_at": began(due, zone)} if happened else all_.activity_details.due(due, whose)
     if done:
         found["done_at"] = done
     return found

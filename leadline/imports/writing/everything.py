@@ -5,6 +5,7 @@ from functools import cached_property
 from leadline.activities.models import Activity, ActivityType
 from leadline.crm.models import Campaign, Deal, Label, Lead, LostReason, Source
 from leadline.imports.kinds import Kind
+from leadline.imports.writing.activity_details import Details
 from leadline.imports.writing.context import Context
 from leadline.imports.writing.customs import Customs
 from leadline.imports.writing.finding import Index
@@ -67,6 +68,10 @@ class Everything:
     @cached_property
     def activity_types(self) -> Names:
         return Names(self.context, ActivityType, "activity_type")
+
+    @cached_property
+    def activity_details(self) -> Details:
+        return Details()
 
     @cached_property
     def had_activities(self) -> bool:

@@ -16,6 +16,7 @@ from leadline.imports.writing.users import from_address
 ORGANIZATION = {"organization", "organization.id", "organization.domain"}
 # A lead's own name makes a person too.
 PERSON = {"person", "person.id", "person.email", "person_name", "first_name", "last_name"}
+PARTICIPANTS = "participants"
 
 
 class Parties:
@@ -28,6 +29,7 @@ class Parties:
         fields = {label: set(headings) for label, headings in context.headings.items()}
         self.naming_organizations = {label for label, names in fields.items() if names & ORGANIZATION}
         self.naming_people = {label for label, names in fields.items() if names & PERSON}
+        self.naming_participants = {label for label, names in fields.items() if PARTICIPANTS in names}
         few = context.staging.count_list("organization") <= COMPARED
         self.spellings = spelling.merged(context.staging.words("organization")) if few else {}
 
@@ -36,8 +38,8 @@ class Parties:
         rows, more = list(chunk), [("x:" + text, text) for text in also]
         if more or any(row.file in self.naming_organizations for row in rows):
             self.organizations.look_up([*more, *(pair for row in rows for pair in organization_keys(row))])
-        if any(row.file in self.naming_people for row in rows):
-            self.people.look_up(pair for row in rows for pair in person_keys(row))
+        if any(row.file in self.naming_people | self.naming_participants for row in rows):
+            self.people.look_up(pair for row in rows for pair in (*person_keys(row), *participant_keys(row)))
 
     def organization(self, row: Staged) -> int | None:
         """The organization that a row names."""
@@ -124,3 +126,9 @@ def person_keys(row: Staged) -> Iterator[tuple[str, str]]:
     if "person" in body and "person.email" not in body and "@" not in body["person"]:
         yield "n:" + spelling.key(body["person"]), body["person"]
         yield "x:" + body["person"], body["person"]
+
+
+def participant_keys(row: Staged) -> Iterator[tuple[str, str]]:
+    """(key, text as written) of the contacts who took part, by address or by name."""
+    for text in row.body.get(PARTICIPANTS, ()):
+        yield ("e:" + text.lower(), text.lower()) if contacts.is_email(text) else ("n:" + spelling.key(text), text)
