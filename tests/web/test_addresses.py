@@ -64,6 +64,10 @@ TABLE: dict[str, tuple[int | str, int | str]] = {
     **{f"import_{act}": (DOOR, 405) for act in ("new", "example", "files", "file_out", "read", "decide", "start")},
     **{f"import_{act}": (DOOR, 405) for act in ("away", "cancel", "undo")},
     **dict.fromkeys(("import_draft", "import", "import_bad_rows"), (DOOR, 404)),
+    **dict.fromkeys(("goals", "goal_add", "goal_likely"), (DOOR, 200)),
+    "goal_board": (DOOR, 403),  # for those who are on it, and for those who lead
+    **dict.fromkeys(("goal_board_join", "goal_end"), (DOOR, 405)),
+    "goal_change": (DOOR, 404),
     "insights": (DOOR, FIRST),
     **{f"insights_{name}": (DOOR, 200) for name in BY_NAME},
     **dict.fromkeys(("insights_panel", "insights_csv", "insights_picture"), (DOOR, 200)),
@@ -75,6 +79,10 @@ TABLE: dict[str, tuple[int | str, int | str]] = {
     **dict.fromkeys(("dashboard", "dashboard_pdf", "dashboard_mail", "schedule", "letter_file"), (DOOR, 404)),
     **dict.fromkeys(("schedule_switch", "schedule_try", "schedule_delete"), (DOOR, 405)),
     "outbox": (DOOR, 200),
+    "letter_again": (DOOR, 405),
+    "digest": (DOOR, 200),
+    "digest_wish": (DOOR, 405),
+    "letters_stop": (404, 404),  # whoever has the link
     **dict.fromkeys(("report_change", "report_delete", "dashboard_change", "dashboard_delete"), (DOOR, 405)),
     **dict.fromkeys(("tiles_order", "tile_change", "home_choose"), (DOOR, 405)),
     "people_csv": (DOOR, "/insights/people/compared.csv"),
@@ -137,6 +145,8 @@ TABLE: dict[str, tuple[int | str, int | str]] = {
     "file_trash": (DOOR, 405),
     "activity": (DOOR, 404),
     **dict.fromkeys(("activity_add", "activity_with", "activities_replan"), (DOOR, 200)),
+    "reminders": (DOOR, 204),
+    "reminders_set": (DOOR, 405),
     "calendar": (DOOR, 200),
     "calendar_event": (DOOR, 404),
     "calendar_move": (DOOR, 405),
@@ -146,8 +156,8 @@ TABLE: dict[str, tuple[int | str, int | str]] = {
     ),
     "activity_edit": (DOOR, 404),
     "activity_trash": (DOOR, 405),
-    **dict.fromkeys(("today", "today_focus"), (DOOR, 200)),
-    **dict.fromkeys(("focus_done", "focus_skip", "today_tomorrow"), (DOOR, 405)),
+    **dict.fromkeys(("today", "today_focus", "today_goals"), (DOOR, 200)),
+    **dict.fromkeys(("focus_done", "focus_skip"), (DOOR, 405)),
     **dict.fromkeys(("person", "organization", "lead", "product", "product_sold", "erase"), (DOOR, 404)),
     **dict.fromkeys(("person_add", "organization_add", "lead_add"), (DOOR, 200)),
     "product_add": (DOOR, 403),  # those who lead have it
@@ -240,6 +250,7 @@ TABLE: dict[str, tuple[int | str, int | str]] = {
     "filter_editor": (DOOR, 200),
 }
 ARGUMENTS = {
+    **{key: [999] for key in ("goal_change", "goal_end")},
     **{f"insights_{part}": ["funnel", "stages"] for part in ("panel", "csv", "picture")},
     **{key: [0] for key in ("person", "organization", "lead", "product", "erase", "convert", "deal_convert")},
     **{key: [0] for key in ("lead_discard", "lead_park", "lead_reopen", "notice", "participant", "participant_add")},
@@ -260,8 +271,10 @@ ARGUMENTS = {
         for key in ("", "_done", "_outcome", "_next", "_edit", "_trash", "_skip", "_end", "_move")
     },
     **{key: [999] for key in ("calendar_event", "calendar_move")},
-    **{key: [999] for key in ("focus_done", "focus_skip", "today_tomorrow")},
+    **{key: [999] for key in ("focus_done", "focus_skip")},
     "feed": ["x"],
+    "letters_stop": ["x"],
+    "letter_again": [0],
     **{key: [0] for key in ("feed_revoke", "activity_invitation")},
     **{key: [999, "2026-11-23"] for key in (*BLOCK_READ, *BLOCK_DONE)},
     **{key: [999] for key in ("block_change", "block_end")},

@@ -80,7 +80,7 @@ def record_at(user: User, place: str) -> Any:
 
 
 def _chosen(rows: Sequence[Row], name: str, rest: str) -> Meant:
-    """The only one, or the only one of exactly this name."""
+    """The only one, or the only one of exactly this name; with words left over, exactly this name alone."""
     same = [row for row in rows if row.name.casefold() == name.casefold()]
-    one = rows[0] if len(rows) == 1 else same[0] if len(same) == 1 else None
+    one = rows[0] if len(rows) == 1 and not rest else same[0] if len(same) == 1 else None
     return Meant(one, () if one else rows[:OFFERED], rest)

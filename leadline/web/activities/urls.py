@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from leadline.web.activities import acts, adding, composing, editing, page, replanning
+from leadline.web.activities import acts, adding, composing, editing, page, reminding, replanning
 
 urlpatterns = [
     path("timeline/<str:kind>/<int:pk>/activities/", composing.activity_log, name="activity_log"),
     path("activities/add/", adding.activity_add, name="activity_add"),
     path("activities/with/", adding.activity_with, name="activity_with"),
     path("activities/replan/", replanning.activities_replan, name="activities_replan"),
+    path("activities/reminders/", reminding.reminders, name="reminders"),
+    path("me/reminders/", reminding.reminders_set, name="reminders_set"),
     path("activities/line/", composing.activity_line, name="activity_line"),
     path("activities/<int:pk>/", page.activity, name="activity"),
     path("activities/<int:pk>/done/", acts.activity_done, name="activity_done"),

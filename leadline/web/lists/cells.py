@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
@@ -19,6 +20,7 @@ from leadline.accounts.models import Role, User
 from leadline.crm.fields import Field, FieldKind, Linked
 from leadline.crm.models import Deal
 from leadline.web.editing.showing import shown
+from leadline.web.frame.icons import icon
 from leadline.web.frame.names import linked
 from leadline.web.frame.places import record_url
 
@@ -59,7 +61,8 @@ class Drawing:
     def _name(self, record: Any, field: Field, acts: bool) -> str:
         href, word = record_url(record) or self._place(record), escape(str(record))
         link = f'<a class="row-link" href="{href}">{word}</a>' if href else str(word)
-        return self._in_place(record, field, link) if acts and field.editable else link
+        tick = _tick(record) if acts and record.ENTITY == "activity" else ""
+        return tick + (self._in_place(record, field, link) if acts and field.editable else link)
 
     def _cell(self, record: Any, field: Field, acts: bool) -> str:
         inner = self._next(field, record) if field.name == "next_activity" else self._shown(field, record)
@@ -95,14 +98,8 @@ class Drawing:
         return f"{shown(field, record)}{late}"
 
     def _place(self, record: Any) -> str:
-        """An activity is read where it was done: on its deal, lead, person or organization."""
-        if record.ENTITY != "activity":
-            return ""
-        for name in ("deal", "lead", "person", "organization"):
-            found = self.names.get(name, getattr(record, f"{name}_id"))
-            if found is not None and found.pk:
-                return record_url(found)
-        return ""
+        """An activity's own page."""
+        return reverse("activity", args=[record.pk]) if record.ENTITY == "activity" else ""
 
 
 NOTHING = '<span class="add-here">+</span>'
@@ -120,6 +117,19 @@ def rows_of(records: Sequence[Any], fields: Sequence[Field], user: User) -> list
             record.stage = stage
     drawing = Drawing(fields, names, user.is_active and user.role != Role.READER, timezone.now())
     return [drawing.row(record) for record in records]
+
+
+def _tick(record: Any) -> str:
+    """The box to tick an activity: js/activities.js sends it."""
+    says, done = escape(_("Done: %(what)s") % {"what": record}), record.is_done
+    at = reverse("activity", args=[record.pk])
+    return (
+        f'<span class="act-cell" id="activity-{record.pk}" data-activity="{record.pk}" data-edit="{at}edit/">'
+        f'<form class="act-tick" method="post" action="{at}done/" data-activity-tick="{record.pk}">'
+        f'<input type="hidden" name="done" value="{"0" if done else "1"}"><button class="tick" role="checkbox" '
+        f'aria-checked="{"true" if done else "false"}" tabindex="-1"><span class="hidden">{says}</span>{icon("check")}'
+        "</button></form></span>"
+    )
 
 
 def _rotten(record: Any, now: dt.datetime) -> str:

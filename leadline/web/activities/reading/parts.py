@@ -6,7 +6,7 @@ import re
 
 from leadline.web.activities.reading.text import END, MARK, plain, without
 
-_NOT_BEFORE = r"(?<!\S)(?<!in\s)(?<!the\s)(?<!an\s)(?<!a\s)(?<!every\s)"
+_NOT_BEFORE = r"(?<!\S)(?<!in\s)(?<!the\s)(?<!\san\s)(?<!\sa\s)(?<!every\s)"
 LENGTH = re.compile(
     rf"""{_NOT_BEFORE}(?:for\s+)?(?:(?P<h>\d{{1,2}})\s?h(?:ours?|rs?)?\s?(?P<rest>[0-5]?\d)\s?(?:m(?:in(?:ute)?s?)?)?
     |(?P<hours>\d{{1,2}}(?:[.,]5)?)\s?(?:h|hrs?|hours?)|(?P<minutes>\d{{1,3}})(?:m|\s?min(?:ute)?s?)

@@ -6,6 +6,7 @@ import { key } from "./keys.js";
 import { open } from "./dialogs.js";
 import { command } from "./palette.js";
 import "./activities-form.js";
+import "./activities-remind.js";
 import { word } from "./words.js";
 
 const rows = () => [...document.querySelectorAll("[data-activity]")].filter((row) => row.offsetParent !== null);

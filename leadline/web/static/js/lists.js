@@ -160,7 +160,7 @@ key(["shift+j", "shift+ArrowDown"], say("pick-more"), () => step(1, { picking: t
 key(["shift+k", "shift+ArrowUp"], say("pick-more"), () => step(-1, { picking: true }), { when: onRow, group, listed: false });
 key("ArrowRight", say("right"), () => stand(rowHere(), { at: cell + 1 }), { when: onRow, group });
 key("ArrowLeft", say("left"), () => stand(rowHere(), { at: cell - 1 }), { when: onRow, group });
-key("x", say("pick"), () => pick(rowHere()), { when: onRow, group });
+key("x", say("pick"), () => pick(rowHere()), { when: onRow, group, listed: page.dataset.list !== "activity" });
 key("mod+a", say("all-shown"), () => { for (const row of rows()) pick(row, true); }, { when: onRow, group });
 key("Escape", say("none"), () => forget(), { when: () => inList() && picked() > 0, group });
 key("Enter", say("open"), enter, { when: () => onRow() && !document.activeElement?.closest("a, button, summary"), group });
