@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from leadline.activities.blocks.keeping import Span, kept_minutes, sat_spans
 from leadline.activities.blocks.occurring import Occurrence, occurrences
@@ -87,14 +89,17 @@ def kept_one(one: Occurrence, now: dt.datetime) -> Kept:
     return judged(one, _pieces([one], now).get(one.block.owner_id, ()), now)
 
 
-def judged(one: Occurrence, pieces: Iterable[Piece], now: dt.datetime) -> Kept:
-    """How much was kept of it. Conversations of any kind of work count where they were held in it, or while sitting."""
+def judged(one: Occurrence, pieces: Sequence[Piece], now: dt.datetime) -> Kept:
+    """How much was kept of it; `pieces` are in the order in which they were done. Conversations of any kind of work count where they were held in it, or while sitting."""
     sat: list[Span] = []
     if one.sitting:
         until = max(min(now, one.ends_at), one.sitting.began_at)
         sat = sat_spans(one.sitting.began_at, one.sitting.ended_at, one.sitting.pauses, until)
     planned = (one.starts_at, one.ends_at)
-    inside = [piece for piece in pieces if any(begin <= piece.done_at <= end for begin, end in (planned, *sat))]
+    about = (planned, *sat)
+    first = bisect_left(pieces, min(begin for begin, _end in about), key=attrgetter("done_at"))
+    last = bisect_right(pieces, max(end for _begin, end in about), key=attrgetter("done_at"))
+    inside = [piece for piece in pieces[first:last] if any(begin <= piece.done_at <= end for begin, end in about)]
     worked = [piece.span for piece in inside if piece.work == one.block.work]
     return Kept(
         one,
@@ -129,7 +134,7 @@ def _pieces(found: Sequence[Occurrence], now: dt.datetime) -> dict[int, list[Pie
     rows = (
         Activity.objects.kept()
         .filter(owner__in={one.block.owner_id for one in found}, done_at__gte=first - DAY, done_at__lte=last + DAY)
-        .order_by()
+        .order_by("done_at")
         .values_list("pk", "owner_id", "done_at", "minutes", "type__minutes", "type__work", "counts_as")
     )
     pieces: dict[int, list[Piece]] = defaultdict(list)
