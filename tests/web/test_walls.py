@@ -51,6 +51,8 @@ PERSONAL = {
     *("ten_mark", "ten_words", "opening", "opening_delete"),  # see tests/web/test_ten.py
     "view_change",
     "view_delete",
+    "goal_change",
+    "goal_end",
     *MAILED,
     *FOUND,
     *(name for doors in KEPT.values() for name in doors),

@@ -53,6 +53,8 @@ class GoalForm(forms.Form):
         self._choose("stage_id", [("", _("Choose a stage")), *(stages[0][1] if len(stages) == 1 else stages)])
         pipelines = Pipeline.objects.kept().values_list("pk", "name")
         self._choose("pipeline_id", [("", _("All pipelines")), *pipelines])
+        self.fields["amount"].required = True
+        self.fields["amount"].error_messages["required"] = _("Write an amount above 0.")
         if goal:
             del self.fields["metric"], self.fields["of"]
 
@@ -63,12 +65,6 @@ class GoalForm(forms.Form):
     def metric_now(self) -> str:
         """What the form counts at the moment."""
         return self.goal.metric if self.goal else str(self["metric"].value() or next(iter(MEASURES)))
-
-    def clean_amount(self) -> Decimal:
-        amount: Decimal | None = self.cleaned_data["amount"]
-        if amount is None:
-            raise ValidationError(_("Write an amount above 0."))
-        return amount
 
     def clean(self) -> dict[str, Any]:
         """What does not narrow what is counted is left out: the form hides it, and it may have been chosen before."""

@@ -101,9 +101,8 @@ def _drafted(form: GoalForm, of: Of) -> Goal:
 
 
 def _draw(request: HttpRequest, form: GoalForm, of: Of) -> HttpResponse:
-    context = {"form": form, "goal": form.goal, "of": of, "measures": MEASURES}
-    if form.is_bound:
-        context |= _said(form, of, reader_of(request))
+    said = _said(form, of, reader_of(request)) if form.is_bound else {"told": None}
+    context = {"form": form, "goal": form.goal, "of": of, "measures": MEASURES, **said}
     return page(request, "goals/form.html", "goals/_form.html", context, status=422 if form.errors else 200)
 
 
