@@ -75,6 +75,11 @@ DEBUG = env_flag("LEADLINE_DEBUG", False, "Django's debug pages. Never on a mach
 ALLOWED_HOSTS = env_list(
     "LEADLINE_HOSTS", "localhost,127.0.0.1,[::1]", "Host names under which people reach the site, comma-separated."
 )
+LEADLINE_ADDRESS = env(
+    "LEADLINE_ADDRESS",
+    "",
+    "Where links in letters lead, such as https://sales.example.com. Empty: the first of LEADLINE_HOSTS.",
+).rstrip("/")
 TLS = env_flag("LEADLINE_TLS", False, "The site is reached by https: secure cookies, HSTS, http turned away.")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if TLS else []
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TLS else None

@@ -1,4 +1,4 @@
-"""`leadline letters`: files what is due to be mailed, for those who run it by cron; shows the outbox."""
+"""`leadline letters`: files what is due to be mailed and sends it, for those who run it by cron; shows the outbox."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ import logging
 from typing import Annotated, Any
 
 import typer
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leadline.cli.console import err, out
 from leadline.mail.claiming import waiting
 from leadline.mail.models import Letter, Run
+from leadline.mail.sending import send_due
 from leadline.web.dashboards.mailing import run_due
+from leadline.web.digests.background import run_due as digests_due
 
 FAILED = 1
 
@@ -25,17 +28,20 @@ def letters(
     list_them: Annotated[bool, typer.Option("--list", help="Only show the letters in the outbox.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
-    """File what schedules have due, and print the letters that were filed.
+    """File what schedules and digests have due, send what waits, and print the letters that were filed.
 
-    A running server does this by itself every minute; both may, each letter is filed once. Exits with 1 when something
-    failed: it is tried again later.
+    A running server does this by itself every minute; both may, each letter is filed and sent once. Exits with 1 when
+    something failed: it is tried again later. Without EMAIL_URL nothing is sent.
     """
     runs: list[Run] = []
     found = Letter.objects.all()
     if not list_them:
         logging.getLogger("leadline.mail").setLevel(logging.CRITICAL)  # said below, in one line
         began, runs = timezone.now(), run_due()
-        found = found.filter(run__in=[run.pk for run in runs], created_at__gte=began)
+        editions = digests_due()
+        send_due()
+        new = Q(run__in=[run.pk for run in runs]) | Q(edition__in=[edition.pk for edition in editions])
+        found = found.filter(new, created_at__gte=began)
     _show(list(found.order_by("pk")), as_json, list_them)
     for run in [] if list_them else (run for run in waiting(timezone.now()) if run not in runs):
         words = {"name": run.schedule.dashboard, "when": timezone.localtime(run.try_at).strftime("%Y-%m-%d %H:%M")}

@@ -19,8 +19,10 @@ from django.db.backends.signals import connection_created
 from leadline.house import folder, opening
 from leadline.house.locks import Held, exclusively
 from leadline.house.refusal import Refused
+from leadline.mail import sending
 from leadline.web import warming
 from leadline.web.dashboards import mailing
+from leadline.web.digests import background
 from leadline.web.insights.forecasting import weekly
 
 THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)  # SQLite writes come one after another; reads and rendering overlap
@@ -108,6 +110,8 @@ def worker_application() -> Callable[..., Any]:
     application = _application()
     warming.in_background()
     mailing.in_background()
+    background.in_background()
+    sending.in_background()
     weekly.in_background()
     return application
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("leadline.web.entry.urls")),
     path("", include("leadline.web.me.urls")),
     path("", include("leadline.web.feeds.urls")),
+    path("", include("leadline.web.digests.urls")),
     path("insights/calculator/", include("leadline.web.calculator.urls")),
     path("insights/what-if/", include("leadline.web.what_if.urls")),
     path("insights/", include("leadline.web.dashboards.urls")),

@@ -47,7 +47,7 @@ BLOCKS = tuple(  # see tests/web/test_blocks.py
 PERSONAL = {
     *BLOCKS,
     "notice",
-    *("feed_revoke", "activity_invitation"),  # see tests/web/test_feeds.py
+    *("feed_revoke", "activity_invitation", "letter_again"),  # see test_feeds.py, test_digests.py
     *("ten_mark", "ten_words", "opening", "opening_delete"),  # see tests/web/test_ten.py
     "view_change",
     "view_delete",
@@ -73,7 +73,8 @@ COMPANY = {
 }  # fmt: skip
 # The arguments name no record of anybody's: a kind, a deed, a field, a token; or a pipeline, whose deals are asked for.
 NO_RECORD = {
-    "setup", "join", "feed", "account_reset_password_from_key", "mfa_remove_webauthn", "mfa_edit_webauthn", "lookup",
+    "setup", "join", "feed", "letters_stop",
+    "account_reset_password_from_key", "mfa_remove_webauthn", "mfa_edit_webauthn", "lookup",
     "time_csv", "insights_panel", "insights_csv", "insights_picture", "filter_editor",
     "product_sold", "board", "forecast", "board_needed", "board_as_of", "column", "cards",
     "trash_restore", "audit_undo", "undo",

@@ -77,7 +77,7 @@ def guests(activity: Activity, reader: User) -> tuple[Guest, ...]:
     ids: set[int] = {*activity.participant_ids} | ({activity.person_id} if activity.person_id else set())
     people = Person.objects.visible_to(reader).kept().filter(pk__in=ids).order_by("pk")
     asked = [Guest(str(person), person.first_email) for person in people]
-    colleagues = User.objects.filter(pk__in=activity.colleague_ids, is_active=True).exclude(pk=activity.owner_id)
+    colleagues = User.objects.filter(pk__in=activity.colleague_ids, is_active=True).exclude(pk=activity.owner_id or 0)
     asked += [Guest(str(user), user.email or "") for user in colleagues]
     return tuple({guest.email.lower(): guest for guest in asked if guest.email}.values())
 

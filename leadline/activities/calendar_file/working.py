@@ -28,19 +28,24 @@ LINKED: tuple[tuple[str, Any], ...] = (
     ("organization", Organization),
 )
 Slots = dict[dt.datetime, dt.datetime]  # the moment (UTC) of each clock of the owner's
-Address = Callable[[Activity], str]  # where an activity can be opened
+Names = dict[tuple[str, int], str]
+Address = Callable[[str, int], str]  # where a record of a kind can be opened
 
 
 def entries(user: User, window: Window, address: Address) -> list[Entry]:
     """In the order in which they were made."""
-    about = Q(due_at__gte=window.start, due_at__lt=window.end)
-    about |= Q(due_at=None, done_at__gte=window.start, done_at__lt=window.end)
+    within = Q(due_at__gte=window.start, due_at__lt=window.end)
+    within |= Q(due_at=None, done_at__gte=window.start, done_at__lt=window.end)
     mine = (
-        Activity.objects.of(user).visible_to(user).kept().filter(about).select_related("type", "owner").order_by("pk")
+        Activity.objects.of(user).visible_to(user).kept().filter(within).select_related("type", "owner").order_by("pk")
     )
     found = list(mine[:MOST])
-    changed, names = revisions("activity", [one.pk for one in found]), _names(user, found)
-    return [entry for one in found for entry in _entries(one, names, address(one), changed[one.pk], window.end)]
+    changed, names = revisions("activity", [one.pk for one in found]), names_of(user, found)
+    return [
+        entry
+        for one in found
+        for entry in _entries(one, names, address(*about(one, names)), changed[one.pk], window.end)
+    ]
 
 
 def length(activity: Activity) -> int:
@@ -60,9 +65,7 @@ def summary(activity: Activity) -> str:
     return f"✓ {activity}" if activity.is_done else str(activity)
 
 
-def _entries(
-    one: Activity, names: dict[tuple[str, int], str], href: str, changed: tuple[Any, int], end: dt.datetime
-) -> Iterator[Entry]:
+def _entries(one: Activity, names: Names, href: str, changed: tuple[Any, int], end: dt.datetime) -> Iterator[Entry]:
     day_alone = one.due_on is not None
     said: dict[str, Any] = {
         "minutes": length(one),
@@ -119,18 +122,24 @@ def _series(one: Activity, slots: Slots) -> Series | None:
     )
 
 
-def _text(one: Activity, names: dict[tuple[str, int], str]) -> str:
+def _text(one: Activity, names: Names) -> str:
     """What it is about and what was noted, a line each."""
     ids = {kind: getattr(one, f"{kind}_id") for kind, _model in LINKED}
-    about = [names[kind, pk] for kind, pk in ids.items() if (kind, pk) in names]
+    linked = [names[kind, pk] for kind, pk in ids.items() if (kind, pk) in names]
     people = [names["person", pk] for pk in one.participant_ids if ("person", pk) in names and pk != one.person_id]
-    lines = [str(one.type), " · ".join(about)]
+    lines = [str(one.type), " · ".join(linked)]
     lines += [_("With %(people)s") % {"people": ", ".join(people)}] if people else []
     lines += [_("Outcome: %(outcome)s") % {"outcome": one.outcome}] if one.outcome else []
     return "\n".join(line for line in (*lines, one.note) if line)
 
 
-def _names(user: User, found: Iterable[Activity]) -> dict[tuple[str, int], str]:
+def about(one: Activity, names: Names) -> tuple[str, int]:
+    """(kind, number) of the record that it is about, of those that may be seen; else its own."""
+    ids = ((kind, getattr(one, f"{kind}_id")) for kind, _model in LINKED)
+    return next((place for place in ids if place in names), ("activity", one.pk))
+
+
+def names_of(user: User, found: Iterable[Activity]) -> Names:
     """What the records are called that these are about, as far as this person may see them."""
     wanted: dict[str, set[int]] = {kind: set() for kind, _model in LINKED}
     for one in found:
@@ -138,7 +147,7 @@ def _names(user: User, found: Iterable[Activity]) -> dict[tuple[str, int], str]:
             if (pk := getattr(one, f"{kind}_id")) is not None:
                 wanted[kind].add(pk)
         wanted["person"].update(one.participant_ids)
-    named: dict[tuple[str, int], str] = {}
+    named: Names = {}
     for kind, model in LINKED:
         known = sorted(wanted[kind])
         for start in range(0, len(known), 500):

@@ -7,17 +7,19 @@ import logging
 import threading
 
 from django.db import connections
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leadline.accounts.models import User
-from leadline.mail import filing, running
+from leadline.mail import filing, running, stopping
 from leadline.mail.filing import Paper
 from leadline.mail.models import Letter, Run, Schedule
 from leadline.web.dashboards.paper import on_paper
 from leadline.web.dashboards.printing import MEDIA_TYPE, file_name, printed
 from leadline.web.dashboards.rhythms import said
 from leadline.web.frame import formats
+from leadline.web.frame.absolute import absolute
 from leadline.web.frame.reader import reading_as
 from leadline.web.insights.period import company_today
 
@@ -45,6 +47,7 @@ def paper_of(schedule: Schedule, user: User) -> Paper:
             name=file_name(board),
             media_type=MEDIA_TYPE,
             content=printed(on_paper(board, user)),
+            stop_at=absolute(reverse("letters_stop", args=[stopping.word(user, stopping.of_schedule(schedule))])),
         )
 
 

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_safe
 from leadline.accounts.models import User
 from leadline.activities.calendar_file import feeds, reserved, working, writing
 from leadline.activities.calendar_file.entries import Entry, Window
-from leadline.activities.models import Activity
 from leadline.activities.zones import zone_of
 from leadline.web.entry.lockout import place
 from leadline.web.frame.limits import Limit
@@ -29,7 +28,6 @@ TYPE = "text/calendar; charset=utf-8"
 # A reader that polls once a minute is far below; many readers may share one office's address.
 MOST, MOST_FROM_ONE_PLACE, WITHIN = 30, 600, 300.0  # questions, within seconds
 KEPT = 32  # calendars kept as they were written last
-ABOUT = ("deal", "lead", "person", "organization")
 _limit = Limit()
 
 
@@ -82,15 +80,14 @@ def _entries(user: User, here: str) -> list[Entry]:
     window = Window.around(timezone.now(), zone_of(user))
     blocks = here + (address("blocks") or "/")
     return [
-        *working.entries(user, window, lambda activity: here + link(activity)),
+        *working.entries(user, window, lambda kind, pk: here + link(kind, pk)),
         *reserved.entries(user, window, blocks),
     ]
 
 
-def link(activity: Activity) -> str:
-    """Where an activity can be opened: what it is about, else the list of activities."""
-    about = ((kind, getattr(activity, f"{kind}_id")) for kind in ABOUT)
-    return next((address_of(kind, pk) for kind, pk in about if pk), "") or reverse("activities")
+def link(kind: str, pk: int) -> str:
+    """Where what an activity is about can be opened, else the list of activities."""
+    return address_of(kind, pk) or reverse("activities")
 
 
 _written = lru_cache(KEPT)(writing.written)

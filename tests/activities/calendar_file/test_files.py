@@ -50,7 +50,7 @@ def owner_in(cast: Cast, place: str) -> User:
 
 def entries(user: User, window: Window) -> list[Entry]:
     return [
-        *working.entries(user, window, lambda activity: "https://sales.example.com/"),
+        *working.entries(user, window, lambda kind, pk: "https://sales.example.com/"),
         *reserved.entries(user, window, "https://sales.example.com/today/blocks/"),
     ]
 

@@ -1,1 +1,1 @@
-"""The letters that wait for a mail account: one's own; an administrator's are all."""
+"""What has become of letters: one's own; an administrator's are all."""
