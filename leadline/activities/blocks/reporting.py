@@ -90,7 +90,10 @@ def kept_one(one: Occurrence, now: dt.datetime) -> Kept:
 
 
 def judged(one: Occurrence, pieces: Sequence[Piece], now: dt.datetime) -> Kept:
-    """How much was kept of it; `pieces` are in the order in which they were done. Conversations of any kind of work count where they were held in it, or while sitting."""
+    """How much was kept of it; `pieces` are in the order in which they were done.
+
+    Conversations of any kind of work count where they were held in it, or while sitting.
+    """
     sat: list[Span] = []
     if one.sitting:
         until = max(min(now, one.ends_at), one.sitting.began_at)

@@ -41,7 +41,7 @@ class Sat:
     minutes: float
 
 
-@dataclass
+@dataclass(slots=True)
 class Spent:
     """Minutes of one person, kind of work and period: `assumed` of them are the usual minutes of types, `sat` those
     of blocks. `unknown` activities say no minutes, and neither do their types: they count as none."""
@@ -53,8 +53,11 @@ class Spent:
     unknown: int = 0
 
     def __iadd__(self, other: Spent) -> Spent:
-        for name in ("minutes", "assumed", "sat", "count", "unknown"):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.minutes += other.minutes
+        self.assumed += other.assumed
+        self.sat += other.sat
+        self.count += other.count
+        self.unknown += other.unknown
         return self
 
 
