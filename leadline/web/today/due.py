@@ -54,14 +54,14 @@ def planned(day: Day) -> QuerySet[Activity]:
     """What is due by the end of the day: their own, and what they take part in as far as the viewer sees it."""
     mine = Activity.objects.filter(owner=day.person)
     joined = list(
-        Attendance.objects.filter(user=day.person, activity__done_at=None, activity__due_at__lte=day.ends)
+        Attendance.objects.filter(user=day.person, activity__done_at=None, activity__due_at__lt=day.ends)
         .exclude(activity__owner=day.person)
         .values_list("activity_id", flat=True)
     )
     if joined:
         seen = list(Activity.objects.visible_to(day.viewer).filter(pk__in=joined).values_list("pk", flat=True))
         mine |= Activity.objects.filter(pk__in=seen)
-    rows: QuerySet[Activity] = mine.filter(deleted_at=None, done_at=None, due_at__lte=day.ends)
+    rows: QuerySet[Activity] = mine.filter(deleted_at=None, done_at=None, due_at__lt=day.ends)
     return rows
 
 
