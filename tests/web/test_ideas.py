@@ -20,7 +20,7 @@ from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[User], Client]
-SCRIPT = {"Accept": "text/html, application/json", "HX-Request": "true"}
+SCRIPT = {"Accept": "application/json, text/html", "HX-Request": "true"}
 
 
 def said(response: Any) -> str:

@@ -68,7 +68,7 @@ def test_one_key_logs_the_note_and_one_undo_takes_it_back(cast: Cast, signed_in:
     client.get("/today/ten/")
     entry, opening = entry_of(cast.owner), Opening.objects.get(name="Congratulate")
     act = f"/today/ten/{entry.pk}/mark/"
-    headers = {"Accept": "text/html, application/json"}
+    headers = {"Accept": "application/json, text/html"}
     for _twice in range(2):
         answer = client.post(act, {"act": "written", "opening": opening.pk}, headers={"HX-Request": "true", **headers})
     assert "1 of 1 written" in said(answer)

@@ -18,7 +18,7 @@ from leadline.web.today.day import Day
 from leadline.web.today.whose import led_by
 
 PART = "ten/_ten.html"
-EARLIER = 60  # earlier notes shown; the rest is a page of its own
+EARLIER = 40  # earlier notes shown; the rest is a page of its own
 
 
 def surroundings(day: Day, *, make: bool = False) -> dict[str, Any]:

@@ -56,7 +56,7 @@ function act(form, data) {
   if (lines) form.elements.lines.value = "";
   turn = turn.then(async () => {
     try {
-      const html = await send(form.action, { data, accept: "text/html, application/json" });
+      const html = await send(form.action, { data });
       if (typeof html === "string") draw(html, { writing: lines });
     } catch {
       if (lines) page.querySelector("[data-lines] textarea").value = typed; // nothing that was typed is lost

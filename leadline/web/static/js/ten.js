@@ -113,39 +113,39 @@ function mark(one, what) {
   if (what === "skipped" && !open(one)) { say(words["written-first"], { bad: true }); return; }
   const opening = one.querySelector("[data-opening]")?.value ?? "";
   const leaves = listed(one) && open(one);
-  const after = leaves ? following(one) : one.dataset.id;
   one.dataset.state = what; // at once; the answer draws it anew
   one.classList.add("sent");
-  act(form.action, { act: what, opening }, after);
+  if (leaves) stand(following(one)); // at once too: the next key is for the next person
+  act(form.action, { act: what, opening });
 }
 
 /** Whom to come to when this one is dealt with: the next who is not written to yet. */
 function following(one) {
   const all = cards().filter(listed);
   const at = all.indexOf(one);
-  const left = [...all.slice(at + 1), ...all.slice(0, at)].find(open);
-  return left?.dataset.id ?? one.dataset.id;
+  return [...all.slice(at + 1), ...all.slice(0, at)].find(open) ?? one;
 }
 
-function act(url, data, after = here) {
+function act(url, data) {
   turn = turn.then(async () => {
     try {
-      const html = await send(url, { data, accept: "text/html, application/json" });
-      if (typeof html === "string") draw(html, after);
+      const html = await send(url, { data });
+      if (typeof html === "string") draw(html);
     } catch {
       await fresh();
     }
   });
-  return turn;
 }
 
-function draw(html, after = here) {
+function draw(html) {
   const inside = page.contains(document.activeElement) || document.activeElement === document.body;
+  const typing = document.activeElement?.matches?.("select") ?? false;
   const known = new Set(cards().map(({ dataset }) => dataset.id));
   page.innerHTML = html;
-  const next = cards().find(({ dataset }) => dataset.id === after) ?? cards().find((one) => !known.has(one.dataset.id) && open(one)) ?? cards().find(open) ?? cards()[0];
   tick();
-  if (next) stand(next, { focus: inside });
+  const all = cards();
+  const next = card() ?? all.find((one) => !known.has(one.dataset.id) && open(one)) ?? all.find(open) ?? all[0];
+  stand(next, { focus: inside && !typing });
 }
 
 async function fresh() {
