@@ -21,6 +21,13 @@ REACHED: dict[str, str | Promise] = {
     "quarter": gettext_lazy("Reached in %(reached)s of the last %(n)s quarters."),
     "year": gettext_lazy("Reached in %(reached)s of the last %(n)s years."),
 }
+ALIKE: dict[str, str | Promise] = {
+    "day": gettext_lazy("On most days it was %(median)s, at best %(best)s."),
+    "week": gettext_lazy("In most weeks it was %(median)s, at best %(best)s."),
+    "month": gettext_lazy("In most months it was %(median)s, at best %(best)s."),
+    "quarter": gettext_lazy("In most quarters it was %(median)s, at best %(best)s."),
+    "year": gettext_lazy("In most years it was %(median)s, at best %(best)s."),
+}
 USUAL: dict[str, str | Promise] = {
     "day": gettext_lazy("On most days it was %(low)s to %(high)s, in the middle %(median)s, at best %(best)s."),
     "week": gettext_lazy("In most weeks it was %(low)s to %(high)s, in the middle %(median)s, at best %(best)s."),
@@ -49,7 +56,7 @@ def told(goal: Goal, found: Likely) -> Told:
         return Told("unknown", _("History cannot tell yet."), _("Nothing of this kind is recorded before today."))
     if not found.tells:
         return Told("unknown", _("Too little history to tell."), reached)
-    usual = str(USUAL[goal.every]) % {
+    usual = str((USUAL if found.usual[0] < found.usual[1] else ALIKE)[goal.every]) % {
         "low": amount(found.usual[0], money),
         "high": amount(found.usual[1], money),
         "median": amount(found.median, money),
