@@ -23,9 +23,11 @@ from leadline.activities.blocks.occurring import occurrence_on
 from leadline.activities.models import ActivityType, Attendance, HourRate, Sitting, Work
 from leadline.crm.models import WorkingWeek
 from leadline.crm.models.currency import in_base
+from leadline.history.reading import end_of_log
 from leadline.insights import moments, periods
 from leadline.insights.looking import tables_as_of
 from leadline.insights.periods import Calendar
+from leadline.insights.remembering import remembered
 from leadline.insights.time_spent.counting import Cost, Counted, Key, Kind, Spent, costs, spent
 from leadline.insights.time_spent.counting import Sat as SatMinutes
 from leadline.insights.time_spent.reading import Wanted, counted, numbers
@@ -85,10 +87,19 @@ def asked_by(user: User, start: dt.date, end: dt.date, step: str, people: Collec
 
 
 def time_spent(asked: Asked) -> dict[Key, Spent]:
-    """Time by person, kind of work and week or month (`counting.spent`)."""
-    sittings = _sittings(asked)
-    rows = [*_held(asked, sittings), *_attended(asked, sittings)]
-    return spent(rows, _sat(asked, sittings), _kinds())
+    """Time by person, kind of work and week or month (`counting.spent`); nobody may change the answer.
+
+    Remembered as long as nothing happens, and for a minute: a sitting that somebody has not got up from grows.
+    """
+
+    def find() -> dict[Key, Spent]:
+        sittings = _sittings(asked)
+        rows = [*_held(asked, sittings), *_attended(asked, sittings)]
+        return spent(rows, _sat(asked, sittings), _kinds())
+
+    key = ("time spent", asked, end_of_log(), timezone.now().replace(second=0, microsecond=0))
+    with tables_as_of(moments.LAST) as tables:
+        return remembered.answer(tables, key, find, len)
 
 
 def meeting_costs(asked: Asked) -> dict[tuple[int, dt.date], Cost]:
@@ -100,8 +111,12 @@ def meeting_costs(asked: Asked) -> dict[tuple[int, dt.date], Cost]:
 
 @dataclass(frozen=True)
 class Behind:
-    """What stands behind a number: activities with how many people's time each is, and sittings with their minutes."""
+    """What stands behind a number: the latest activities with how many people's time each is, sittings with minutes.
 
+    `count` is how often there was somebody's activity in all.
+    """
+
+    count: int
     people: dict[int, int]
     sittings: list[tuple[Sitting, float]]
 
@@ -115,14 +130,16 @@ def behind(asked: Asked, work: str | None = None, kind: int | None = None) -> Be
     types = None if work is None else [pk for pk, one in _kinds().items() if one.work == work]
     types = types if kind is None else [kind]
     with tables_as_of(moments.LAST) as tables:
-        found = dict.fromkeys(numbers(tables, _wanted(asked), _spans(sittings), types), 1)
+        latest, count = numbers(tables, _wanted(asked), _spans(sittings), types, MOST)
+    found = dict.fromkeys(latest, 1)
     inside = _Inside(sittings)
     for pk, person, done_at in _attendances(asked, types).values_list("activity", "user", "activity__done_at"):
         if not inside(person, done_at):
             found[pk] = found.get(pk, 0) + 1
+            count += 1
     sat = [one for some in sittings.values() for one in some if work is None or one.work == work]
     rows = Sitting.objects.select_related("block__owner").in_bulk([one.pk for one in sat[:MOST]])
-    return Behind(found, [(rows[one.pk], minutes_of(one.spans)) for one in sat[:MOST]])
+    return Behind(count, found, [(rows[one.pk], minutes_of(one.spans)) for one in sat[:MOST]])
 
 
 def _kinds() -> dict[int, Kind]:

@@ -48,13 +48,18 @@ def counted(tables: Tables, wanted: Wanted, sat: Sequence[Span], types: Collecti
     return [Counted(*row.values()) for row in table.to_pylist()]
 
 
-def numbers(tables: Tables, wanted: Wanted, sat: Sequence[Span], types: Collection[int] | None = None) -> list[int]:
-    """The same activities one by one: their numbers, the latest first."""
+def numbers(
+    tables: Tables, wanted: Wanted, sat: Sequence[Span], types: Collection[int] | None, most: int
+) -> tuple[list[int], int]:
+    """The same activities one by one: the numbers of the latest, and how many there are in all."""
     if not wanted.people or types == []:
-        return []
+        return [], 0
     done, values = _done(wanted, sat, types)
-    sql = f"{done} SELECT activity FROM done WHERE activity NOT IN (SELECT activity FROM inside) ORDER BY done_at DESC"
-    return [row["activity"] for row in tables.arrow(sql, values).to_pylist()]
+    sql = f"""
+        {done} SELECT activity, count(*) OVER () AS n FROM done
+        WHERE activity NOT IN (SELECT activity FROM inside) ORDER BY done_at DESC, activity LIMIT {most}"""
+    rows = tables.arrow(sql, values).to_pylist()
+    return [row["activity"] for row in rows], rows[0]["n"] if rows else 0
 
 
 def _done(wanted: Wanted, sat: Sequence[Span], types: Collection[int] | None) -> tuple[str, list[Any]]:

@@ -77,7 +77,7 @@ def time_rows(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "lines": lines,
         "sittings": found.sittings[:SHOWN],
-        "count": len(found.people),
+        "count": found.count,
         "shown": len(shown),
         "hidden": len(shown) - len(lines),
         "query": urlencode(form.keep()),
