@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import zoneinfo
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef
@@ -19,7 +20,7 @@ from leadline.crm.models.deal_facts import IDLE_SINCE
 DAY = dt.timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: there may be thousands, and freezing doubles what one costs
 class Standing:
     """An open deal of theirs. `expected` is its value times its stage's chance, `rots_in` days: below 0 it has."""
 
@@ -91,10 +92,10 @@ class Day:
         """What a deal of theirs is expected to bring, the middle one."""
         return ordering.usual(deal.expected for deal in self.deals)
 
-    def standing(self, pk: int, value: object, stage_id: int | None, since: dt.datetime | None) -> Standing:
+    def standing(self, pk: int, value: Decimal | None, stage_id: int | None, since: dt.datetime | None) -> Standing:
         """A deal by its columns; the value in the base currency."""
         stage = self.stages.get(stage_id) if stage_id else None
-        amount = None if value is None else float(str(value))
+        amount = None if value is None else float(value)
         chance = stage.probability if stage else None
         idle = (self.now - since) / DAY if since else None
         limit = stage.rot_days if stage else None
