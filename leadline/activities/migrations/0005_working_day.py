@@ -6,6 +6,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from leadline.history.columns import AddColumn
+
 
 class Migration(migrations.Migration):
 
@@ -168,52 +170,52 @@ class Migration(migrations.Migration):
                 'base_manager_name': 'objects',
             },
         ),
-        migrations.AddField(
+        AddColumn(
             model_name='activity',
             name='colleague_ids',
             field=models.JSONField(blank=True, default=list, verbose_name='colleagues'),
         ),
-        migrations.AddField(
+        AddColumn(
             model_name='activity',
             name='counts_as',
             field=models.CharField(blank=True, choices=[('no_answer', 'Nobody reached'), ('reached', 'Somebody reached'), ('conversation', 'A meaningful conversation')], default='', max_length=12),
         ),
-        migrations.AddField(
+        AddColumn(
             model_name='activity',
             name='due_on',
             field=models.DateField(blank=True, null=True, verbose_name='due on'),
         ),
-        migrations.AddField(
+        AddColumn(
             model_name='activity',
             name='occurrence',
             field=models.PositiveIntegerField(default=0),
         ),
-        migrations.AddField(
+        AddColumn(
             model_name='activity',
             name='participant_ids',
             field=models.JSONField(blank=True, default=list, verbose_name='participants'),
         ),
-        migrations.AddField(
+        AddColumn(
             model_name='activity',
             name='place',
             field=models.CharField(blank=True, default='', max_length=255, verbose_name='place'),
         ),
-        migrations.AddField(
+        AddColumn(
             model_name='activity',
             name='priority',
             field=models.SmallIntegerField(choices=[(0, 'None'), (1, 'Low'), (2, 'Medium'), (3, 'High')], default=0, verbose_name='priority'),
         ),
-        migrations.AddField(
+        AddColumn(
             model_name='activity',
             name='remind_before',
             field=models.PositiveIntegerField(blank=True, null=True, verbose_name='reminder'),
         ),
-        migrations.AddField(
+        AddColumn(
             model_name='activity',
             name='repeats',
             field=models.CharField(blank=True, default='', max_length=255, verbose_name='repeats'),
         ),
-        migrations.AddField(
+        AddColumn(
             model_name='activity',
             name='series',
             field=models.CharField(blank=True, default='', max_length=32),

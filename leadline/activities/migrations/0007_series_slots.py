@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from leadline.history.columns import AddColumn
+
 
 class Migration(migrations.Migration):
 
@@ -10,12 +12,12 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
+        AddColumn(
             model_name='activity',
             name='here_alone',
             field=models.JSONField(blank=True, default=dict),
         ),
-        migrations.AddField(
+        AddColumn(
             model_name='activity',
             name='slot',
             field=models.CharField(blank=True, default='', max_length=19),
