@@ -13,13 +13,14 @@ from leadline.activities.models import Activity, ActivityType, Answer, Opening, 
 from leadline.crm.models import Person
 from leadline.crm.working_time import company_days
 
-DAYS, A_DAY = 15, 10
+DAYS, A_DAY = 30, 10
+MOST = DAYS * A_DAY
 WRITES, REPLIES, TALKS = 0.85, 0.24, 0.11
 DAY = dt.timedelta(days=1)
 
 
 def write_tens(by: Actor, user: User, now: dt.datetime, chance: random.Random) -> None:
-    """Three weeks of lists, most entries written, some answered within two days."""
+    """Six weeks of lists, most entries written, some answered within two days."""
     people = _people(user)
     chance.shuffle(people)
     email = ActivityType.objects.kept().filter(name="E-mail").first()
@@ -33,9 +34,12 @@ def write_tens(by: Actor, user: User, now: dt.datetime, chance: random.Random) -
 
 
 def _people(user: User) -> list[Person]:
-    """Those whom they could write to: their own, or on deals of theirs."""
+    """Those whom they could write to: their own, or on deals of theirs; who has few, whoever is nobody's any more."""
     mine = Q(owner=user) | Q(deals__owner=user)
-    return list(Person.objects.kept().filter(mine).exclude(emails=[]).distinct().order_by("pk")[:400])
+    people = Person.objects.kept().exclude(emails=[]).distinct().order_by("pk")
+    found = list(people.filter(mine, leads=None)[:MOST])
+    listed = TenEntry.objects.values("person")
+    return found if len(found) >= MOST else [*found, *people.exclude(mine).exclude(pk__in=listed)[: MOST - len(found)]]
 
 
 def _write(

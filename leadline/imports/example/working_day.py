@@ -14,14 +14,16 @@ from django.conf import settings
 from leadline.accounts.actors import Actor
 from leadline.accounts.models import Role, Team, User
 from leadline.activities.models import Activity, ActivityType, Block, Goal, Priority, Sitting, Span
-from leadline.crm.models import Deal, Lead, Organization, Source
+from leadline.activities.ten import openings
+from leadline.crm.models import Deal, Lead, Organization, Person, Source
 from leadline.crm.working_time import company_days
 from leadline.imports.example.signing_in import SIGN_INS
 from leadline.imports.example.tens import write_tens
 
 DAY, WEEK = dt.timedelta(days=1), dt.timedelta(weeks=1)
 SITTERS, WEEKS, KEPT = 6, 10, 0.72  # people with blocks, how long they have had them, how many they kept
-HANDED, OWN_IDEAS = 12, 14
+HANDED, OWN_IDEAS, CALLED = 12, 14, 4  # deals, ideas, weeks
+SAID = ("No answer", "No answer", "Call back", "Talked", "Meeting booked", "Talked")
 FIRMS = (
     "Harbour Lofts", "Northgate Brewery", "Millstream Care Homes", "Saltmarsh Hotels", "Old Kiln Bakery",
     "Fenland Clinics", "Quayside Housing", "Larkfield Schools", "Stonebridge Dairies", "Westmoor Laundries",
@@ -42,6 +44,9 @@ PLANNED = (
 AHEAD = (-3, -1, 0, 0, 0, 1, 2, 5)
 PRIORITIES = (Priority.NONE, Priority.NONE, Priority.HIGH, Priority.MEDIUM)
 
+FIRST_NAMES = ("Nora", "Jonas", "Priya", "Mateo", "Ailsa", "Henrik", "Leila", "Owen")
+LAST_NAMES = ("Ferris", "Okafor", "Lindqvist", "Marsh", "Duarte", "Pryce", "Novak", "Tanaka")
+
 
 def fill(by: Actor, now: dt.datetime, seed: int) -> None:
     """All of it, the same for the same seed; `now` is the midnight with which the example's last day begins."""
@@ -53,12 +58,13 @@ def fill(by: Actor, now: dt.datetime, seed: int) -> None:
     _hand_over(by, first, now, chance)
     _set_goals(by, busy, first, now)
     for user in (*busy, first):
-        _keep_blocks(by, user, now, chance)
+        _keep_blocks(by, user, now, chance, calls=user in (seller, first))
     for user, count in ((seller, OWN_IDEAS), (first, 24)):
         _have_ideas(by, user, count, now, chance)
     for user in (seller, first):
         _plan(by, user, now, chance)
-    for user in busy[:3]:
+    openings.begin(first)
+    for user in (seller, first):
         write_tens(by, user, now, chance)
 
 
@@ -89,8 +95,8 @@ def _goal(by: Actor, start: dt.date, metric: str, every: str, amount: int, **who
     Goal(metric=metric, every=every, amount=Decimal(amount), start_on=start, **whose).add(by=by)
 
 
-def _keep_blocks(by: Actor, user: User, now: dt.datetime, chance: random.Random) -> None:
-    """Two hours of prospecting on four mornings, 20 % of the week (R32); most were kept."""
+def _keep_blocks(by: Actor, user: User, now: dt.datetime, chance: random.Random, calls: bool) -> None:
+    """Two hours of prospecting on four mornings, 20 % of the week (R32); most were kept, with `calls` or without."""
     start = (now - WEEKS * WEEK).date()
     block = Block(
         owner=user, name="Prospecting", weekdays=[0, 1, 2, 3], starts_at=dt.time(9), minutes=120,
@@ -103,6 +109,19 @@ def _keep_blocks(by: Actor, user: User, now: dt.datetime, chance: random.Random)
             began = dt.datetime.combine(day, dt.time(9, chance.randint(0, 9)), zone)
             ended = began + dt.timedelta(minutes=chance.randint(70, 118))
             Sitting(owner=user, block=block, on_date=day, began_at=began, ended_at=ended).add(by=by, at=ended)
+            if calls and now - began < CALLED * WEEK:
+                _call(by, user, began, chance)
+
+
+def _call(by: Actor, user: User, began: dt.datetime, chance: random.Random) -> None:
+    """Six to nine calls in one sitting, to whoever may become a lead; most reach nobody."""
+    kind = ActivityType.objects.kept().get(name="Call")
+    people = list(Person.objects.kept().filter(owner=user).order_by("pk")[:60])
+    for n, person in enumerate(chance.sample(people, min(chance.randint(6, 9), len(people)))):
+        done = began + dt.timedelta(minutes=8 * n + 5)
+        call = Activity(type=kind, owner=user, person=person, subject=f"Call {person}", minutes=chance.randint(2, 7))
+        call.organization_id, call.due_at = person.organization_id, done
+        call.add(by=by, at=done).complete(by=by, at=done, outcome=chance.choice(SAID))
 
 
 def _days(first: dt.date, end: dt.date) -> Iterator[dt.date]:
@@ -115,9 +134,19 @@ def _have_ideas(by: Actor, user: User, count: int, now: dt.datetime, chance: ran
     for name in chance.sample(FIRMS, min(count, len(FIRMS))):
         added = now - chance.randint(1, 60) * DAY
         firm = Organization(name=name, owner=user).add(by=by, at=added)
-        Lead(title=name, organization=firm, owner=user, source=source, originator=user, created_at=added).add(
-            by=by, at=added
-        )
+        person = _contact(by, user, firm, added, chance)
+        Lead(
+            title=name, organization=firm, person=person, owner=user, source=source, originator=user, created_at=added
+        ).add(by=by, at=added)
+
+
+def _contact(by: Actor, user: User, firm: Organization, at: dt.datetime, chance: random.Random) -> Person:
+    """Somebody there to write to."""
+    first, last = chance.choice(FIRST_NAMES), chance.choice(LAST_NAMES)
+    person = Person(name=f"{first} {last}", first_name=first, last_name=last, organization=firm, owner=user)
+    place = "".join(firm.name.lower().split())
+    person.emails = [{"value": f"{first}.{last}@{place}.example".lower()}]
+    return person.add(by=by, at=at)
 
 
 def _plan(by: Actor, user: User, now: dt.datetime, chance: random.Random) -> None:
