@@ -137,7 +137,7 @@ def chart(found: Mapping[Key, Spent], asked: Asked) -> dict[str, Any] | None:
         }
         for start in sorted({start for start, _work in sums})
         for work, word in works.items()
-        if (hours := sums.get((start, work), 0))
+        for hours in [sums.get((start, work), 0)]
     ]  # fmt: skip
     words = charts.Words(_("Hours"), _("Week") if asked.step == "week" else _("Month"), _("Kind of work"))
     return charts.draw("stacked", points, words, PAGE, ",~r")
