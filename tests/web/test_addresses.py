@@ -145,6 +145,8 @@ TABLE: dict[str, tuple[int | str, int | str]] = {
     "file_trash": (DOOR, 405),
     "activity": (DOOR, 404),
     **dict.fromkeys(("activity_add", "activity_with", "activities_replan"), (DOOR, 200)),
+    "reminders": (DOOR, 204),
+    "reminders_set": (DOOR, 405),
     "calendar": (DOOR, 200),
     "calendar_event": (DOOR, 404),
     "calendar_move": (DOOR, 405),
@@ -154,8 +156,8 @@ TABLE: dict[str, tuple[int | str, int | str]] = {
     ),
     "activity_edit": (DOOR, 404),
     "activity_trash": (DOOR, 405),
-    **dict.fromkeys(("today", "today_focus"), (DOOR, 200)),
-    **dict.fromkeys(("focus_done", "focus_skip", "today_tomorrow"), (DOOR, 405)),
+    **dict.fromkeys(("today", "today_focus", "today_goals"), (DOOR, 200)),
+    **dict.fromkeys(("focus_done", "focus_skip"), (DOOR, 405)),
     **dict.fromkeys(("person", "organization", "lead", "product", "product_sold", "erase"), (DOOR, 404)),
     **dict.fromkeys(("person_add", "organization_add", "lead_add"), (DOOR, 200)),
     "product_add": (DOOR, 403),  # those who lead have it
@@ -269,7 +271,7 @@ ARGUMENTS = {
         for key in ("", "_done", "_outcome", "_next", "_edit", "_trash", "_skip", "_end", "_move")
     },
     **{key: [999] for key in ("calendar_event", "calendar_move")},
-    **{key: [999] for key in ("focus_done", "focus_skip", "today_tomorrow")},
+    **{key: [999] for key in ("focus_done", "focus_skip")},
     "feed": ["x"],
     "letters_stop": ["x"],
     "letter_again": [0],
