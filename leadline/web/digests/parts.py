@@ -21,7 +21,10 @@ MOST = 40  # lines of a part that are kept
 
 @dataclass(frozen=True)
 class Line:
-    """One thing: where it leads, and the record that it names, so that nobody reads of what they may see no more."""
+    """One thing: where it leads, and the record that it names, so that nobody reads of what they may see no more.
+
+    `other` is a second number, with the way to its own rows.
+    """
 
     text: str
     note: str = ""
@@ -29,6 +32,8 @@ class Line:
     kind: str = ""
     pk: int = 0
     tone: str = ""
+    other: str = ""
+    other_href: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,12 @@ from leadline.web.frame import formats
 from leadline.web.frame.places import address_of
 from leadline.web.wording.telling import Told, tell
 
-TOLD = frozenset({"stage_id", "status", "value", "close_date", "expected_close_on", "owner_id", "deleted_at"})
+TOLD = frozenset({"stage_id", "status", "value", "expected_close_on"})
 LOOKED_AT = 300  # changes, the latest
 
 
 def changes(scope: Scope) -> Part | None:
-    """One line a deal, its last change; what one has done oneself is no news."""
+    """One line a deal, its last change; what one has done oneself is no news, and a hand-over stands elsewhere."""
     open_or_new = Q(status="open") | Q(closed_at__gte=scope.since)
     mine = Deal.objects.visible_to(scope.user).kept().filter(open_or_new, owner=scope.user).values("pk")
     rows = Change.objects.filter(entity="deal", record_id__in=mine, occurred_at__gte=scope.since)

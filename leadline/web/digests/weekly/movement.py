@@ -40,11 +40,11 @@ def movement(scope: Scope) -> Part | None:
     last, before = weeks(scope.on_day)
     with one_look():
         found = [(metric, word, _asked(metric, scope, last), _asked(metric, scope, before)) for metric, word in COUNTED]
-    lines = [_line(str(word), metric, now, then, last) for metric, word, now, then in found if now or then]
+    lines = [_line(str(word), metric, now, then, last, before) for metric, word, now, then in found if now or then]
     lost, lost_before = (_lost(scope, week) for week in (last, before))
     if lost or lost_before:
-        href = f"{address('deals')}?{urlencode({'status': 'lost', 'closed_at': _written(last)})}"
-        lines.append(Line(_("Deals lost"), _against(formats.number(lost), formats.number(lost_before)), href))
+        said = [formats.number(lost), formats.number(lost_before)]
+        lines.append(_against(_("Deals lost"), said, [_lost_in(last), _lost_in(before)]))
     title = _("The week from %(first)s to %(last)s") % {"first": formats.day(last[0]), "last": formats.day(last[1])}
     return Part("movement", title, "chart-column-decreasing", lines=tuple(lines)) if lines else None
 
@@ -54,15 +54,18 @@ def _asked(metric: str, scope: Scope, week: Week) -> Decimal:
     return Decimal(str((rows[0]["value"] if rows else 0) or 0))
 
 
-def _line(word: str, metric: str, now: Decimal, then: Decimal, week: Week) -> Line:
+def _line(word: str, metric: str, now: Decimal, then: Decimal, last: Week, before: Week) -> Line:
     money = metric == "booked_revenue"
     said = [formats.short_money(value, base_currency()) if money else formats.number(value) for value in (now, then)]
-    query = urlencode({"metric": metric, "from": week[0], "to": week[1]})
-    return Line(word, _against(*said), f"{reverse('deals_behind')}?{query}")
+    hrefs = [
+        f"{reverse('deals_behind')}?{urlencode({'metric': metric, 'from': week[0], 'to': week[1]})}"
+        for week in (last, before)
+    ]
+    return _against(word, said, hrefs)
 
 
-def _against(now: str, then: str) -> str:
-    return _("%(now)s, the week before %(then)s") % {"now": now, "then": then}
+def _against(word: str, said: list[str], hrefs: list[str]) -> Line:
+    return Line(word, said[0], hrefs[0], other=_("the week before %(then)s") % {"then": said[1]}, other_href=hrefs[1])
 
 
 def _lost(scope: Scope, week: Week) -> int:
@@ -73,5 +76,6 @@ def _lost(scope: Scope, week: Week) -> int:
     return int(rows.count())
 
 
-def _written(week: Week) -> str:
-    return f"{week[0].isoformat()}..{week[1].isoformat()}"
+def _lost_in(week: Week) -> str:
+    days = f"{week[0].isoformat()}..{week[1].isoformat()}"
+    return f"{address('deals')}?{urlencode({'status': 'lost', 'closed_at': days})}"

@@ -20,9 +20,10 @@ def rots(scope: Scope) -> Part | None:
     lines = tuple(
         Line(
             str(one.user),
-            _("%(rotten)s of %(open)s open deals")
-            % {"rotten": formats.number(one.rotten), "open": formats.number(one.open)},
+            formats.number(one.rotten),
             _rotten_of(one),
+            other=_("of %(open)s open deals") % {"open": formats.number(one.open)},
+            other_href=f"{address('deals')}?{urlencode({'owner': one.user.pk, 'status': 'open'})}",
         )
         for one in found[:MOST]
     )
