@@ -95,9 +95,9 @@ def _work(period: dict[str, Any], won: int) -> dict[int, int]:
     return {types[row["activity_type"]]: round(row["value"] * won) for row in known}
 
 
-def ids(kind: str) -> dict[str, int]:
-    """The numbers of stages, owners, teams … by the labels under which the metrics know them."""
-    with tables_as_of(moments.in_utc(timezone.now())) as tables:
+def ids(kind: str, at: dt.datetime | None = None) -> dict[str, int]:
+    """The numbers of stages, owners, teams … by the labels under which the metrics know them, now or at a moment."""
+    with tables_as_of(moments.in_utc(at or timezone.now())) as tables:
         found = remembered.rows(
             tables,
             ("names", kind),

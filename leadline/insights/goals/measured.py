@@ -72,7 +72,7 @@ def question_of(goal: Goal, of: Whose | None = None) -> dict[str, Any] | None:
         numbers = [number for number in numbers if number is not None]
         if not numbers:
             continue
-        known = once(("goals", dimension), partial(ids, dimension))
+        known = once(("goals", dimension), partial(ids, dimension, once("now", timezone.now)))
         labels = tuple(name for name, number in known.items() if number in numbers)
         if not labels:
             return None

@@ -1,7 +1,7 @@
 // Goals: the form shows what its metric takes, the rings follow the log, and a goal that is reached is said once.
 import { say } from "./toasts.js";
 
-const WAIT = 1500; // milliseconds: a colleague's busy minute is one question
+const WAIT = 4000; // milliseconds: a colleague’s busy minute is few questions
 const COUNTED = new Set(["goal", "activity", "deal", "lead", "outcome"]);
 let timer = 0;
 
