@@ -90,6 +90,12 @@ def test_a_week_is_moved_about(page: Any, live_server: Any) -> None:
     told.get_by_role("button", name="Move", exact=True).click()
     expect(page.locator(f'[data-day="{MONDAY + dt.timedelta(days=2)}"] .cal-all-day .event')).to_contain_text("Demo")
 
+    event(page, "Demo").locator("a").focus()
+    for _day in range(5):  # from Wednesday over the end of the week
+        page.keyboard.press("Alt+ArrowRight")
+    there = page.locator(f'[data-day="{MONDAY + dt.timedelta(days=7)}"] .event')
+    expect(there.locator("a")).to_be_focused()
+    page.go_back()
     Activity.objects.get(subject="Plan").edit(by=SYSTEM, subject="Plan the fair")  # a colleague's change
     expect(event(page, "Plan the fair")).to_have_count(1)
     page.locator("[data-calendar]").focus()

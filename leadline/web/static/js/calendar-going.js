@@ -20,6 +20,7 @@ export async function go(address, { push = true } = {}) {
   try {
     const parts = await fetched(address);
     if (mine !== number) return;
+    number += 1; // what was asked for meanwhile was asked of the days before
     const keys = document.activeElement?.dataset;
     const again = ["calendarBack", "calendarOn", "calendarToday", "calendarView"].find((name) => keys && name in keys);
     if (push) history.pushState({}, "", address);
@@ -41,8 +42,8 @@ export async function again(mayDraw) {
   const [way, mine] = [number, (asked += 1)];
   try {
     const parts = await fetched(location.href);
-    if (way !== number || mine !== asked) return true; // something newer is, or will be, shown
-    if (!mayDraw()) return false;
+    if (mine !== asked) return true; // it was asked for once more
+    if (way !== number || !mayDraw()) return false;
     const { scrollTop, scrollLeft } = grid();
     for (const part of ["[data-calendar]", ".cal-overdue", ".cal-empty"]) {
       const [old, fresh] = [page().querySelector(part), parts.querySelector(part)];

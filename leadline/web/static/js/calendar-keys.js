@@ -1,7 +1,7 @@
 // The keys of the calendar. One event has the focus; arrows go to others, Alt with arrows moves it.
 import { key } from "./keys.js";
 import { say } from "./toasts.js";
-import { current, dayOf, days, eventsIn, events, focus, grid, isMonth, latest, page, word } from "./calendar-grid.js";
+import { current, dayOf, days, eventOf, eventsIn, events, focus, grid, isMonth, latest, page, word } from "./calendar-grid.js";
 import { stand, standing, tell } from "./calendar-acts.js";
 import { addHere } from "./calendar-adding.js";
 import { go } from "./calendar-going.js";
@@ -110,7 +110,7 @@ async function beyond(event, way) {
     const address = new URL(location.href);
     address.searchParams.set("day", to);
     await go(address.href);
-    focus(events().find((one) => one.dataset.id === event.dataset.id && one.dataset.fixed !== "ghost"));
+    focus(eventOf(event.dataset.id));
   }
 }
 

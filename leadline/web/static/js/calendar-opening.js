@@ -4,6 +4,7 @@ import { eventOf, focus, latest } from "./calendar-grid.js";
 
 const GAP = 8; // pixels between an event and what tells of it
 const box = document.getElementById("calendar-event");
+let where; // the event's place on the screen
 
 export async function open(event) {
   const link = event.querySelector("a");
@@ -17,7 +18,8 @@ export async function open(event) {
   }
   document.dispatchEvent(new CustomEvent("leadline:drawn"));
   box.showPopover();
-  beside(event.getBoundingClientRect());
+  where = event.getBoundingClientRect();
+  beside(where);
   (box.querySelector("[role=checkbox], form input:not([type=hidden])") ?? box.querySelector("a, button")).focus({ preventScroll: true });
 }
 
@@ -28,6 +30,9 @@ function beside(place) {
   box.style.insetInlineStart = `${Math.min(left, innerWidth - width - GAP)}px`;
   box.style.insetBlockStart = `${Math.max(GAP, Math.min(place.top, innerHeight - height - GAP))}px`;
 }
+
+// What was ticked off asks what is next, and takes more room.
+new ResizeObserver(() => { if (where && box.matches(":popover-open")) beside(where); }).observe(box);
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("[data-calendar] .event > a");
