@@ -71,7 +71,7 @@ def test_done_it_makes_the_next_at_the_same_time_in_the_same_act(olga: User) -> 
         st.sampled_from(["complete", "again", "reopen", "undo", "undo change", "skip", "trash", "edit"]), max_size=8
     )
 )
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_done_there_is_one_of_each_occurrence(steps: list[str]) -> None:
     """And undoing all of it, latest first, leaves the first one as it was; the log is the rows."""
     ada = User.objects.filter(name="Ada").first() or person("Ada", role="administrator")
@@ -93,7 +93,8 @@ def test_whatever_is_done_there_is_one_of_each_occurrence(steps: list[str]) -> N
             acts.append(act)
         kept = list(Activity.objects.kept().values_list("occurrence", flat=True))
         assert len(kept) == len(set(kept))
-        assert Activity.objects.planned().count() <= 1 + sum(step == "undo change" for step in steps)
+        kept_changed = sum(step in ("reopen", "undo", "undo change") for step in steps)  # nobody's work is thrown away
+        assert Activity.objects.planned().count() <= 1 + kept_changed
     for act in reversed(acts):
         undo_act(act, by=ada)
     assert list(disagreements(Activity)) == []
@@ -128,6 +129,11 @@ def test_taken_back_it_takes_the_next_back_unless_somebody_changed_it(olga: User
     Activity.objects.get(pk=first.pk).reopen(by=olga)
     assert open_ones() == [first]
     Activity.objects.get(pk=first.pk).complete(by=olga)
+    Activity.objects.get(pk=following.pk).complete(by=olga).reopen(by=olga)
+    Activity.objects.get(pk=first.pk).reopen(by=olga)
+    assert open_ones() == [first], "done and not done again is as it was made"
+    Activity.objects.get(pk=first.pk).complete(by=olga)
+    following.refresh_from_db()
     following.edit(by=olga, note="Prepared.")
     Activity.objects.get(pk=first.pk).reopen(by=olga)
     assert {row.pk for row in open_ones()} == {first.pk, following.pk}, "work is not thrown away"

@@ -13,11 +13,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from leadline.accounts.actors import HUMAN_WAYS, Actor
+from leadline.accounts.actors import Actor
 from leadline.activities import recurring
 from leadline.activities.zones import zone_of
 from leadline.history.models import Change
 from leadline.history.recorded import Done
+from leadline.history.values import filled, plain
 
 ALONE = ("subject", "note", "minutes", "priority", "place", "remind_before")  # may differ for one occurrence
 CARRIED = (
@@ -116,8 +117,8 @@ def _make_next(activity: Any, doer: Actor) -> None:
 
 def _take_back_next(activity: Any, doer: Actor) -> None:
     for row in later(activity).filter(done_at=None):
-        changes = Change.objects.filter(entity=row.ENTITY, record_id=row.pk, undoes=None)
-        if not changes.filter(by_id__isnull=False, via__in=HUMAN_WAYS).exists():
+        made = Change.objects.filter(entity=row.ENTITY, record_id=row.pk, via=doer.via, by_id=None).last()
+        if made and made.new == filled({name: plain(value) for name, value in row.snapshot().items()}):
             row.trash(by=doer)
 
 
