@@ -5,16 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
+from functools import reduce
+from operator import attrgetter, or_
 
-from leadline.activities.blocks.keeping import Span, kept_minutes, sat_spans
+from django.db.models import Q
+
+from leadline.activities.blocks.keeping import Span, joined, kept_minutes, sat_spans
 from leadline.activities.blocks.occurring import Occurrence, occurrences
 from leadline.activities.models import Activity, CountsAs
 from leadline.crm.working_days import DAY
 
 HOUR = 60
+MOST_WINDOWS = 120  # that are asked about one by one
 
 
 @dataclass(frozen=True)
@@ -131,12 +135,15 @@ def _pieces(found: Sequence[Occurrence], now: dt.datetime) -> dict[int, list[Pie
     """What the owners did about those times."""
     if not found:
         return {}
-    first, last = min(one.starts_at for one in found), max(one.ends_at for one in found)
-    if first > now:
+    windows = joined(_windows(found, now))
+    if not windows:
         return {}
+    then = Q(done_at__gte=windows[0][0], done_at__lte=windows[-1][1])
+    if len(windows) <= MOST_WINDOWS:  # half a year of blocks; of all that is done, most is done outside of them
+        then = reduce(or_, (Q(done_at__gte=begin, done_at__lte=end) for begin, end in windows))
     rows = (
         Activity.objects.kept()
-        .filter(owner__in={one.block.owner_id for one in found}, done_at__gte=first - DAY, done_at__lte=last + DAY)
+        .filter(then, owner__in={one.block.owner_id for one in found})
         .order_by("done_at")
         .values_list("pk", "owner_id", "done_at", "minutes", "type__minutes", "type__work", "counts_as")
     )
@@ -145,3 +152,12 @@ def _pieces(found: Sequence[Occurrence], now: dt.datetime) -> dict[int, list[Pie
         length = (usual or 0) if minutes is None else minutes
         pieces[owner].append(Piece(pk, owner, done_at, length, work, counts_as == CountsAs.CONVERSATION))
     return pieces
+
+
+def _windows(found: Sequence[Occurrence], now: dt.datetime) -> Iterator[Span]:
+    """When what was done may have been done in them: while they take place, and while somebody sits to them."""
+    for one in found:
+        if one.starts_at <= now:
+            yield one.starts_at, one.ends_at
+        if one.sitting:
+            yield one.sitting.began_at, max(one.sitting.ended_at or one.ends_at, one.sitting.began_at)

@@ -22,13 +22,14 @@ from leadline.history.numbers import number_of
 from leadline.insights.ask_time import behind, meeting_costs, people_of, time_spent
 from leadline.insights.looking import one_look
 from leadline.web.frame.doing import doer, reader_of
+from leadline.web.frame.places import record_url
 from leadline.web.insights.csv_lines import csv_lines
 from leadline.web.insights.naming import attached
 from leadline.web.records.answering import did
 from leadline.web.time_spent.form import Question
 from leadline.web.time_spent.tables import Table, by_period, by_person, chart, cost_lines
 
-SHOWN = 200  # rows behind a number that are shown
+SHOWN = 100  # rows behind a number that are shown
 
 
 @require_safe
@@ -76,6 +77,7 @@ def time_rows(request: HttpRequest) -> HttpResponse:
         "form": form,
         "asked": asked,
         "lines": lines,
+        "record_url": record_url,
         "sittings": found.sittings[:SHOWN],
         "count": found.count,
         "shown": len(shown),
