@@ -308,4 +308,5 @@ def test_a_reader_sees_a_day_without_acts(cast: Cast, signed_in: SignIn) -> None
     due(cast.owner, "From before", NOW - DAY)
     page = shown(signed_in(cast.owner))
     assert subjects(page) == ["From before"]
+    assert not page.all(id="today-habits")
     assert not page.one(id="today").all("form", method="post")

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from babel import dates
 from django.http import HttpRequest
 
+from leadline.accounts.models import Role
 from leadline.activities.models import Activity
 from leadline.crm.models import LostReason
 from leadline.history.numbers import number_of
@@ -39,6 +40,7 @@ def surroundings(request: HttpRequest, day: Day) -> dict[str, Any]:
         "handed_over": given,
         "untouched": untouched.region(day, given["places"] if given else ()),
         "goals_at": address("today_goals"),
+        "keeps_habits": day.person.role != Role.READER,
         "block": habits.block(day),
         "ten": habits.ten(day),
         "idea_stock": habits.idea_stock(day),
