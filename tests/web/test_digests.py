@@ -177,6 +177,7 @@ def test_the_letter_says_the_same_and_stops_by_its_link(cast: Cast, signed_in: S
         assert "https://sales.example.com/activities/?owner=" in body
         assert paper.stop_at in body
         assert "Secret" not in body
+    assert re.search(r"^Due today: 2\nhttps://sales.example.com/activities/", paper.text, re.MULTILINE)
     assert "Dock 7 <b>" in paper.text
     assert "Dock 7 &lt;b&gt;" in paper.html
     wished(cast.owner, weekly=True)

@@ -86,8 +86,8 @@ def _entries(user: User, here: str) -> list[Entry]:
 
 
 def link(kind: str, pk: int) -> str:
-    """Where what an activity is about can be opened, else the list of activities."""
-    return address_of(kind, pk) or reverse("activities")
+    """Where what an activity is about can be opened, else itself."""
+    return address_of(kind, pk) or reverse("activity", args=[pk])
 
 
 _written = lru_cache(KEPT)(writing.written)
