@@ -66,7 +66,7 @@ def test_a_goals_progress_equals_its_metric(cast: Cast, call: ActivityType) -> N
     stages = factories.pipeline().kept_stages()
     people = (cast.owner, cast.teammate, cast.outsider, None)
     held = 0
-    for _ in range(3):
+    for _ in range(2):
         _live(chance, people, kinds, stages)
         goals = [_drawn(chance, metric, cast, kinds, stages) for metric in METRICS]
         for standing in standing_of(goals, None, MONDAY + chance.randint(0, 20) * DAY):
@@ -77,11 +77,11 @@ def test_a_goals_progress_equals_its_metric(cast: Cast, call: ActivityType) -> N
                 assert one.reached == Decimal(row["value"]), standing.goal
                 held += one.reached > 0
             assert (standing.reached, standing.start) == (standing.rounds[-1].reached, standing.rounds[-1].start)
-    assert held > 15  # it was not nothing that was equal to nothing
+    assert held > 8  # it was not nothing that was equal to nothing
 
 
 def _live(chance: random.Random, people: Any, kinds: list[ActivityType], stages: list[Any]) -> None:
-    for _ in range(8):
+    for _ in range(10):
         day, owner = MONDAY + chance.randint(-40, 25) * DAY, chance.choice(people)
         deal = factories.deal(owner=owner, created_at=at(day), at=at(day), value=Decimal(chance.randint(1, 999)) / 4)
         lead = factories.lead(owner=owner)
