@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from leadline.activities.models import Activity
 from leadline.activities.ten.found import POOL, Found, Search, Setting, chunks, first_of
 from leadline.activities.ten.reach import rested
-from leadline.crm.models import Deal, Person
+from leadline.crm.models import Deal, Lead, LeadStatus, Person
 
 STEP, STEPS = 1000, 20  # of what I have done, oldest first, read at a time; at most so many times
 MOST_DEALS = 2000
@@ -70,7 +70,10 @@ def _keep(known: dict[int, None], people: QuerySet[Person], wanted: list[int]) -
 
 
 def _mine(search: Search, people: QuerySet[Person]) -> list[int]:
-    return list(people.filter(owner=search.user).order_by("pk").values_list("pk", flat=True)[:POOL])
+    """Those of mine whom nobody ever met; who is on an idea comes by that rule."""
+    ideas = Lead.objects.kept().filter(person=OuterRef("pk"), owner=search.user, status=LeadStatus.OPEN).order_by()
+    mine = people.filter(owner=search.user).exclude(Exists(ideas)).order_by("pk")
+    return list(mine.values_list("pk", flat=True)[:POOL])
 
 
 def _why(search: Search, last: dt.datetime | None) -> str:
