@@ -17,7 +17,7 @@ from leadline.web.today.day import Day
 from leadline.web.today.whose import led_by
 
 PART = "ideas/_ideas.html"
-EACH = 100
+EACH = 50
 WIDE, HIGH, STEP = 480, 96, 40  # of the picture
 
 
