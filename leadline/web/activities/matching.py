@@ -45,7 +45,16 @@ def guessed(user: User, words: str) -> Row | None:
         hits = [hit for hit in search(user, name, KINDS, most=3) if hit.how <= How.BEGINNING] if len(name) > 1 else []
         if hits:
             rows = drawn(user, [(hit.kind, hit.record_id) for hit in hits])
-            return _chosen(rows, name, "").one
+            return _chosen(rows, name, "").one or _nearest(rows, name)
+    return None
+
+
+def _nearest(rows: Sequence[Row], name: str) -> Row | None:
+    """Of records of exactly this name the contact, else the organization: a lead is often called as its contact is."""
+    same = [row for row in rows if row.name.casefold() == name.casefold()]
+    for kind in ("person", "organization"):
+        if found := [row for row in same if row.kind == kind]:
+            return found[0] if len(found) == 1 else None
     return None
 
 
