@@ -140,7 +140,7 @@ def _pieces(found: Sequence[Occurrence], now: dt.datetime) -> dict[int, list[Pie
         return {}
     then = Q(done_at__gte=windows[0][0], done_at__lte=windows[-1][1])
     if len(windows) <= MOST_WINDOWS:  # half a year of blocks; of all that is done, most is done outside of them
-        then = reduce(or_, (Q(done_at__gte=begin, done_at__lte=end) for begin, end in windows))
+        then &= reduce(or_, (Q(done_at__gte=begin, done_at__lte=end) for begin, end in windows))
     rows = (
         Activity.objects.kept()
         .filter(then, owner__in={one.block.owner_id for one in found})
