@@ -82,7 +82,7 @@ def test_types_from_before_get_a_kind_of_work_once() -> None:
 def test_where_there_are_none_the_way_to_them_is_told(client: Client) -> None:
     cast = assemble()
     deal = make.deal(owner=cast.owner)
-    address = reverse("activity_add", args=["deal", deal.pk])
+    address = reverse("activity_log", args=["deal", deal.pk])
     for part, linked in (("administrator", True), ("owner", False)):
         client.force_login(getattr(cast, part))
         text = client.get(reverse("deal", args=[deal.pk])).content.decode()
