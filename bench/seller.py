@@ -8,9 +8,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 
-from bench.person import PASSWORD
 from bench.rows import Known
-from bench.staffed import email
 from bench.visiting import Acts, add_deal
 from bench.visitor import JSON, Visitor
 
@@ -27,8 +25,8 @@ SHARES = {
 class Seller:
     """Milliseconds of each act by its name in `times`; `errors` in words."""
 
-    def __init__(self, port: int, number: int, at: Known) -> None:
-        self.visitor = Visitor(port).sign_in(email(number), PASSWORD)
+    def __init__(self, port: int, number: int, session: tuple[str, str], at: Known) -> None:
+        self.visitor = Visitor(port).come_in(*session)
         self.at, self.chance = at, random.Random(number)
         self.acts = Acts.__new__(Acts)  # its acts without its walk down every column
         self.acts.visitor, self.acts.at, self.acts.chance, self.acts.bytes = self.visitor, at, self.chance, {}

@@ -8,6 +8,7 @@ its processor. Sellers and server share the machine's processors; the sellers' p
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import sys
@@ -41,9 +42,10 @@ class Watched:
     cpu: float = 0.0
 
 
-def run(port: int, server: int, sellers: int, seconds: float, at: Known) -> tuple[list[Seller], Watched, float]:
-    """All of them for so long; and the share of one processor that the sellers themselves took."""
-    people = [Seller(port, number, at) for number in range(sellers)]
+def run(port: int, server: int, inside: list[str], seconds: float, at: Known) -> tuple[list[Seller], Watched, float]:
+    """All of them for so long; and the share of one processor that the sellers themselves took. `inside`: `staffed`."""
+    name, *keys = inside
+    people = [Seller(port, number, (name, key), at) for number, key in enumerate(keys)]
     watched, begun, own, theirs = Watched(), time.monotonic(), time.process_time(), _cpu(server)
     until = begun + seconds
     threads = [threading.Thread(target=seller.work, args=[until], daemon=True) for seller in people]
@@ -113,11 +115,11 @@ def _aims(name: str) -> tuple[float | None, float | None]:
     return AIMS.get(name, (None, None) if name in ("note", "plan next") else VIEW)
 
 
-def measure(data: Path, at: Known, asked: argparse.Namespace, **environment: str) -> list[Figure]:
+def measure(data: Path, at: Known, inside: list[str], asked: argparse.Namespace, **environment: str) -> list[Figure]:
     """Figures of one server that is started for it and stopped after."""
     port = free_port()
     with running(leadline_command(port), children.environment(data, **environment), port) as (child, _):
-        people, watched, own = run(port, child.pid, asked.sellers, asked.seconds, at)
+        people, watched, own = run(port, child.pid, inside, asked.seconds, at)
         with bare(data) as baseline:
             nothing = percentile([baseline.get("/").milliseconds for _ in range(50)], 0.5)
     for error in sorted({error for seller in people for error in seller.errors})[:20]:
@@ -125,10 +127,13 @@ def measure(data: Path, at: Known, asked: argparse.Namespace, **environment: str
     return figures(people, watched, own, asked.seconds, nothing)
 
 
-def staffed(data: Path, sellers: int, **environment: str) -> None:
-    """In a process of its own: a process opens one Leadline."""
+def staffed(data: Path, sellers: int, **environment: str) -> list[str]:
+    """Their sessions. In a process of its own: a process opens one Leadline."""
     command = [sys.executable, "-m", "bench.staffed", str(data), str(sellers)]
-    children.run(command, children.environment(data, **environment))
+    found: list[str] = json.loads(
+        children.run(command, children.environment(data, **environment)).output.splitlines()[-1]
+    )
+    return found
 
 
 def main() -> None:
@@ -144,14 +149,14 @@ def main() -> None:
             data = Path(tempfile.mkdtemp(prefix="bench-sellers-", dir=asked.work))
             folders.bring_in(data, folders.files(asked.work / f"files-{asked.deals}", asked.deals), DATABASE_URL=url)
             prepared(data, DATABASE_URL=url)
-            staffed(data, asked.sellers, DATABASE_URL=url)
-            found = measure(data, known(data, url), asked, DATABASE_URL=url)
+            inside = staffed(data, asked.sellers, DATABASE_URL=url)
+            found = measure(data, known(data, url), inside, asked, DATABASE_URL=url)
     else:
         at_rest = folders.imported(asked.work, asked.deals)
         prepared(at_rest)
         data = copied(at_rest)
-        staffed(data, asked.sellers)
-        found = measure(data, known(data), asked)
+        inside = staffed(data, asked.sellers)
+        found = measure(data, known(data), inside, asked)
         shutil.rmtree(data.parent)
     where = "PostgreSQL" if asked.postgresql else "SQLite"
     title = f"{asked.sellers} sellers at once for {asked.seconds:g} s on {asked.deals:,} deals, on {where}"

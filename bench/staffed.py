@@ -1,20 +1,21 @@
 """Sellers who can sign in, with a day's work before them: `python -m bench.staffed DATA SELLERS`.
 
 They take the names that the generated files brought, and as many more as are asked for; open deals are shared out anew
-so that each has some. All have the same password.
+so that each has some. It prints the name of the session's cookie and a session for each, as JSON.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import sys
 from pathlib import Path
 from typing import Any
 
 from bench.opened import open_leadline
-from bench.person import PASSWORD
 
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 DUE, GOALS = 12, (("activities_done", "day", 8), ("deals_added", "week", 3), ("activities_done", "week", 40))
 
 
@@ -25,8 +26,6 @@ def email(number: int) -> str:
 
 def staff(sellers: int) -> None:
     """Leadline must be open. Twice is once."""
-    from django.contrib.auth.hashers import make_password
-
     from leadline.accounts.actors import SYSTEM
     from leadline.accounts.models import Team, User
     from leadline.activities.models import Goal
@@ -36,11 +35,10 @@ def staff(sellers: int) -> None:
 
     if User.objects.filter(email=email(0)).exists():
         return
-    team, hashed, today = Team.objects.order_by("pk").first(), make_password(PASSWORD), dt.date.today()
+    team, today = Team.objects.order_by("pk").first(), dt.date.today()
     people = []
     for number in range(sellers):
         user = members.add(User(email=email(number), name=f"At work {number}", team=team), by=SYSTEM)
-        User.objects.filter(pk=user.pk).update(password=hashed)
         people.append(user)
         for metric, every, amount in GOALS:
             Goal(owner=user, metric=metric, every=every, amount=amount, start_on=today).add(by=SYSTEM)
@@ -68,6 +66,22 @@ def _plan(people: list[Any], today: dt.date) -> None:
             Activity(owner=user, type=kinds[place % len(kinds)], deal=deal, due_at=due, subject="Speak").add(by=SYSTEM)
 
 
+def sessions(sellers: int) -> list[str]:
+    """One for each, as signing in makes them: the cookie's name first."""
+    from django.conf import settings
+    from django.test import Client
+
+    from leadline.accounts.models import User
+
+    found = [settings.SESSION_COOKIE_NAME]
+    for number in range(sellers):
+        client = Client()
+        client.force_login(User.objects.get(email=email(number)), backend=BACKEND)
+        found.append(client.cookies[settings.SESSION_COOKIE_NAME].value)
+    return found
+
+
 if __name__ == "__main__":
     open_leadline(Path(sys.argv[1]), os.environ.get("DATABASE_URL", ""))
     staff(int(sys.argv[2]))
+    print(json.dumps(sessions(int(sys.argv[2]))))
