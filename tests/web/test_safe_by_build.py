@@ -26,6 +26,10 @@ __all__ = ["hidden"]  # the fixture
 SignedIn = Callable[[User], Client]
 
 
+# What carries a signature of its own is pressed without a page of ours, by a mail program (RFC 8058): unsigned, nothing.
+SIGNED = {"letters_stop"}
+
+
 def test_every_form_needs_its_token(hidden: Hidden, cast: Cast) -> None:
     """From another site's page nothing can be sent, to any address and by any method."""
     client = Client(enforce_csrf_checks=True)
@@ -35,7 +39,7 @@ def test_every_form_needs_its_token(hidden: Hidden, cast: Cast) -> None:
         some = DOORS[name].at(hidden) if name in DOORS else [_some(argument) for argument in arguments]
         address = reverse(name, args=some)
         for method in (client.post, client.put, client.patch, client.delete):
-            if method(address).status_code != 403:
+            if method(address).status_code not in ((403, 404, 405) if name in SIGNED else (403,)):
                 faults.append(f"{name} by {method.__name__}")
     assert not faults, "\n".join(faults)
     assert state() == before
