@@ -19,7 +19,7 @@ from bench.person import EMAIL, administrator
 COLD, WARM = 2_000, 500  # milliseconds for the whole page
 
 
-def measure(data: Path, repeats: int) -> list[Figure]:
+def measure(repeats: int, only: list[str]) -> list[Figure]:
     """Milliseconds of each page, all its panels together, and its slowest panel."""
     from django.test import Client
 
@@ -29,7 +29,7 @@ def measure(data: Path, repeats: int) -> list[Figure]:
     client = Client(headers={"host": "localhost"})
     client.force_login(administrator())
     found = []
-    for page in BY_NAME.values():
+    for page in (page for name, page in BY_NAME.items() if not only or name in only):
         names = [panel.name for panel in panels(page)]
         _asked(client, page.name, names)  # compiles, loads
         cold, warm = [], []
@@ -59,32 +59,31 @@ def _asked(client: Any, page: str, names: list[str]) -> dict[str, float]:
     return taken
 
 
-def example(work: Path) -> Path:
-    """A data folder below `work` with the example company; loaded where it is not there yet."""
+def example(work: Path) -> None:
+    """Opens a data folder below `work` with the example company; it is loaded where it is not there yet."""
     data = work / "demo"
     data.mkdir(parents=True, exist_ok=True)
     open_leadline(data)
     from leadline.imports.example import load
 
     load()
-    return data
 
 
 def main() -> None:
     parser = options(__doc__)
     parser.add_argument("--deals", type=int, default=0, help="generated deals, in place of the example company")
     parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--only", action="append", default=[], help="a page; may be given several times")
     parser.add_argument("--work", type=Path, required=True, help="a folder for generated files and imported data")
     asked = parser.parse_args()
     if asked.deals:
-        data = folders.imported(asked.work, asked.deals)
-        open_leadline(data)
+        open_leadline(folders.imported(asked.work, asked.deals))
     else:
-        data = example(asked.work)
+        example(asked.work)
     from leadline.crm.models import Deal
 
     title = f"Pages of Insights over {Deal.objects.count():,} deals, asked as {EMAIL}"
-    show(title, "none", measure(data, asked.repeats), asked.json)
+    show(title, "none", measure(asked.repeats, asked.only), asked.json)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ RECORDS: dict[str, Any] = {
     "dashboard": Dashboard,
     "deal": Deal,
     "lead": Lead,
+    "convert": Lead,
     "person": Person,
     "organization": Organization,
     "product": Product,

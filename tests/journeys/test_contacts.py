@@ -171,29 +171,3 @@ def test_somebody_elses_change_comes_by_itself_and_rings_the_bell(page: Any, olg
     expect(page.locator(".notice-row")).to_contain_text("Theo")
     page.get_by_role("button", name="Mark all read").click()
     expect(page.locator(".bell-badge")).to_have_count(0)
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-def test_nothing_hinders_on_the_pages(page: Any, olga: User, width: int) -> None:
-    acme = make.organization(name="Acme", owner=olga)
-    ann = make.person(name="Ann", organization=acme, owner=olga, emails=[{"value": "a@b.example"}])
-    lead = make.lead(title="Maybe", person=ann, organization=acme, owner=olga)
-    deal = make.deal(title="Big", person=ann, organization=acme, owner=olga)
-    line = make.line(deal)
-    page.set_viewport_size({"width": width, "height": 800})
-    for address in (
-        f"/organizations/{acme.pk}/",
-        f"/people/{ann.pk}/",
-        f"/leads/{lead.pk}/",
-        f"/products/{line.product_id}/",
-        "/people/add/",
-        "/leads/add/",
-        f"/leads/{lead.pk}/convert/",
-        f"/deals/{deal.pk}/lines/add/",
-        "/notices/",
-    ):
-        page.goto(address)
-        page.wait_for_load_state("networkidle")
-        found = hindrances(page)
-        assert found == [], f"{address}: {found}"
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{address} scrolls sideways"
