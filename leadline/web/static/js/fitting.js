@@ -1,7 +1,8 @@
 // Which commands fit what is typed: every typed word begins one of theirs (also of `also`, by which people call them
 // otherwise), or its letters stand in them in order.
 export function fitting(list, text) {
-  const wanted = plain(text).split(/\s+/).filter(Boolean);
+  const wanted = parts(plain(text));
+  if (!wanted.length) return []; // signs alone name nothing
   return list
     .map((one, place) => ({ one, place, rank: rank(plain(`${one.word} ${one.about ?? ""} ${one.also ?? ""}`), wanted) }))
     .filter(({ rank }) => rank < Infinity)
@@ -13,8 +14,13 @@ export function plain(text) {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
+// "1st & 10" and "e-mail" are typed as they are written.
+function parts(text) {
+  return text.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+}
+
 function rank(name, wanted) {
-  const words = name.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const words = parts(name);
   let sum = 0;
   for (const one of wanted) {
     const at = words.findIndex((word) => word.startsWith(one));
