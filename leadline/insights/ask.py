@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
-from django.utils import timezone
 
 from leadline.accounts.models import User
 from leadline.accounts.permissions import EVERYTHING, seen_by
@@ -18,7 +17,7 @@ from leadline.crm.models import CustomField, Deal, Lead, WorkingWeek
 from leadline.insights import catalogue, moments, remembering
 from leadline.insights.catalogue.metric import Metric
 from leadline.insights.dimensions import Dimension, find
-from leadline.insights.looking import once, tables_as_of
+from leadline.insights.looking import now, once, tables_as_of
 from leadline.insights.question import BadQuestion, Question
 from leadline.insights.remembering import remembered
 from leadline.insights.report import Report
@@ -91,14 +90,14 @@ def asking(
     """
     found = catalogue.find(metric)
     moment = _moment(as_of)
-    with store.as_of(moment) if store else tables_as_of(moment) as tables:
+    with store.as_of(moment) if store else tables_as_of(moment, present=as_of is None) as tables:
         yield tables, _question(tables, found, by, where or {}, moment, start, end, pipeline, user)
 
 
 def dimensions(metric: str) -> list[str]:
     """The names of all that a metric can be broken down by, choice fields of one's own among them."""
     found = catalogue.find(metric)
-    with tables_as_of(_moment(None)) as tables:
+    with tables_as_of(_moment(None), present=True) as tables:
         return [*found.dimensions, *(field.name for field in _own_fields(tables))]
 
 
@@ -137,7 +136,7 @@ def _question(
 def _moment(as_of: dt.datetime | dt.date | None) -> dt.datetime:
     """Naive UTC. A day means its end in the company's time zone."""
     if as_of is None:
-        as_of = timezone.now()
+        as_of = now()
     if isinstance(as_of, dt.datetime):
         return moments.in_utc(as_of)
     return moments.end(as_of, settings.LEADLINE_TIME_ZONE)

@@ -8,6 +8,8 @@ from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from django.utils import timezone
+
 from leadline.insights.warehouse import warehouse
 
 if TYPE_CHECKING:
@@ -20,15 +22,16 @@ T = TypeVar("T")
 class _Look:
     def __init__(self, opened: ExitStack) -> None:
         self.warehouse: Warehouse | None = None
-        self.readers: dict[dt.datetime, Reader] = {}
+        self.readers: dict[tuple[dt.datetime, bool], Reader] = {}
         self.known: dict[Hashable, Any] = {}
         self._opened = opened
 
-    def as_of(self, moment: dt.datetime) -> Reader:
-        if moment not in self.readers:
+    def as_of(self, moment: dt.datetime, present: bool) -> Reader:
+        key = (moment, present)
+        if key not in self.readers:
             self.warehouse = self.warehouse or warehouse()
-            self.readers[moment] = self._opened.enter_context(self.warehouse.as_of(moment))
-        return self.readers[moment]
+            self.readers[key] = self._opened.enter_context(self.warehouse.as_of(moment, present=present))
+        return self.readers[key]
 
 
 _look: ContextVar[_Look | None] = ContextVar("look", default=None)
@@ -50,14 +53,19 @@ def one_look() -> Iterator[None]:
 
 
 @contextmanager
-def tables_as_of(moment: dt.datetime) -> Iterator[Reader]:
-    """The tables as of a moment (naive UTC)."""
+def tables_as_of(moment: dt.datetime, *, present: bool = False) -> Iterator[Reader]:
+    """The tables as of a moment (naive UTC); `present` as of `Editions.reader`."""
     look = _look.get()
     if look is not None:
-        yield look.as_of(moment)
+        yield look.as_of(moment, present)
         return
-    with warehouse().as_of(moment) as tables:
+    with warehouse().as_of(moment, present=present) as tables:
         yield tables
+
+
+def now() -> dt.datetime:
+    """The present (UTC); in one look the same for all."""
+    return once("now", timezone.now)
 
 
 def once(key: Hashable, find: Callable[[], T]) -> T:

@@ -7,13 +7,11 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.utils import timezone
-
 from leadline.accounts.models import User
 from leadline.accounts.permissions import EVERYTHING, seen_by
 from leadline.crm.models import Deal
 from leadline.insights import ask, moments
-from leadline.insights.looking import tables_as_of
+from leadline.insights.looking import now, tables_as_of
 from leadline.insights.remembering import remembered
 
 if TYPE_CHECKING:
@@ -97,7 +95,7 @@ def _work(period: dict[str, Any], won: int) -> dict[int, int]:
 
 def ids(kind: str, at: dt.datetime | None = None) -> dict[str, int]:
     """The numbers of stages, owners, teams … by the labels under which the metrics know them, now or at a moment."""
-    with tables_as_of(moments.in_utc(at or timezone.now())) as tables:
+    with tables_as_of(moments.in_utc(at or now()), present=at is None) as tables:
         found = remembered.rows(
             tables,
             ("names", kind),

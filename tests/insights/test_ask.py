@@ -133,3 +133,16 @@ def test_the_ends_of_the_calendar_are_the_ends_of_time(cast: Cast, settings, met
         assert ask.report(metric, as_of=moment).rows[0]["n"] == 0
     assert ask.report(metric, start=last, end=last).rows[0]["n"] == 0
     assert ask.report(metric, start=first, end=first).rows[0]["n"] == 0
+
+
+def test_what_somebody_does_while_another_asks_costs_no_edition(cast: Cast) -> None:
+    """The present is not cut off at the microsecond of the question; a moment that is named is."""
+    asked = dt.datetime.now(dt.UTC).replace(tzinfo=None)
+    factories.deal(owner=cast.owner)  # a change behind the question's moment
+    found = warehouse.warehouse()
+    with found.as_of(asked, present=True) as tables:
+        assert tables.moment is None
+        assert tables.arrow("SELECT count(*) AS n FROM deals").to_pylist() == [{"n": 1}]
+    with found.as_of(asked) as tables:
+        assert tables.moment is not None
+        assert tables.arrow("SELECT count(*) AS n FROM deals").to_pylist() == [{"n": 0}]

@@ -12,8 +12,6 @@ from functools import cached_property, partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
-
 from leadline.accounts.models import User
 from leadline.activities.models import Goal
 from leadline.insights import remembering
@@ -72,7 +70,7 @@ def question_of(goal: Goal, of: Whose | None = None) -> dict[str, Any] | None:
         numbers = [number for number in numbers if number is not None]
         if not numbers:
             continue
-        known = once(("goals", dimension), partial(ids, dimension, once("now", timezone.now)))
+        known = once(("goals", dimension), partial(ids, dimension))
         labels = tuple(name for name, number in known.items() if number in numbers)
         if not labels:
             return None
@@ -103,7 +101,7 @@ def _alike(goals: Sequence[Goal], user: User | None, first: dt.date, last: dt.da
     if known is None or goals[0].metric not in METRICS:
         return [Days({}) for _goal in goals]
     where = {name: label for name, label in known["where"].items() if name != narrowing}
-    period: dict[str, Any] = {"start": first, "end": last, "as_of": once("now", timezone.now)}
+    period: dict[str, Any] = {"start": first, "end": last}
     by = ["day", *filter(None, [narrowing])]
     with asking(
         goals[0].metric, by=by, where=where, pipeline=known["pipeline"], user=user, **period

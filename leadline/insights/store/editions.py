@@ -17,6 +17,7 @@ from leadline.insights.store.sources import of_edition
 from leadline.insights.store.states import literal
 
 KEPT_EDITIONS = 6
+AN_INSTANT = dt.timedelta(minutes=5)  # a question may have waited for its turn
 EARLIEST = dt.datetime(1, 1, 1)  # noqa: DTZ001  naive UTC, as the tables are
 
 _numbers = count()  # no two warehouses of a process are taken for each other
@@ -47,9 +48,13 @@ class Editions:
         """Back to the relations as things stand, where the log is followed."""
         self._search(self._home)
 
-    def reader(self, as_of: dt.datetime) -> Reader:
-        """One to whom the names of relations mean those as of this moment (naive UTC)."""
-        moment = self._last_change(as_of)
+    def reader(self, as_of: dt.datetime, *, present: bool = False) -> Reader:
+        """One to whom the names of relations mean those as of this moment (naive UTC).
+
+        `present`: it was the present when somebody asked. What others have done in the instant since then may be seen:
+        cutting it off would cost an edition for every question while people work.
+        """
+        moment = self._last_change(as_of + AN_INSTANT if present else as_of)
         if moment is None:
             return Reader(self._db, self._home, self._stand, None)
         if moment not in self._past:

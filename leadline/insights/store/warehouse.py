@@ -59,13 +59,14 @@ class Warehouse:
         return Cursor(*found) if found else Cursor()
 
     @contextmanager
-    def as_of(self, moment: dt.datetime) -> Iterator[Reader]:
+    def as_of(self, moment: dt.datetime, *, present: bool = False) -> Iterator[Reader]:
         """Inside, SELECTs see `store.relations`, `visits` and `passages` as of this moment (naive UTC).
 
+        `present` as of `Editions.reader`.
         Readers wait neither for each other nor for whoever follows the log.
         """
         with self._turn:
-            reader = self._editions.reader(moment)
+            reader = self._editions.reader(moment, present=present)
         try:
             yield reader
         finally:

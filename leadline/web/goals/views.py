@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from leadline.accounts.models import User
 from leadline.insights.ask_goals import company_day, goals_of, standings
-from leadline.insights.sight import sight_of
+from leadline.insights.looking import one_look
+from leadline.insights.sight import Whose, sight_of
 from leadline.web.frame.doing import reader_of
 from leadline.web.frame.parts import page
 from leadline.web.goals.board import may_look
-from leadline.web.goals.showing import card
+from leadline.web.goals.showing import Card, card
 from leadline.web.goals.whose import asked, choices, settable
 
 ENDED = 12  # of those that ended, the last
+
+
+def _cards(viewer: User, today: dt.date, who: Whose) -> list[Card]:
+    with one_look():  # every bar of every card names its records
+        return [card(standing) for standing in standings(viewer, today, who)]
 
 
 @require_safe
@@ -28,7 +36,7 @@ def goals(request: HttpRequest) -> HttpResponse:
         "of": of,
         "choices": choices(viewer),
         "may": any(one.key == of.key for one in settable(viewer)),
-        "cards": [card(standing) for standing in standings(viewer, today, of.who)],
+        "cards": _cards(viewer, today, of.who),
         "seen": of.own or sight_of(viewer).whole(*of.who),
         "to_come": list(rows.filter(start_on__gt=today)),
         "ended": list(rows.filter(end_on__lt=today).order_by("-end_on", "-pk")[:ENDED]),
