@@ -7,6 +7,7 @@ import re
 import time
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 
 from bench.rows import Known
 from bench.visiting import Acts, add_deal
@@ -27,6 +28,8 @@ class Seller:
 
     def __init__(self, port: int, number: int, session: tuple[str, str], at: Known) -> None:
         self.visitor = Visitor(port).come_in(*session)
+        mine = re.findall(r'data-id="(\d+)"', self.visitor.get("/deals/?status=open&owner=me").text)
+        at = replace(at, open=[int(pk) for pk in mine])  # others' deals are not theirs to change
         self.at, self.chance = at, random.Random(number)
         self.acts = Acts.__new__(Acts)  # its acts without its walk down every column
         self.acts.visitor, self.acts.at, self.acts.chance, self.acts.bytes = self.visitor, at, self.chance, {}
@@ -80,6 +83,7 @@ class Seller:
         """The page, and what it names as due."""
         answer = self.visitor.get("/today/")
         self.due = list(dict.fromkeys(re.findall(r"/activities/(\d+)/", answer.text)))
+        self._do("Today's rings", lambda: self.visitor.get("/today/rings/").milliseconds)
         return answer.milliseconds
 
     def tick(self) -> float:

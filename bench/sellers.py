@@ -127,6 +127,11 @@ def measure(data: Path, at: Known, inside: list[str], asked: argparse.Namespace,
     return figures(people, watched, own, asked.seconds, nothing)
 
 
+def warmed(data: Path, **environment: str) -> None:
+    """The warehouse is there, as on every day but the first."""
+    children.run(children.leadline("report", "deals_added"), children.environment(data, **environment))
+
+
 def staffed(data: Path, sellers: int, **environment: str) -> list[str]:
     """Their sessions. In a process of its own: a process opens one Leadline."""
     command = [sys.executable, "-m", "bench.staffed", str(data), str(sellers)]
@@ -150,12 +155,14 @@ def main() -> None:
             folders.bring_in(data, folders.files(asked.work / f"files-{asked.deals}", asked.deals), DATABASE_URL=url)
             prepared(data, DATABASE_URL=url)
             inside = staffed(data, asked.sellers, DATABASE_URL=url)
+            warmed(data, DATABASE_URL=url)
             found = measure(data, known(data, url), inside, asked, DATABASE_URL=url)
     else:
         at_rest = folders.imported(asked.work, asked.deals)
         prepared(at_rest)
         data = copied(at_rest)
         inside = staffed(data, asked.sellers)
+        warmed(data)
         found = measure(data, known(data), inside, asked)
         shutil.rmtree(data.parent)
     where = "PostgreSQL" if asked.postgresql else "SQLite"
