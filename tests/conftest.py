@@ -62,7 +62,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 # The files that take longest, the longest first: what is begun last is what all others wait for at the end.
-LONGEST = ("test_looks.py", "test_wheel.py", "test_spark.py", "test_small.py", "test_properties.py", "test_kill.py")
+LONGEST = (
+    "test_looks.py",
+    "test_whole_day.py",
+    "test_wheel.py",
+    "test_spark.py",
+    "test_small.py",
+    "test_properties.py",
+    "test_kill.py",
+)
 
 
 @pytest.hookimpl(trylast=True, specname="pytest_collection_modifyitems")
