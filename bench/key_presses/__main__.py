@@ -32,6 +32,7 @@ def count(address: str, only: list[str]) -> dict[str, int]:
             act = prepare(page)
             counter.taken()
             act(page)
+            page.wait_for_load_state("load")
             taken[name] = counter.taken()
     return taken
 

@@ -34,20 +34,27 @@ def add(page: Any) -> Act:
     return act
 
 
+def _row(page: Any, said: str) -> Any:
+    """Today, with the first row that says so in focus."""
+    page.goto("/today/", wait_until="load")
+    row = page.locator("#to-do .act-row").filter(has_text=said).first
+    row.focus()
+    return row
+
+
 def log(page: Any) -> Act:
-    """A call that is due, on Today."""
-    page.goto("/today/")
-    page.keyboard.press("j")
-    page.wait_for_timeout(200)
+    """A call that is due, on Today: done, what came of it, and what is next."""
+    number = _row(page, "Call about").get_attribute("data-activity")
 
     def act(page: Any) -> None:
         page.keyboard.press("x")
-        page.locator("[data-after] [name=subject], [data-next-line] input, .after input[name=subject]").first.wait_for()
-        page.keyboard.press("1")
-        page.wait_for_timeout(300)
-        page.keyboard.insert_text("call tue 10 about the offer")
+        page.locator("[data-after] input[name=subject]").wait_for()
+        page.keyboard.press("4")
+        page.locator("[data-after] [data-outcome][aria-pressed=true]").wait_for()
+        page.keyboard.insert_text("call next friday 10 about the contract")
         page.keyboard.press("Enter")
         _toast(page, "planned")
+        page.locator(f"#activity-{number}").wait_for(state="detached")
 
     return act
 
@@ -112,13 +119,12 @@ def note(page: Any) -> Act:
 
 
 def replan(page: Any) -> Act:
-    page.goto("/today/")
-    page.keyboard.press("j")
-    page.wait_for_timeout(200)
+    """To the next working day."""
+    _row(page, "overdue")
 
     def act(page: Any) -> None:
         page.keyboard.press("t")
-        _toast(page, "omorrow|planned|moved")
+        _toast(page, "moved:")
 
     return act
 
