@@ -9,12 +9,15 @@ from typing import Any
 Act = Callable[[Any], None]
 
 
-def _card(page: Any) -> Any:
-    """The board, with a card of one's own in focus."""
-    page.goto("/pipeline/")
-    card = page.locator(".board .deal").first
-    card.locator(".deal-title").focus()
-    return card
+def _card(page: Any) -> None:
+    """The board of one's own deals, with the first card in focus."""
+    page.goto("/pipeline/?owner=me", wait_until="networkidle")  # a busy board is drawn anew, and the focus is lost
+    _stand(page.locator(".board .deal .deal-title").first)
+
+
+def _stand(on: Any) -> None:
+    on.focus()
+    assert on.evaluate("one => one === document.activeElement")
 
 
 def _toast(page: Any, said: str) -> None:
@@ -36,9 +39,9 @@ def add(page: Any) -> Act:
 
 def _row(page: Any, said: str) -> Any:
     """Today, with the first row that says so in focus."""
-    page.goto("/today/", wait_until="load")
+    page.goto("/today/", wait_until="networkidle")
     row = page.locator("#to-do .act-row").filter(has_text=said).first
-    row.focus()
+    _stand(row)
     return row
 
 

@@ -53,7 +53,9 @@ FLOWS = {
         "opened and marked there it is two as well",
     ),
     "lose a deal, with a reason": Flow(
-        ("drag the card to “Lost”", "click the list of reasons", "choose one", "click “Mark as lost”"), LOST
+        ("drag the card to “Lost”", "click the list of reasons", "choose one", "click “Mark as lost”"),
+        LOST,
+        "it begins at the question for the reason; how one comes there is taken from winning",
     ),
     "find a person": Flow(
         ("click the search box", "click the name in the list"), NONE, "by keyboard it would be two as well"

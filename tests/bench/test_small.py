@@ -108,6 +108,13 @@ def test_pages(work: Path) -> None:
 
 
 @pytest.mark.slow
+def test_sellers(work: Path) -> None:
+    found = bench("sellers", work, "--deals", str(DEALS), "--sellers", "2", "--seconds", "6")
+    assert found["errors"] == 0
+    assert found["poll, p50"] > 0
+
+
+@pytest.mark.slow
 @pytest.mark.journey
 def test_browsing(work: Path) -> None:
     found = bench("browsing", work, "--deals", str(DEALS), "--loads", "1")
