@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -79,14 +80,18 @@ def written(taken: dict[str, int]) -> str:
 
 def main() -> None:
     ask = argparse.ArgumentParser(description=(about.__doc__ or "").splitlines()[0])
-    ask.add_argument("--work", type=Path, required=True, help="a folder for the example company; kept and used again")
+    ask.add_argument(
+        "--work", type=Path, required=True, help="a folder in which the example company is made, and removed"
+    )
     ask.add_argument("--only", action="append", default=[], choices=ACTS)
     ask.add_argument("--write", action="store_true", help=f"write {PAGE.name}")
     asked = ask.parse_args()
     port = free_port()
     command = children.leadline("demo", "--port", str(port))
-    with running(command, children.environment(asked.work / "example-to-press"), port):
-        taken = count(f"http://127.0.0.1:{port}", asked.only)
+    asked.work.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="key-presses-", dir=asked.work) as data:  # each act leaves less to act on
+        with running(command, children.environment(Path(data)), port):
+            taken = count(f"http://127.0.0.1:{port}", asked.only)
     print(table(taken))
     if asked.write:
         PAGE.write_text(written(taken), encoding="utf-8")
