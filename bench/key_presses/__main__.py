@@ -89,9 +89,11 @@ def main() -> None:
     port = free_port()
     command = children.leadline("demo", "--port", str(port))
     asked.work.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="key-presses-", dir=asked.work) as data:  # each act leaves less to act on
-        with running(command, children.environment(Path(data)), port):
-            taken = count(f"http://127.0.0.1:{port}", asked.only)
+    with (
+        tempfile.TemporaryDirectory(prefix="key-presses-", dir=asked.work) as data,  # each act leaves less to act on
+        running(command, children.environment(Path(data)), port),
+    ):
+        taken = count(f"http://127.0.0.1:{port}", asked.only)
     print(table(taken))
     if asked.write:
         PAGE.write_text(written(taken), encoding="utf-8")
