@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from leadline.history.models import Change
 from leadline.history.recorded import Recorded
+from leadline.history.registry import MEMBERS, recorded_models
 from leadline.history.values import filled, plain
 
 
@@ -19,17 +21,41 @@ def fold(changes: Iterable[Change]) -> dict[str, Any]:
     """The tracked fields (plain, empty ones left out) after these changes, which come in (occurred_at, id) order.
 
     A create sets everything, any other change exactly the fields it changed: so what is imported into the past
-    composes with what was done since. Without a create there is no record: {}.
+    composes with what was done since. Without a create there is no record: {}. A field that came into the house after
+    the log was written is what its column got then: the field's own default.
     """
     state: dict[str, Any] = {}
+    entity = ""
     for change in changes:
+        entity = change.entity
         if change.verb == Change.CREATE:
             state = change.new
         else:
             new = change.new
             for name in change.old:
                 state[name] = new.get(name)
-    return filled(state)
+    return _unnamed(entity) | filled(state) if state else {}
+
+
+@cache
+def _unnamed(entity: str) -> dict[str, Any]:
+    """What the log's silence means, where that is not empty: the defaults of fields that are never empty.
+
+    One that may be empty is left out of the log when it is, so of these silence says just that.
+    """
+    model: Any = next((one for one in MEMBERS if entity == one.ENTITY), None) or recorded_models().get(entity)
+    fields = [field for field in model._meta.concrete_fields if field.attname in model.TRACKED] if model else []
+    return filled({field.attname: plain(_default(field)) for field in fields if _always_something(field)})
+
+
+def _always_something(field: Any) -> bool:
+    return not (field.null or callable(field.default) or (field.empty_strings_allowed and field.blank))
+
+
+def _default(field: Any) -> Any:
+    """With as many places as the column keeps."""
+    value = field.get_default()
+    return round(value, field.decimal_places) if isinstance(field, models.DecimalField) and value is not None else value
 
 
 def state_of(entity: str, record_id: int, as_of: dt.datetime | None = None) -> dict[str, Any]:

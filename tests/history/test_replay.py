@@ -29,7 +29,7 @@ from leadline.history.recorded import Recorded
 from leadline.history.registry import recorded_models
 from leadline.history.replay import disagreements, state_of
 from leadline.history.undoing import undo_act
-from leadline.history.values import filled, plain
+from leadline.history.values import dumps, filled, plain
 from tests import factories as make
 from tests.cast import person
 
@@ -299,3 +299,20 @@ def test_a_disagreement_is_found_wherever_it_is() -> None:
         (lost.pk, ""),
         (unlogged.pk, ""),
     ]
+
+
+def test_a_log_from_before_a_field_means_its_default() -> None:
+    """After an upgrade the rows have new columns of which no entry ever said a word."""
+    row = make.activity()
+    entry = Change.objects.get(entity="activity", record_id=row.pk)
+    older = {name: value for name, value in entry.new.items() if name not in ("occurrence", "priority")}
+    Change.objects.filter(pk=entry.pk).update(after=dumps(older))
+    assert list(disagreements(type(row))) == []
+    by = person("Olga", role="administrator").via("web").together()
+    row.edit(by=by, priority=2)
+    assert list(disagreements(type(row))) == []
+    assert undo_act(by.act, by=by).left == []
+    row.refresh_from_db()
+    assert (row.priority, state_of("activity", row.pk)["priority"]) == (0, 0)
+    type(row).objects.filter(pk=row.pk).update(occurrence=3)
+    assert list(disagreements(type(row))) == [(row.pk, "occurrence", 3, 0)]
