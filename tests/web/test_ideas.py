@@ -45,6 +45,33 @@ def test_lines_are_read_as_people_write_them() -> None:
     assert [line.title for line in lines][::4] == ["Maria Lopez, Acme", "Initech"]
 
 
+def test_lists_and_tables_are_read_too() -> None:
+    lines = read(
+        'Name, Organization, E-mail\n"Smith, John", Smith Co, john@smith.example\n"Acme, Inc.";"Globex; West"\n'
+        "- Sam Silent\n* Ann Lee, Acme\n1. Kim One\n2) Kim Two\n3)Kim Three\nMaria Lopez, Acme, https://acme.example\n"
+        "3M\nhttps://acme.example/x\nBen, Acme, foo@"
+    )
+    assert [line.title for line in lines] == [
+        *("", "John Smith, Smith Co", "Acme, Inc., Globex; West", "Sam Silent", "Ann Lee, Acme", "Kim One", "Kim Two"),
+        *("Kim Three", "Maria Lopez, Acme", "3M", "", "Ben, Acme"),
+    ]
+    assert (lines[0].heading, lines[1].mail, lines[-1].wrong) == (True, "john@smith.example", "foo@")
+
+
+def test_what_is_no_idea_is_held_back_with_the_reason(cast: Cast, signed_in: SignedIn) -> None:
+    make.lead(title="Reedgate Clinic (inbound web)", owner=cast.owner)
+    make.organization(name="Harbour Works Ltd")
+    lines = ["name,organization,email", "Ben, Acme, foo@", "https://acme.example", "=" * 300]
+    lines += ["reedgate clinic", "Harbour Works", "Reedgate"]
+    page = said(signed_in(cast.owner).post("/today/ideas/add/", {"lines": "\n".join(lines)}, headers=SCRIPT))
+    assert [lead.title for lead in Lead.objects.filter(owner=cast.owner).order_by("pk")][1:] == ["Reedgate"]
+    assert "6 lines were not added" in page
+    for words in ("the heading of a table", "foo@ is not an e-mail address", "Write a name, an organization"):
+        assert words in page
+    assert "There is a lead “Reedgate Clinic (inbound web)” already." in page
+    assert "Harbour Works Ltd is a contact already." in page
+
+
 def test_an_idea_is_one_until_somebody_is_in_touch(cast: Cast) -> None:
     owner = cast.owner
     person = make.person()

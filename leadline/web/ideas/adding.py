@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,9 +19,10 @@ from leadline.accounts.models import User
 from leadline.crm.models import Lead, LeadStatus, Organization, Person
 from leadline.history.writing import writing
 from leadline.web.frame.places import record_url
-from leadline.web.ideas.lines import LONGEST, MOST, Line
+from leadline.web.ideas.lines import LONGEST, MOST, Line, core
 from leadline.web.records.known import spellings
 
+AT_ONCE = 40  # names that one question asks about
 ALIVE = (LeadStatus.OPEN, LeadStatus.NURTURE)
 
 
@@ -41,6 +45,7 @@ class Known:
     places: dict[str, Organization] = field(default_factory=dict)
     leads: dict[str, Lead] = field(default_factory=dict)
     lead_of: dict[int, Lead] = field(default_factory=dict)
+    near: dict[str, Lead | Organization] = field(default_factory=dict)  # by the core of what they are called
 
 
 def add(lines: list[Line], user: User, by: Actor, *, anyway: bool = False) -> tuple[list[Lead], list[Held]]:
@@ -59,7 +64,7 @@ def add(lines: list[Line], user: User, by: Actor, *, anyway: bool = False) -> tu
 
 
 def know(lines: Iterable[Line], user: User) -> Known:
-    """Four queries, however many lines there are."""
+    """Five queries, and two for every forty lines that are a name alone."""
     lines = list(lines)[:MOST]
     names = {way for line in lines for way in spellings(line.name) if line.name}
     mails = {line.mail for line in lines if line.mail}
@@ -75,6 +80,21 @@ def know(lines: Iterable[Line], user: User) -> Known:
     found.leads = {row.title.casefold(): row for row in leads.filter(title__in=titles).order_by("-pk")}
     met = [*found.by_mail.values(), *(row for rows in found.by_name.values() for row in rows)]
     found.lead_of = {row.person_id: row for row in leads.filter(person__in=met).order_by("-pk")}
+    found.near = _near(lines, leads, Organization.objects.visible_to(user).kept())
+    return found
+
+
+def _near(lines: list[Line], leads: Any, places: Any) -> dict[str, Lead | Organization]:
+    """What is called nearly like a line that is a name alone; a lead before an organization."""
+    wanted = sorted({core(line.alone) for line in lines if core(line.alone)})
+    found: dict[str, Lead | Organization] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        ways = {way for name in wanted[start : start + AT_ONCE] for way in spellings(name)}
+        for rows, field_ in ((places, "name"), (leads, "title")):
+            # Spans, not "begins with": an index finds them.
+            spans = (Q(**{f"{field_}__gte": way, f"{field_}__lt": way + chr(0xFFFD)}) for way in sorted(ways))
+            for row in rows.filter(reduce(or_, spans)).order_by("-pk")[:MOST]:
+                found[core(str(getattr(row, field_))).casefold()] = row
     return found
 
 
@@ -84,8 +104,12 @@ def _impossible(line: Line, number: int) -> Held | None:
         return Held(line, _("At most %(most)s lines at a time.") % {"most": MOST}, may=False)
     if len(line.raw) > LONGEST:
         return Held(line, _("This line is too long: at most %(most)s signs.") % {"most": LONGEST}, may=False)
-    if not line.title:
-        return Held(line, _("Write a name, an organization or an address."), may=False)
+    if line.heading:
+        return Held(line, _("This is the heading of a table, not an idea."), may=False)
+    if line.wrong:
+        return Held(line, _("%(value)s is not an e-mail address.") % {"value": line.wrong}, may=False)
+    if not any(sign.isalnum() for sign in line.title):
+        return Held(line, _("Write a name, an organization or an e-mail address."), may=False)
     try:
         if line.mail:
             validate_email(line.mail)
@@ -102,11 +126,20 @@ def _there(line: Line, known: Known, seen: set[str]) -> Held | None:
         return Held(line, _("There is a lead “%(lead)s” already.") % {"lead": lead}, record_url(lead))
     person = known.by_mail.get(line.mail) if line.mail else _namesake(line, known)
     if person is None:
-        return None
+        return _nearly(line, known)
     if lead := known.lead_of.get(person.pk):
         words = {"person": person, "lead": lead}
         return Held(line, _("%(person)s is on the lead “%(lead)s” already.") % words, record_url(lead))
     return Held(line, _("%(person)s is a contact already.") % {"person": person}, record_url(person))
+
+
+def _nearly(line: Line, known: Known) -> Held | None:
+    """A name alone that a lead or an organization has, but for what is put behind it."""
+    near = known.near.get(core(line.alone).casefold()) if line.alone else None
+    if near is None:
+        return None
+    there = _("There is a lead “%(lead)s” already.") if isinstance(near, Lead) else _("%(lead)s is a contact already.")
+    return Held(line, there % {"lead": near}, record_url(near))
 
 
 def _namesake(line: Line, known: Known) -> Person | None:
