@@ -74,7 +74,9 @@ def test_one_key_logs_the_note_and_one_undo_takes_it_back(cast: Cast, signed_in:
     assert "1 of 1 written" in said(answer)
     logged = Activity.objects.kept().get(person=person)
     deal.refresh_from_db()
-    assert (logged.type.icon, logged.owner, logged.deal, logged.subject) == ("mail", cast.owner, deal, "Congratulate")
+    assert (logged.type.icon, logged.owner, logged.deal, logged.subject) == (
+        *("mail", cast.owner, deal, "Congratulate: Maria Lopez"),
+    )
     assert deal.last_touch_at == logged.done_at
     answered = client.post(act, {"act": "conversation"}, headers={"HX-Request": "true", **headers})
     entry.refresh_from_db()
@@ -84,6 +86,20 @@ def test_one_key_logs_the_note_and_one_undo_takes_it_back(cast: Cast, signed_in:
     entry.refresh_from_db()
     logged.refresh_from_db()
     assert (entry.answer, logged.outcome, entry.written_at is None) == ("", "", False)
+
+
+def test_a_note_says_its_opening_also_before_the_card_has_its_words(cast: Cast, signed_in: SignedIn) -> None:
+    for name in ("Ann", "Ben", "Cem"):
+        somebody(cast.owner, name)
+    client = signed_in(cast.owner)
+    client.get("/today/ten/")
+    first, second, third = TenEntry.objects.kept().order_by("position")
+    thanks = Opening.objects.get(name="Say thank you")
+    for entry, data in ((first, {}), (second, {"opening": thanks.pk}), (third, {"opening": ""})):
+        client.post(f"/today/ten/{entry.pk}/mark/", {"act": "written", **data})
+        entry.refresh_from_db()
+    assert first.opening == Opening.objects.order_by("pk").first()
+    assert (second.opening, third.opening) == (thanks, thanks)  # what was used last is what the card shows
 
 
 def test_who_is_skipped_makes_room_for_somebody_else(cast: Cast, signed_in: SignedIn) -> None:

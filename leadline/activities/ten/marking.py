@@ -13,6 +13,7 @@ from leadline.activities.ten.listing import fill_up
 from leadline.crm.models import Deal, Lead, Organization, Person, Status
 from leadline.history.writing import writing
 
+MOST_SUBJECT = 255  # characters
 MEANS = {
     Answer.CONVERSATION: CountsAs.CONVERSATION,
     Answer.REPLY: CountsAs.REACHED,
@@ -69,7 +70,7 @@ def _note(entry: TenEntry, when: dt.datetime, doer: Actor) -> Activity:
     deal, lead = _deal(entry), _lead(entry)
     return Activity(
         type=type_for(entry.person),
-        subject=str(entry.opening or _("A note that sells nothing")),
+        subject=_subject(entry),
         owner=entry.owner,
         person=entry.person,
         organization=place_of(entry),
@@ -77,6 +78,14 @@ def _note(entry: TenEntry, when: dt.datetime, doer: Actor) -> Activity:
         lead=None if deal else lead,
         done_at=when,
     ).add(by=doer)
+
+
+def _subject(entry: TenEntry) -> str:
+    """What was written and to whom, as lists of what was done show it: "Say thank you: Carla Zeller"."""
+    words = str(entry.opening or _("A note that sells nothing"))
+    name = str(entry.person or entry.lead or "")
+    said = _("%(words)s: %(name)s") % {"words": words, "name": name} if name else words
+    return said[:MOST_SUBJECT]
 
 
 def type_for(person: Person | None) -> ActivityType:

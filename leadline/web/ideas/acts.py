@@ -16,7 +16,7 @@ from leadline.accounts.actors import Actor
 from leadline.accounts.models import Role
 from leadline.activities.ideas import set_floor
 from leadline.activities.models import Activity
-from leadline.activities.ten.marking import type_for
+from leadline.activities.ten.marking import MOST_SUBJECT, type_for
 from leadline.crm.models import Lead
 from leadline.history.numbers import number_of
 from leadline.web.frame.doing import doer, done, reader_of
@@ -51,7 +51,7 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
     lead, by = find_kept(Lead, request, pk), doer(request)
     Activity(
         type=type_for(lead.person),
-        subject=_("First contact"),
+        subject=(_("First contact with %(lead)s") % {"lead": lead})[:MOST_SUBJECT],
         owner=reader_of(request),
         lead=lead,
         person=lead.person,

@@ -15,11 +15,10 @@ from leadline.accounts.models import Role
 from leadline.activities.models import Answer, TenEntry
 from leadline.activities.ten import fill_up, marking
 from leadline.activities.ten.listing import kept
-from leadline.history.numbers import number_of
 from leadline.web.frame.doing import doer, done, reader_of
 from leadline.web.frame.refusals import by_script
 from leadline.web.ten.showing import PART, surroundings
-from leadline.web.ten.words import openings_of
+from leadline.web.ten.words import opening_of
 from leadline.web.today.whose import day_of
 
 ANSWERS = {one.value for one in Answer}
@@ -31,7 +30,7 @@ def mark(request: HttpRequest, pk: int) -> HttpResponse:
     """`act` is written, skipped, or what came back; `opening` the words that were used. Raises Http404 for others'."""
     entry, by = own(request, pk), doer(request)
     act = request.POST.get("act", "")
-    opening = openings_of(reader_of(request)).filter(pk=number_of(request.POST.get("opening", "")) or 0).first()
+    opening = opening_of(entry, reader_of(request), request.POST.get("opening", ""))
     name = str(entry)
     if act == SKIPPED:
         marking.skip(entry, by=by)

@@ -23,15 +23,13 @@ def words(request: HttpRequest, pk: int) -> HttpResponse:
     """Of one's own list: the opening that is asked for, filled in."""
     user = reader_of(request)
     entry = get_object_or_404(TenEntry.objects.kept().filter(owner=user), pk=pk)
-    wanted = openings_of(user).filter(pk=number_of(request.GET.get("opening", "")) or 0).first()
-    return render(request, "ten/_words.html", words_for(entry, user, wanted))
+    return render(request, "ten/_words.html", words_for(entry, user, request.GET.get("opening", "")))
 
 
-def words_for(entry: TenEntry, user: User, wanted: Opening | None = None) -> dict[str, Any]:
+def words_for(entry: TenEntry, user: User, asked: str = "") -> dict[str, Any]:
     """What the part draws: all openings to choose from, and the text as it would be sent."""
     choices = list(openings_of(user))
-    opening = wanted or entry.opening or usual_opening(user)
-    opening = next((one for one in choices if opening and one.pk == opening.pk), choices[0] if choices else None)
+    opening = opening_of(entry, user, asked)
     person = Person.objects.visible_to(user).filter(pk=entry.person_id or 0).first()
     at = Organization.objects.visible_to(user).filter(pk=person.organization_id).first() if person else None
     text = filled(opening.text if opening else "", person, user, str(at or ""))
@@ -49,6 +47,16 @@ def openings_of(user: User) -> QuerySet[Opening]:
     """One's own and those that are shared."""
     rows: QuerySet[Opening] = Opening.objects.visible_to(user).kept().order_by("pk")
     return rows
+
+
+def opening_of(entry: TenEntry, user: User, asked: str = "") -> Opening | None:
+    """The one that is asked for; else the one that the card shows: a note always says with which words it was begun.
+
+    A key may come before the card has its words: they are these all the same.
+    """
+    choices = openings_of(user)
+    wanted = choices.filter(pk=number_of(asked) or 0).first() or choices.filter(pk=entry.opening_id or 0).first()
+    return wanted or usual_opening(user)
 
 
 def usual_opening(user: User) -> Opening | None:

@@ -111,7 +111,8 @@ function mark(one, what) {
   const form = one?.querySelector("[data-mark]");
   if (!form || !what) return;
   if (what === "skipped" && !open(one)) { say(words["written-first"], { bad: true }); return; }
-  const opening = one.querySelector("[data-opening]")?.value ?? "";
+  // The words may not have come yet: then those that the card is about to show.
+  const opening = one.querySelector("[data-opening]")?.value ?? sessionStorage.getItem("ten-opening") ?? "";
   const leaves = listed(one) && open(one);
   one.dataset.state = what; // at once; the answer draws it anew
   one.classList.add("sent");
