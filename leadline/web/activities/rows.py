@@ -51,6 +51,13 @@ class ActivityRow:
         found = (linked().get(kind, getattr(self.activity, f"{kind}_id")) for kind in ON)
         return [record for record in found if record is not None and record.pk and record.deleted_at is None]
 
+    @property
+    def told(self) -> list[Any]:
+        """The same, without an organization that the name of its deal or lead begins with."""
+        titles = [str(record) for record in self.on if record.ENTITY in ("deal", "lead")]
+        said = [record for record in self.on if record.ENTITY == "organization" and _begins(titles, str(record))]
+        return [record for record in self.on if record not in said]
+
     @cached_property
     def contact(self) -> Any:
         return next((record for record in self.on if record.ENTITY == "person"), None)
@@ -105,6 +112,10 @@ def _may(activity: Activity, user: User, allowed: dict[str, frozenset[int | None
     guard = activity if kind == "activity" else linked().get(kind, getattr(activity, f"{kind}_id"))
     owners = allowed[kind]
     return owners is None or bool(guard.pk and (guard.owner_id == user.pk or guard.owner_id in owners))
+
+
+def _begins(titles: Iterable[str], name: str) -> bool:
+    return any(title.casefold().startswith(name.casefold()) for title in titles)
 
 
 def _first(numbers: list[dict[str, Any]]) -> str:
