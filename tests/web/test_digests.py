@@ -16,12 +16,15 @@ from django.utils import timezone
 
 from leadline.accounts.models import User
 from leadline.crm.models import Dashboard, Deal
+from leadline.insights import ask
 from leadline.mail import digests, stopping
 from leadline.mail.digests import Due
 from leadline.mail.filing import Paper
 from leadline.mail.models import Cover, DigestWish, Edition, Letter, Schedule
 from leadline.web.digests.background import run_due
 from leadline.web.digests.making import gathered, made, scope_of
+from leadline.web.digests.parts import Scope
+from leadline.web.digests.weekly.movement import weeks
 from tests import factories as make
 from tests.cast import Cast, assemble
 from tests.web.hidden import set_everywhere
@@ -258,6 +261,41 @@ def test_a_leaders_week(cast: Cast, signed_in: SignedIn) -> None:
             assert client.get(href).status_code == 200, href
     assert client.get("/today/digest/?week=1").status_code == 200
     assert "team's week" not in signed_in(cast.owner).get("/today/digest/?week=1").content.decode()
+
+
+def test_a_leaders_week_is_that_of_whom_they_lead(cast: Cast, signed_in: SignedIn) -> None:
+    User.objects.filter(pk=cast.leader.pk).update(team=cast.owner.team_id)
+    leader = User.objects.get(pk=cast.leader.pk)
+    by_name = User.objects.create(name="Nell", email=None, team_id=leader.team_id, is_active=False)
+    last_week = noon() - dt.timedelta(days=noon().weekday() + 4)
+    owners = [cast.owner, by_name, by_name, by_name, cast.outsider, cast.outsider]
+    deals = [make.deal(cast.administrator, owner=owner) for owner in owners]
+    Deal.objects.update(last_touch_at=last_week, created_at=last_week)
+    deals += [make.deal(cast.administrator, owner=owner) for owner in (cast.owner, cast.outsider)]
+    for deal in deals[-2:]:
+        deal.lose(by=cast.administrator, reason=make.lost_reason())
+    scope = scope_of(leader, Cover.WEEK, noon() + 7 * DAY)
+    parts = {part.key: part for part in gathered(scope)}
+    lines = {line.text: line for line in parts["movement"].lines}
+    added, lost = lines["Deals added"], lines["Deals lost"]
+    assert (lost.note, added.note) == ("1", str(_asked_of("North", scope)))
+    client = signed_in(leader)
+    for line in (added, lost):
+        page = client.get(line.href).content.decode()
+        assert len(set(re.findall(r"/deals/(\d+)/", page))) == int(line.note), line
+    assert [line.text for line in parts["help"].lines] == ["Nell"], "known by name only, and led"
+    assert client.get(parts["help"].lines[0].href).status_code == 200
+    for path in ("/today/", "/today/goals/", "/today/ten/", "/today/ideas/", "/activities/time/"):
+        assert "Nell" in client.get(path).content.decode(), path
+    whole = {part.key: part for part in gathered(scope_of(cast.administrator, Cover.WEEK, noon() + 7 * DAY))}
+    assert whole["movement"].title.startswith("The whole company")
+    assert {line.text: line.note for line in whole["movement"].lines}["Deals lost"] == "2"
+
+
+def _asked_of(team: str, scope: Scope) -> int:
+    start, end = weeks(scope.on_day)[0]
+    rows = ask.report("deals_added", start=start, end=end, where={"team": team}, user=scope.user).rows
+    return int(rows[0]["value"])
 
 
 def test_the_outbox_says_what_became_of_letters_and_sends_again(cast: Cast, signed_in: SignedIn) -> None:

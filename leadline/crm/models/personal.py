@@ -9,12 +9,17 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.utils import timezone
 
 from leadline.accounts.actors import Actor, By, actor
 from leadline.accounts.models import Level, Role, User
 from leadline.accounts.models.team import family
 from leadline.accounts.permissions import NOTHING, reaches, refusal
+from leadline.crm.models.deal import Deal
+from leadline.crm.models.lead import Lead, LeadStatus
 from leadline.history.recorded import Recorded, RecordedQuerySet
+
+WAITING = (LeadStatus.OPEN, LeadStatus.NURTURE)
 
 
 def led_by(user: User) -> models.Q:
@@ -26,6 +31,24 @@ def led_by(user: User) -> models.Q:
         led = {"team__in": family(user.team_id)} if user.team_id is not None else {"team": None}
         mine |= models.Q(owner__in=User.objects.filter(**led))
     return mine
+
+
+def people_led(user: User) -> models.QuerySet[User]:
+    """Whom this person may look at, without themselves: the one list for every page that asks "whose".
+
+    Those of the led teams (an administrator: everybody) who have not left and who are active or own something open:
+    people known by name only, from a file, are led as well. Readers have no work to look at.
+    """
+    if not user.is_active or not user.leads:
+        return User.objects.none()
+    deals = Deal._base_manager.filter(owner=models.OuterRef("pk"), status="open", deleted_at=None)
+    leads = Lead._base_manager.filter(owner=models.OuterRef("pk"), status__in=WAITING, deleted_at=None)
+    working = models.Q(is_active=True) | models.Exists(deals) | models.Exists(leads)
+    found = User.objects.filter(working).exclude(pk=user.pk).exclude(role=Role.READER)
+    found = found.exclude(left_on__lte=timezone.localdate())
+    if user.is_administrator:
+        return found
+    return found.filter(team__in=family(user.team_id)) if user.team_id is not None else found.filter(team=None)
 
 
 class PersonalQuerySet(RecordedQuerySet):

@@ -11,6 +11,7 @@ from leadline.accounts.models import Level, Role, Team, User
 from leadline.accounts.models.team import family
 from leadline.accounts.permissions import reaches
 from leadline.activities.models import Goal
+from leadline.crm.models.personal import people_led
 from leadline.history.numbers import number_of
 from leadline.insights.sight import COMPANY, Whose, sight_of
 
@@ -84,9 +85,4 @@ def settable(viewer: User) -> list[Of]:
 
 def led(viewer: User) -> list[User]:
     """The people whom somebody leads and who may have goals, without themselves."""
-    others = User.objects.filter(is_active=True).exclude(pk=viewer.pk).exclude(role=Role.READER)
-    if viewer.is_administrator:
-        return list(others)
-    if viewer.role != Role.LEADER:
-        return []
-    return list(others.filter(team__in=family(viewer.team_id)) if viewer.team_id else others.filter(team=None))
+    return list(people_led(viewer))

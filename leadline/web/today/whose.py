@@ -5,9 +5,8 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from leadline.accounts.models import Level, Role, User
-from leadline.accounts.models.team import family
-from leadline.accounts.permissions import reaches
+from leadline.accounts.models import User
+from leadline.crm.models.personal import people_led
 from leadline.history.numbers import number_of
 from leadline.web.frame.doing import reader_of
 from leadline.web.frame.reader import reader, zone
@@ -19,8 +18,8 @@ def day_of(request: HttpRequest) -> Day:
     viewer, asked = reader_of(request), request.GET.get("of", "")
     if not asked or asked == str(viewer.pk):
         return own_day(request)
-    person = User.objects.filter(pk=number_of(asked) or 0, is_active=True).first()
-    if person is None or not reaches(viewer, Level.OWNER, person):
+    person = people_led(viewer).filter(pk=number_of(asked) or 0).first()
+    if person is None:
         raise Http404
     return Day(person, viewer, timezone.now(), zone(person.time_zone))
 
@@ -32,10 +31,5 @@ def own_day(request: HttpRequest) -> Day:
 
 
 def led_by(viewer: User) -> list[User]:
-    """Those whose day the person may look at, without themselves; readers have none."""
-    others = User.objects.filter(is_active=True).exclude(pk=viewer.pk).exclude(role=Role.READER)
-    if viewer.is_administrator:
-        return list(others)
-    if viewer.role != Role.LEADER:
-        return []
-    return list(others.filter(team__in=family(viewer.team_id)) if viewer.team_id else others.filter(team=None))
+    """Those whose day the person may look at, without themselves."""
+    return list(people_led(viewer))
