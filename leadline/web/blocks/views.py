@@ -20,12 +20,14 @@ from leadline.activities.blocks.reporting import Kept, kept_of, kept_one, week_o
 from leadline.activities.models import Activity, Block
 from leadline.crm.models import WorkingWeek
 from leadline.crm.models.personal import led_by
+from leadline.history.cleaning import FIRST_DAY, LAST_DAY
 from leadline.history.numbers import number_of
+from leadline.web.activities.rows import rows_of
 from leadline.web.blocks.showing import columns, midnight, proposed, rhythm, shown_kept, told
 from leadline.web.frame.doing import reader_of
 from leadline.web.frame.reader import reader
 
-WEEK = dt.timedelta(days=7)
+WEEK, ROOM = dt.timedelta(days=7), dt.timedelta(days=60)
 PARTS = ("planned", "kept", "conversations", "done")
 
 
@@ -68,12 +70,13 @@ def block_rows(request: HttpRequest) -> HttpResponse:
     part = request.GET.get("part", "done")
     kept = _asked(request, viewer, now, zone)
     pks = [pk for one in kept for pk in (one.conversations if part == "conversations" else one.done)]
-    rows = Activity.objects.visible_to(viewer).filter(pk__in=pks).select_related("type", "deal", "lead", "person")
+    rows = Activity.objects.visible_to(viewer).filter(pk__in=pks).order_by("-done_at")
+    lines = rows_of(rows, viewer, now)
     context = {
         "part": part if part in PARTS else "done",
         "kept": [one for one in kept if part != "kept" or one.kept],
-        "rows": list(rows.order_by("-done_at")),
-        "hidden": len(set(pks)) - len(rows),
+        "rows": lines,
+        "hidden": len(set(pks)) - len(lines),
     }
     return render(request, "blocks/rows.html", context)
 
@@ -123,7 +126,9 @@ def _week_of(day: dt.date) -> dt.date:
 
 
 def _day(text: str) -> dt.date | None:
+    """A day, with room for weeks around it; None for what is none."""
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
     except ValueError:
         return None
+    return day if FIRST_DAY + ROOM <= day <= LAST_DAY - ROOM else None

@@ -21,6 +21,7 @@ from leadline.crm.models import Currency, base_currency
 from leadline.history.numbers import number_of
 from leadline.insights.ask_time import behind, meeting_costs, people_of, time_spent
 from leadline.insights.looking import one_look
+from leadline.web.activities.rows import rows_of
 from leadline.web.frame.doing import doer, reader_of
 from leadline.web.frame.places import record_url
 from leadline.web.insights.csv_lines import csv_lines
@@ -69,10 +70,8 @@ def time_rows(request: HttpRequest) -> HttpResponse:
     asked = form.asked()
     found = behind(asked, None if work is None else work.replace("-", ""), kind)
     shown = list(found.people)[:SHOWN]
-    rows = (
-        Activity.objects.visible_to(user).filter(pk__in=shown).select_related("type", "owner", "deal", "lead", "person")
-    )
-    lines = [(row, found.people[row.pk]) for row in rows.order_by("-done_at")]
+    rows = Activity.objects.visible_to(user).filter(pk__in=shown).order_by("-done_at")
+    lines = [(row, found.people[row.pk]) for row in rows_of(rows, user)]
     context = {
         "form": form,
         "asked": asked,
