@@ -34,6 +34,8 @@ def clock_of(moment: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
 
 def end_of_day(day: dt.date, zone: dt.tzinfo) -> dt.datetime:
     """The last second (UTC) of a day: one before the next day begins, however long clocks make it."""
+    if day == dt.date.max:  # there is no next day; nothing is kept of this one (history.cleaning)
+        return dt.datetime.max.replace(microsecond=0, tzinfo=dt.UTC)
     return at_clock(dt.datetime.combine(day + dt.timedelta(days=1), dt.time()), zone) - SECOND
 
 

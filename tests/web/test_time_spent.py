@@ -14,6 +14,7 @@ from django.utils import timezone
 from leadline.accounts.actors import SYSTEM
 from leadline.accounts.models import User
 from leadline.activities.models import ActivityType, HourRate
+from leadline.history import members
 from tests import factories as make
 from tests.cast import Cast
 
@@ -62,3 +63,27 @@ def test_every_number_opens_its_rows(week: Cast, signed_in: SignedIn) -> None:
     wrong = client.get(reverse("time_spent") + "?from=2026-02-01&to=2026-01-01")
     assert wrong.status_code == 400
     assert "ends before it begins" in wrong.content.decode()
+
+
+def test_rows_name_nothing_that_the_reader_may_not_see(week: Cast, signed_in: SignedIn) -> None:
+    """A colleague takes part in what hangs on a deal and a lead of others: the hours are theirs, the names are not."""
+    for kind in ("deal", "lead", "person", "organization"):
+        members.set_visibility(kind, by=SYSTEM, see="owner", change_by="owner")
+    done = timezone.now() - dt.timedelta(days=1)
+    for kind in ("deal", "lead"):
+        record = getattr(make, kind)(title=f"Hushhush {kind}", owner=week.outsider, by=week.outsider)
+        more = {"done_at": done, "minutes": 20, "colleague_ids": [week.owner.pk]}
+        make.activity(week.outsider, **{kind: record}, subject=f"About the {kind}", **more)
+    page = signed_in(week.owner).get(reverse("time_rows")).content.decode()
+    assert "About the deal" in page
+    assert "About the lead" in page
+    assert "Hushhush" not in page
+
+
+def test_a_day_at_the_end_of_all_days_is_refused(week: Cast, signed_in: SignedIn) -> None:
+    client = signed_in(week.owner)
+    for query in ("?from=2026-01-01&to=9999-12-31", "?from=0001-01-01&to=2026-01-01"):
+        assert client.get(reverse("time_spent") + query).status_code == 400
+        assert client.get(reverse("time_rows") + query).status_code == 200
+        assert client.get(reverse("time_csv", args=["periods"]) + query).status_code == 200
+    assert client.get(reverse("time_spent") + "?from=9999-12-01&to=9999-12-30").status_code == 200

@@ -12,13 +12,18 @@ from leadline.activities.blocks.occurring import Occurrence, occurrence_on, occu
 from leadline.activities.models import Block
 from leadline.crm.working_days import DAY
 
+FARTHEST = dt.timedelta(days=366)
+
 
 def move(block: Block, on_date: dt.date, starts_at: dt.datetime, *, by: By) -> Block:
     """What the plan has for this day begins at `starts_at` (aware) instead; back at its own time it is moved no more.
 
-    Raises ValidationError where it does not take place, was sat down to, or another block is in the way.
+    Raises ValidationError for a day more than a year away, and where it does not take place, was sat down to, or
+    another block is in the way.
     """
     here = _to_come(block, on_date)
+    if abs(starts_at.date() - on_date) > FARTHEST:
+        raise ValidationError(_("Choose a day within a year of that of the plan."))
     ends_at = starts_at + (here.ends_at - here.starts_at)
     _require_free(here, starts_at, ends_at)
     return _set(block, on_date, starts_at.isoformat(), by=by)

@@ -35,6 +35,9 @@ def settle(activity: Any, before: Mapping[str, Any]) -> None:
         activity.slot, activity.here_alone = "", {}
     elif activity.due_at is None:
         raise ValidationError({"repeats": _("Say when it is due the first time.")})
+    elif activity.repeats != before.get("repeats", "") and recurring.ends_before(activity.repeats, _day_of(activity)):
+        told = _("The last day is before the first. Choose a later one, or leave it out.")
+        raise ValidationError({"repeats": told})
     elif not (before.get("repeats") or activity.slot):
         _begin(activity)
     elif activity.meant == "all":
@@ -43,6 +46,12 @@ def settle(activity: Any, before: Mapping[str, Any]) -> None:
         _change_alone(activity, before)
     if activity.series and activity.deleted_at is None:
         _check_alone_in_its_place(activity, before)
+
+
+def _day_of(activity: Any) -> dt.date:
+    """The day it is due on, by the clock of its owner."""
+    on: dt.date = activity.due_on or activity.due_at.astimezone(zone_of(activity.owner)).date()
+    return on
 
 
 def _begin(activity: Any) -> None:

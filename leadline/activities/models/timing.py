@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from leadline.activities.zones import end_of_day, zone_of
+
+MOST_MINUTES = 24 * 60
+
+
+def check_minutes(minutes: int | None) -> None:
+    """Raises ValidationError for what takes no time, or more than a day."""
+    if minutes is not None and not 1 <= minutes <= MOST_MINUTES:
+        raise ValidationError({"minutes": _("Choose 1 to %(most)d minutes.") % {"most": MOST_MINUTES}})
 
 
 def settle_due(activity: Any, before: Mapping[str, Any]) -> None:

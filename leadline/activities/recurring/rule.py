@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from dateutil.rrule import rrulestr
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+from leadline.history.cleaning import LAST_DAY
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
@@ -29,13 +32,15 @@ def parts(rule: str) -> Rule:
 
 
 def clocks(found: Rule, after: dt.datetime) -> Iterator[dt.datetime]:
-    """The clock times (without a zone) after one of the rule's own, up to its last day; COUNT is not looked at.
+    """The clock times (without a zone) after one of the rule's own, up to its last day or the last of all days.
+
+    COUNT is not looked at.
 
     A rule that does not say which weekday, which day of the month, takes those of `after`.
     """
     last = f";UNTIL={found['UNTIL'][:8]}T235959" if "UNTIL" in found else ""
     rule = rrulestr(endless(found) + last, dtstart=after)
-    return (clock for clock in rule if clock > after)
+    return takewhile(lambda clock: clock.date() <= LAST_DAY, (clock for clock in rule if clock > after))
 
 
 def endless(found: Rule) -> str:
@@ -46,6 +51,12 @@ def endless(found: Rule) -> str:
 def ends_on(found: Rule) -> dt.date | None:
     """The last day on which it may come. Raises ValueError for what is no day."""
     return dt.date.fromisoformat(found["UNTIL"][:8]) if "UNTIL" in found else None
+
+
+def ends_before(rule: str, day: dt.date) -> bool:
+    """Whether the last day of a rule is before this one."""
+    last = ends_on(parts(rule))
+    return last is not None and last < day
 
 
 def weekdays(found: Rule) -> list[tuple[int, int]]:

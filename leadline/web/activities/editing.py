@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from types import NoneType
 from typing import Any
 
 import orjson
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import JSONField
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -188,12 +190,29 @@ def _without_end(rule: str) -> tuple[str, dt.date | None]:
 
 
 def _was(data: QueryDict) -> dict[str, Any]:
-    """What the form says was seen; nothing for nonsense."""
+    """What the form says was seen; nothing for nonsense. Raises ValidationError for what no field ever has."""
     try:
         found = orjson.loads(data.get("was", ""))
     except orjson.JSONDecodeError:
         return {}
-    return {name: found[name] for name in SEEN if name in found} if isinstance(found, dict) else {}
+    if not isinstance(found, dict):
+        return {}
+    return {name: _possible(name, found[name]) for name in SEEN if name in found}
+
+
+def _possible(name: str, value: Any) -> Any:
+    field = next(field for field in Activity._meta.concrete_fields if field.attname == name)
+    try:
+        if isinstance(field, JSONField):
+            fits = isinstance(value, list)
+        else:
+            fits = isinstance(value, (str, int, NoneType))
+            getattr(field, "target_field", field).to_python(value)
+    except (ValidationError, ValueError, TypeError, OverflowError):
+        fits = False
+    if not fits:
+        raise ValidationError({field.name: _("Open this form again: what it began with cannot be read.")})
+    return value
 
 
 def _briefly(request: HttpRequest, row: Activity) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from leadline.accounts.models import User
 from leadline.activities.models import Outcome, Priority
+from leadline.activities.models.timing import MOST_MINUTES
 from leadline.activities.recurring import said
 from leadline.crm.models import Deal, Lead, Organization, Person
 from leadline.history.numbers import numbers_of
@@ -27,7 +28,6 @@ RULES = (
     "FREQ=MONTHLY;INTERVAL=3", "FREQ=YEARLY",
 )  # fmt: skip
 REMIND = (0, 5, 10, 15, 30, 60, 120, 1440)  # minutes before
-MOST_MINUTES = 24 * 60
 KINDS = ("deal", "lead", "person", "organization")
 
 
@@ -97,6 +97,8 @@ class ActivityForm(LookupForm):
             self.add_error("day", _("Name the day to this time."))
         if given.get("until") and not given.get("repeats"):
             self.add_error("repeats", _("Choose how often, or leave the last day out."))
+        elif given.get("until") and given.get("day") and given["until"] < given["day"]:
+            self.add_error("until", _("The last day is before the first. Choose a later one, or leave it out."))
         return given
 
     # --- what the form says, as the record takes it ---

@@ -6,12 +6,13 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from leadline.accounts.models import User
 from leadline.activities.models import Activity
-from leadline.history.cleaning import FIRST_DAY
+from leadline.history.cleaning import FIRST_DAY, in_our_time
 from leadline.insights.ask_time import Asked, asked_by, people_of
 from leadline.web.insights import period
 
@@ -42,6 +43,12 @@ class Question(forms.Form):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         start, end = values.get("from"), values.get("to")
+        for name in ("from", "to"):
+            if values.get(name):
+                try:
+                    in_our_time(values[name], name)
+                except ValidationError as error:
+                    self.add_error(None, error)
         if start and end and start > end and not values.get("period"):
             self.add_error("to", _("The period ends before it begins. Choose a later day."))
         return values
