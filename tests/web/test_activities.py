@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -218,3 +219,65 @@ def test_readers_change_nothing(cast: Cast, signed_in: SignedIn, deal: Deal) -> 
     assert "data-activity-tick" not in page
     assert client.get(reverse("activity_edit", args=[one.pk]), **SCRIPT).status_code == 403
     assert ActivityType.objects.exists()
+
+
+def test_one_plans_on_ones_own_deal_though_its_contact_is_hidden(cast: Cast, signed_in: SignedIn, deal: Deal) -> None:
+    """Contact and organization come along with what one may see, unnamed; what is next stays where one's own was."""
+    for kind in ("deal", "person", "organization"):
+        members.set_visibility(kind, by=SYSTEM, see="owner", change_by="owner")
+    for record in (deal.person, deal.organization):
+        record.edit(by=SYSTEM, owner=cast.outsider)
+    client = signed_in(cast.owner)
+    at = reverse("activity_log", args=["deal", deal.pk])
+    answer = client.post(at, {"line": "1", "subject": "call with Acme tomorrow"}, **SCRIPT)
+    assert answer.status_code == 200
+    one = Activity.objects.get()
+    assert (one.person_id, one.organization_id) == (deal.person_id, deal.organization_id)
+    assert "Acme" in one.subject, "a hidden name does not swallow the word"
+    page = client.get(reverse("activity", args=[one.pk])).content.decode()
+    assert "Ann Lee" not in page
+    assert "Acme Pumps" not in page
+    deal.edit(by=SYSTEM, owner=cast.outsider)
+    answer = client.post(reverse("activity_next", args=[one.pk]), {"subject": "email fri", "line": "1"}, **SCRIPT)
+    assert answer.status_code == 204
+    assert Activity.objects.latest("pk").deal_id == deal.pk
+    assert "Fifty seats" not in answer.headers["HX-Trigger"]
+    others = make.activity(cast.outsider, deal=deal, colleague_ids=[cast.owner.pk])
+    answer = client.post(reverse("activity_next", args=[others.pk]), {"subject": "email", "line": "1"}, **SCRIPT)
+    assert answer.status_code == 403, "not one's own"
+
+
+def test_slips_are_refused_by_the_name_of_their_field(cast: Cast, signed_in: SignedIn, deal: Deal) -> None:
+    client, at = signed_in(cast.owner), reverse("activity_add")
+    for given, field in (
+        ({"line": "call 31 dec 9999"}, "day"),
+        ({"line": "call", "day": "9999-12-31"}, "day"),
+        ({"line": "call", "person": "999"}, None),
+        ({"line": "call", "on": "person-999"}, "on"),
+        ({"line": "call", "day": "2098-01-02", "repeats": "FREQ=DAILY", "until": "2098-01-01"}, "until"),
+        ({"line": "call 2 jan 2098", "repeats": "FREQ=DAILY", "until": "2098-01-01"}, "repeats"),
+    ):
+        answer = client.post(at, given, **HTMX)
+        assert answer.status_code == 422, given
+        assert field is None or f'name="{field}"' in answer.content.decode()
+    assert not Activity.objects.exists()
+    for due in ("0001-01-01T00:00+14:00", "9999-12-31T23:59-12:00", "9999-12-30T23:59-12:00"):
+        assert client.get(reverse("activity_line"), {"due": due}, **SCRIPT).status_code == 422
+    one = make.activity(cast.owner, due_at=DUE)
+    for minutes in (0, 1441):
+        with pytest.raises(ValidationError, match="1 to 1440"):
+            one.edit(by=cast.owner, minutes=minutes)
+    for name, value in (("due_at", 5), ("due_at", "garbage"), ("minutes", [1]), ("participant_ids", 5)):
+        told = client.post(reverse("activity_edit", args=[one.pk]), {"was": json.dumps({name: value})}, **SCRIPT)
+        assert told.status_code == 422, (name, value)
+        assert name in told.json()["errors"]
+
+
+def test_a_series_ends_where_days_end(cast: Cast, signed_in: SignedIn, deal: Deal) -> None:
+    client = signed_in(cast.owner)
+    for deed in ("activity_done", "activity_skip"):
+        client.post(reverse("activity_add"), {"line": "call 30 dec 9999 every day"}, **HTMX)
+        one = Activity.objects.latest("pk")
+        assert one.repeats
+        assert client.post(reverse(deed, args=[one.pk]), **SCRIPT).status_code in (200, 204)
+    assert Activity.objects.kept().count() == 1

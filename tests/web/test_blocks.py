@@ -16,8 +16,9 @@ from leadline.accounts.models import User
 from leadline.activities.blocks.setting_up import set_up
 from leadline.activities.blocks.sitting import sit_down
 from leadline.activities.models import Activity, ActivityType, Block, Outcome, Sitting
-from leadline.crm.models import View
+from leadline.crm.models import Lead, View
 from leadline.crm.working_time import set_week
+from leadline.history import members
 from tests import factories as make
 from tests.cast import Cast
 from tests.web.test_addresses import BLOCK_DONE, BLOCK_READ
@@ -170,3 +171,35 @@ def test_nobody_else_comes_in_and_readers_change_nothing(cast: Cast, block: Bloc
     reader = signed_in(cast.reader)
     assert "block-offer" not in reader.get(reverse("blocks")).content.decode()
     assert reader.post(reverse("block_accept")).status_code == 403
+
+
+def test_a_hidden_contact_is_worked_with_and_never_named(cast: Cast, block: Block, signed_in: SignedIn) -> None:
+    """What one sees is logged with all that hangs on it; the rows behind a number name only what is open."""
+    for kind in ("deal", "lead", "person", "organization"):
+        members.set_visibility(kind, by=SYSTEM, see="owner", change_by="owner")
+    hidden = {"person": make.person(name="Hushhush Smith", owner=cast.outsider)}
+    lead = make.lead(title="Olga's lead", owner=cast.owner, by=SYSTEM, **hidden)
+    client = signed_in(cast.owner)
+    sit_down(block, block.start_on, by=cast.owner)
+    answer = log(client, block, f"lead-{lead.pk}", "Talked", "a")
+    assert answer.status_code == 200
+    planned = {"key": f"lead-{lead.pk}", "subject": "call tomorrow", "line": "1", "mark": "b" * 8}
+    after = client.post(at("block_next", block), planned, headers=SCRIPT)
+    assert after.status_code == 200
+    assert "Hushhush" not in answer.headers["HX-Trigger"] + after.headers["HX-Trigger"]
+    assert set(Activity.objects.values_list("person", flat=True)) == {hidden["person"].pk}
+    page = client.get(reverse("activity", args=[Activity.objects.earliest("pk").pk])).content.decode()
+    Lead.objects.filter(pk=lead.pk).update(owner=cast.outsider)
+    rows = client.get(reverse("block_rows"), {"part": "done"}).content.decode()
+    assert "Talked" in rows
+    assert "Olga&#39;s lead" not in rows
+    assert "Hushhush" not in page + rows
+
+
+def test_days_beyond_all_days_are_refused(cast: Cast, block: Block, signed_in: SignedIn) -> None:
+    client = signed_in(cast.owner)
+    for day in ("9999-12-31", "9999-12-25", "0001-01-01"):
+        assert client.get(reverse("block_rows"), {"week": day}).status_code == 200
+    far = (block.start_on + dt.timedelta(days=800)).isoformat()
+    for to in ("9999-12-31T10:00", "0001-01-01T00:00", f"{far}T10:00"):
+        assert client.post(at("block_move", block), {"to": to}).status_code == 422

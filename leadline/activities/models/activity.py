@@ -19,7 +19,7 @@ from leadline.activities.models.activity_type import ActivityType
 from leadline.activities.models.outcome import CountsAs, Outcome
 from leadline.activities.models.repeating import Repeating
 from leadline.activities.models.series import go_on, settle
-from leadline.activities.models.timing import settle_due
+from leadline.activities.models.timing import check_minutes, settle_due
 from leadline.crm.models import Deal, Lead, Organization, Person
 from leadline.crm.models.clocks import LAST_TOUCHES
 from leadline.history.recorded import Done, Recorded, RecordedQuerySet
@@ -138,6 +138,8 @@ class Activity(Repeating):
     created_at = models.DateTimeField(_("created"), null=True, blank=True)
     external_id = models.CharField(max_length=255, blank=True, default="")
 
+    after_own = False  # a new one, planned where the doer's own activity hangs
+
     objects: ClassVar[Any] = ActivityQuerySet.as_manager()
 
     class Meta:
@@ -178,7 +180,12 @@ class Activity(Repeating):
         return not self.is_done and self.due_at is not None and self.due_at < (now or timezone.now())
 
     def guarded_by(self) -> Recorded:
-        """Its deal, else its lead; alone it is guarded as any record with an owner."""
+        """Its deal, else its lead; alone it is guarded as any record with an owner.
+
+        What is next after one's own activity is planned as that was allowed: on the same record, seen or not.
+        """
+        if self.pk is None and self.after_own:
+            return self
         return self.deal or self.lead or self
 
     def add(self, *, by: By, at: dt.datetime | None = None) -> Self:
@@ -207,6 +214,8 @@ class Activity(Repeating):
 
     def checked(self, before: Mapping[str, Any], when: dt.datetime, doer: Actor) -> None:
         super().checked(before, when, doer)
+        if doer.via != "import" and self.minutes != before.get("minutes"):
+            check_minutes(self.minutes)
         participants.check(self, before, doer)
 
     def derive(self, before: Mapping[str, Any], when: dt.datetime) -> None:

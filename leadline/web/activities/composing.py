@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from leadline.accounts.models import User
 from leadline.activities.models import Activity
+from leadline.history.cleaning import in_our_time
 from leadline.web.activities import due, making, telling
 from leadline.web.activities.matching import record_at
 from leadline.web.activities.reading import Line
@@ -64,14 +65,18 @@ def activity_line(request: HttpRequest) -> JsonResponse:
 
 
 def planned_after(row: Activity, data: QueryDict, user: User) -> Activity:
-    """A new activity read from a line, on what `row` hangs on; of the same type where the line names none."""
+    """A new activity read from a line, on what `row` hangs on; of the same type where the line names none.
+
+    What it hangs on is copied as it is (objects are trusted): what comes after one's own stays where that was.
+    """
     line = _line(data)
     if not line.subject and line.type is None:
         raise ValidationError({"subject": _("Write what is next, such as: call tue 10.")})
     nearest = next((getattr(row, kind) for kind in ON if getattr(row, f"{kind}_id") is not None), None)
     following = making.activity_of(making.understood(line, user, nearest), kind=str(row.type_id))
     for kind in ON:
-        setattr(following, f"{kind}_id", getattr(row, f"{kind}_id"))
+        setattr(following, kind, getattr(row, kind))
+    following.after_own = not row._state.adding and row.owner_id == user.pk
     following.owner_id = following.owner_id or (row.owner_id if row.owner_id != user.pk else None)
     return following
 
@@ -97,7 +102,10 @@ def moment_of(text: str) -> dt.datetime | None:
         found = None
     if found is None:
         raise ValidationError({"due": _("Write a day and a time, such as 2026-11-22 14:30.")})
-    return found if found.tzinfo else found.replace(tzinfo=reader().zone)
+    aware = found if found.tzinfo else found.replace(tzinfo=reader().zone)
+    in_our_time(aware, "due")
+    in_our_time(aware.astimezone(dt.UTC), "due")
+    return aware
 
 
 def _line(data: QueryDict) -> Line:

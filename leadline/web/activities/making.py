@@ -17,6 +17,7 @@ from leadline.activities.zones import end_of_day
 from leadline.history.numbers import number_of
 from leadline.web.activities import matching
 from leadline.web.activities.reading import Line, read_line
+from leadline.web.frame.names import linked
 from leadline.web.frame.reader import reader
 from leadline.web.search.drawing import Row
 
@@ -49,9 +50,9 @@ def understood(line: Line, user: User, on: Any = None) -> Meaning:
     found = Meaning(line, on, subject=line.subject)
     if line.names and on is not None:
         found.people, left = matching.people_meant(user, line.names)
-        known = " ".join(str(one) for one in (on, getattr(on, "person", ""), getattr(on, "organization", "")) if one)
+        known = " ".join(str(one) for one in (_named_to_reader(kind, one) for kind, one in places(on).items()) if one)
         found.subject = line.subject if left.casefold() in known.casefold() else _with(line, left)
-        found.people = [pk for pk in found.people if pk not in (places(on).get("person_id"),)]
+        found.people = [pk for pk in found.people if pk != getattr(on, "person_id", None)]
     elif line.names:
         _named(found, user)
     elif line.guess and on is None and (row := matching.guessed(user, line.guess)):
@@ -146,15 +147,23 @@ def done_when(line: Line, *, log: bool = False) -> dt.datetime | None:
 
 
 def places(record: Any) -> dict[str, Any]:
-    """What it hangs on: the record, and on a deal or lead also its contact and its organization."""
+    """What it hangs on: the record, and on a deal or lead also its contact and its organization.
+
+    As objects, which are trusted: who works on a deal works with its contact, named to them or not.
+    """
     if record is None:
         return {}
-    found = {f"{record.ENTITY}_id": record.pk}
+    found = {record.ENTITY: record}
     if record.ENTITY in ("deal", "lead"):
-        found |= {"person_id": record.person_id, "organization_id": record.organization_id}
+        found |= {"person": record.person, "organization": record.organization}
     elif record.ENTITY == "person":
-        found |= {"organization_id": record.organization_id}
+        found |= {"organization": record.organization}
     return found
+
+
+def _named_to_reader(kind: str, record: Any) -> Any:
+    """The record as far as the reader sees it: from what becomes of a line nobody learns a hidden name."""
+    return linked().get(kind, record.pk) if record is not None else None
 
 
 def type_of(pk: str) -> ActivityType:

@@ -18,6 +18,7 @@ from leadline.activities.models import Activity, ActivityType, Outcome, Sitting
 from leadline.history.numbers import number_of
 from leadline.history.registry import model_of
 from leadline.history.writing import locked, writing
+from leadline.web.activities.making import places
 from leadline.web.blocks.through import Target
 
 MARK = re.compile(r"[0-9a-zA-Z-]{8,64}")
@@ -42,7 +43,7 @@ def log_outcome(sitting: Sitting, data: QueryDict, *, by: Actor) -> Activity:
             return _completed(planned, outcome.name, note, at, by)
         row = Activity(
             type=_type(data.get("type", "")), owner_id=sitting.owner_id, done_at=at, outcome=outcome.name,
-            counts_as=outcome.counts_as, note=note, external_id=mark, **places(target.kind, record),
+            counts_as=outcome.counts_as, note=note, external_id=mark, **places(record),
         )  # fmt: skip
         return row.add(by=by)
 
@@ -66,12 +67,6 @@ def found(key: str, by: Actor) -> tuple[Target, Any]:
     if target is None or record is None:
         raise Http404
     return target, record
-
-
-def places(kind: str, record: Any) -> dict[str, Any]:
-    """What it hangs on: the record, of a deal or lead also its contact and its organization."""
-    found: dict[str, Any] = {kind: record, "organization_id": record.organization_id}
-    return found | ({} if kind == "person" else {"person_id": record.person_id})
 
 
 def mark_of(sitting: Sitting, data: QueryDict) -> str:

@@ -16,12 +16,14 @@ from leadline.activities.blocks.sitting import EARLY, begin_now, get_up, go_on, 
 from leadline.activities.models import Activity, ActivityType, Outcome
 from leadline.history.numbers import number_of
 from leadline.web.activities.composing import planned_after
+from leadline.web.activities.making import places
 from leadline.web.blocks.finding import occurrence_of, sitting_of
 from leadline.web.blocks.form import length
-from leadline.web.blocks.logging import found, log_outcome, mark_of, places, plan_next
+from leadline.web.blocks.logging import found, log_outcome, mark_of, plan_next
 from leadline.web.blocks.one import card
 from leadline.web.blocks.through import list_of, lists_for, targets, type_of
 from leadline.web.frame.doing import doer, done, reader_of
+from leadline.web.frame.names import linked
 from leadline.web.frame.refusals import by_script
 
 KEYS = 9  # outcomes that have a key
@@ -118,9 +120,9 @@ def block_next(request: HttpRequest, pk: int, day: str) -> HttpResponse:
     """What is next with somebody, in one line (`subject`)."""
     here, sitting = sitting_of(request, pk, day)
     by = doer(request)
-    target, record = found(request.POST.get("key", ""), by)
+    _target, record = found(request.POST.get("key", ""), by)
     types = list(ActivityType.objects.kept())
-    before = Activity(type=type_of(here.block, types), owner=here.block.owner, **places(target.kind, record))
+    before = Activity(type=type_of(here.block, types), owner=here.block.owner, **places(record))
     row = plan_next(
         sitting, planned_after(before, request.POST, reader_of(request)), mark_of(sitting, request.POST), by=by
     )
@@ -140,4 +142,6 @@ def _counts(here: Occurrence) -> dict[str, int]:
 
 
 def _on(row: Activity) -> str:
-    return str(row.person or row.lead or row.deal or "")
+    """Whom it was with, as far as the reader sees them."""
+    seen = (linked().get(kind, getattr(row, f"{kind}_id")) for kind in ("person", "lead", "deal"))
+    return next((str(record) for record in seen if record is not None and record.pk), "")
