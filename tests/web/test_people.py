@@ -219,8 +219,10 @@ def test_no_record_is_linked_that_is_not_open(cast: Cast, signed_in: SignIn) -> 
     closed(cast, "organization")
     client = signed_in(cast.outsider)
     assert "Hidden" not in client.get(f"/people/add/?organization={acme.pk}").content.decode()
-    client.post("/people/add/", {"name": "Ann", "organization": str(acme.pk)})
-    assert Person.objects.get().organization is None
+    refused = client.post("/people/add/", {"name": "Ann", "organization": str(acme.pk)})
+    assert refused.status_code == 422
+    assert "not open to you" in refused.content.decode()
+    assert not Person.objects.exists()
 
 
 def test_copies_are_hinted_at_while_one_types(cast: Cast, signed_in: SignIn) -> None:

@@ -41,6 +41,15 @@ class LookupForm(forms.Form):
         rows: Any = self.LINKS[name].objects
         return rows.visible_to(self.reader).kept().filter(pk=number).first()
 
+    def clean(self) -> dict[str, Any]:
+        """A lookup that names what is not there, or is not open to the person, is refused, not dropped."""
+        given = super().clean() or {}
+        for name in self.LINKS:
+            if self.data.get(name, "").strip() and self.linked(name) is None:
+                told = _("It is not there any more, or not open to you.")
+                self.add_error(name if name in self.fields else None, told)
+        return given
+
     def words(self, name: str) -> str:
         """What stands in a lookup to begin with."""
         return str(self.linked(name) or "")
