@@ -44,6 +44,8 @@ def test_an_address_is_read_without_signing_in_until_it_is_revoked(cast: Cast, s
     deal = make.deal(cast.owner, title="Dock")
     make.activity(cast.owner, deal=deal, subject="Call the harbour", due_at=SOON)
     Block(name="Prospecting", weekdays=[0, 1, 2, 3, 4], starts_at=dt.time(9), start_on=SOON.date()).add(by=cast.owner)
+    me.post("/me/calendar-address/", {"name": "No\x00thing"})
+    assert not Feed.objects.exists()
     phone, desk = made(me), made(me, "Desk")
     assert not Feed.objects.filter(digest__in=[phone, phone.split("/")[2][:-4]]).exists(), "a digest is kept"
     reader = Client()

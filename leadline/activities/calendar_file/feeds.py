@@ -7,6 +7,7 @@ import hashlib
 import secrets
 
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -20,7 +21,9 @@ EXACT = dt.timedelta(minutes=5)  # to which the last reading is kept: readers th
 
 
 def make(user: User, name: str) -> tuple[Feed, str]:
-    """A new address and its secret, which nobody can tell a second time. Raises ValidationError for too many."""
+    """A new address and its secret, which nobody can tell a second time. Raises ValidationError for too many, and for
+    a name that no text can hold."""
+    ProhibitNullCharactersValidator()(name)
     secret = secrets.token_urlsafe(BYTES)
     with writing():
         if open_ones(user).count() >= MOST:

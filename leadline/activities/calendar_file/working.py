@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from leadline.accounts.models import User
@@ -27,19 +27,17 @@ LINKED: tuple[tuple[str, Any], ...] = (
     ("person", Person),
     ("organization", Organization),
 )
+WITH = ("person", "organization", "lead")  # of whom the name of an event tells: the first that may be seen
 Slots = dict[dt.datetime, dt.datetime]  # the moment (UTC) of each clock of the owner's
 Names = dict[tuple[str, int], str]
 Address = Callable[[str, int], str]  # where a record of a kind can be opened
 
 
 def entries(user: User, window: Window, address: Address) -> list[Entry]:
-    """In the order in which they were made."""
-    within = Q(due_at__gte=window.start, due_at__lt=window.end)
-    within |= Q(due_at=None, done_at__gte=window.start, done_at__lt=window.end)
-    mine = (
-        Activity.objects.of(user).visible_to(user).kept().filter(within).select_related("type", "owner").order_by("pk")
-    )
-    found = list(mine[:MOST])
+    """What was planned, in the order in which it was made. What was only logged took nobody's time in advance."""
+    planned = Q(due_at__gte=window.start, due_at__lt=window.end) & (Q(done_at=None) | ~Q(due_at=F("done_at")))
+    mine = Activity.objects.of(user).visible_to(user).kept().filter(planned)
+    found = list(mine.select_related("type", "owner").order_by("pk")[:MOST])
     changed, names = revisions("activity", [one.pk for one in found]), names_of(user, found)
     return [
         entry
@@ -54,22 +52,26 @@ def length(activity: Activity) -> int:
 
 
 def begins(activity: Activity) -> Begins:
-    """When it is due, else when it was done."""
-    at = activity.due_on or activity.due_at or activity.done_at
+    """When it is due."""
+    at = activity.due_on or activity.due_at
     assert at is not None
     return at
 
 
-def summary(activity: Activity) -> str:
-    """What it is called; a tick says that it is done: calendars know no other way that all of them show."""
-    return f"✓ {activity}" if activity.is_done else str(activity)
+def summary(activity: Activity, names: Names) -> str:
+    """What it is called and with whom, "Call · Lucia Haddad"; a tick says that it is done: calendars know no other way
+    that all of them show."""
+    ids = ((kind, getattr(activity, f"{kind}_id")) for kind in WITH)
+    name = next((names[one] for one in ids if one in names), "")
+    said = f"{activity} · {name}" if name and name.casefold() not in str(activity).casefold() else str(activity)
+    return f"✓ {said}" if activity.is_done else said
 
 
 def _entries(one: Activity, names: Names, href: str, changed: tuple[Any, int], end: dt.datetime) -> Iterator[Entry]:
     day_alone = one.due_on is not None
     said: dict[str, Any] = {
         "minutes": length(one),
-        "summary": summary(one),
+        "summary": summary(one, names),
         "changed_at": changed[0],
         "revision": changed[1],
         "place": one.place,

@@ -153,8 +153,11 @@ def test_what_an_event_says(cast: Cast) -> None:
     meeting = make.activity(
         owner, type=call, subject=hostile, note=hostile, place="Pier 3, Kiel", deal=deal, due_at=due
     )
-    day = make.activity(owner, subject="Send", due_on=dt.date(2026, 10, 2))
+    lucia = make.person(name="Lucia Haddad")
+    day = make.activity(owner, subject="Send", due_on=dt.date(2026, 10, 2), person=lucia)
     done = make.activity(owner, subject="Was", due_at=due, minutes=15).complete(by=owner, outcome="Reached")
+    make.activity(owner, subject="Logged", done_at=due)
+    make.activity(owner, subject="Brought from a file", due_at=due, done_at=due)
     old = make.activity(owner, due_at=NOW - dt.timedelta(days=200))
     window = Window.around(NOW, ZoneInfo("Europe/Berlin"))
     body = writing.written(entries(owner, window), "Olga", "Europe/Berlin")
@@ -173,6 +176,7 @@ def test_what_an_event_says(cast: Cast) -> None:
     assert (one["TRANSP"], events[day.pk]["TRANSP"], events[done.pk]["TRANSP"]) == ("OPAQUE", *["TRANSPARENT"] * 2)
     assert (events[day.pk]["DTSTART"].dt, events[day.pk]["DTSTART"].params["VALUE"]) == (dt.date(2026, 10, 2), "DATE")
     assert (str(events[done.pk]["SUMMARY"]), events[done.pk]["SEQUENCE"]) == ("✓ Was", 1)
+    assert str(events[day.pk]["SUMMARY"]) == "Send · Lucia Haddad"
     assert "ATTENDEE" not in one
     assert len(vobject.readOne(body.decode()).vevent_list) == 4
 
