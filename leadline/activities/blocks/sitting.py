@@ -31,33 +31,37 @@ def sit_down(block: Block, on_date: dt.date, *, by: By, at: dt.datetime | None =
     if here.sitting is None:
         return _first(block, on_date, now, by)
     sitting = here.sitting
-    if sitting.ended_at is not None:
-        sitting.edit(by=by, ended_at=None, pauses=[*sitting.pauses, [_said(sitting.ended_at), _said(now)]])
+    with sitting.changing(by):
+        if sitting.ended_at is not None:
+            sitting.pauses = [*sitting.pauses, [_said(sitting.ended_at), _said(now)]]
+            sitting.ended_at = None
     return sitting
 
 
 def get_up(sitting: Sitting, *, by: By, at: dt.datetime | None = None) -> Sitting:
     """Get up, at the end of the block at the latest. Twice is once. Raises PermissionDenied."""
-    if sitting.ended_at is not None:
-        return sitting
     here = occurrence_on(sitting.block, sitting.on_date)
     now = at or timezone.now()
     ends = max(min(now, here.ends_at), sitting.began_at) if here else now
-    sitting.edit(by=by, ended_at=ends, pauses=_closed(sitting.pauses, ends))
+    with sitting.changing(by):
+        if sitting.ended_at is None:
+            sitting.ended_at, sitting.pauses = ends, _closed(sitting.pauses, ends)
     return sitting
 
 
 def pause(sitting: Sitting, *, by: By, at: dt.datetime | None = None) -> Sitting:
     """What follows does not count as sat, until `go_on`. Twice is once; who got up already has nothing to pause."""
-    if sitting.ended_at is None and not sitting.paused:
-        sitting.edit(by=by, pauses=[*sitting.pauses, [_said(at or timezone.now()), None]])
+    with sitting.changing(by):  # as it stands there: another tab may have done the same meanwhile
+        if sitting.ended_at is None and not sitting.paused:
+            sitting.pauses = [*sitting.pauses, [_said(at or timezone.now()), None]]
     return sitting
 
 
 def go_on(sitting: Sitting, *, by: By, at: dt.datetime | None = None) -> Sitting:
     """The pause is over. Twice is once."""
-    if sitting.ended_at is None and sitting.paused:
-        sitting.edit(by=by, pauses=_closed(sitting.pauses, at or timezone.now()))
+    with sitting.changing(by):
+        if sitting.ended_at is None and sitting.paused:
+            sitting.pauses = _closed(sitting.pauses, at or timezone.now())
     return sitting
 
 
