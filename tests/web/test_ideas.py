@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from leadline.accounts.models import User
 from leadline.activities.ideas import ideas_of, standing, trend, warning
-from leadline.activities.models import Activity
+from leadline.activities.models import Activity, Goal
 from leadline.crm.models import Lead, Organization, Person
 from leadline.web.ideas.lines import read
 from tests import factories as make
@@ -138,4 +140,31 @@ def test_first_touch_floor_and_walls(cast: Cast, signed_in: SignedIn) -> None:
     assert signed_in(cast.teammate).get(f"/today/ideas/?of={cast.owner.pk}").status_code == 404
     assert signed_in(cast.outsider).post(f"/today/ideas/{idea.pk}/contact/").status_code == 403
     assert "There are no ideas" in said(client.post(f"/today/ideas/{idea.pk}/contact/", headers=SCRIPT))
+    again = client.post(f"/today/ideas/{idea.pk}/contact/", headers=SCRIPT)
+    assert "in touch about Harbour Lofts already" in again.headers["HX-Trigger"]
     assert Activity.objects.get(lead=idea).done_at is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_sent_four_times_at_once_is_done_once(cast: Cast, signed_in: SignedIn) -> None:
+    """Double clicks, several tabs: one contact, one lead of a line, one goal."""
+    idea = make.lead(owner=cast.owner, title="Harbour Lofts", person=make.person())
+    clients = [signed_in(cast.owner) for _tab in range(4)]
+    sent: list[tuple[str, dict[str, str]]] = [
+        (f"/today/ideas/{idea.pk}/contact/", {}),
+        ("/today/ideas/add/", {"lines": "Maria Lopez, Acme, maria@acme.example"}),
+        ("/today/goals/add/", {"metric": "activities_done", "amount": "3", "every": "week", "start_on": "2026-01-05"}),
+    ]
+
+    def send(client: Client, path: str, data: dict[str, str]) -> int:
+        try:
+            return client.post(path, data, headers=SCRIPT).status_code
+        finally:
+            connection.close()
+
+    for path, data in sent:
+        with ThreadPoolExecutor(len(clients)) as tabs:
+            said = [*tabs.map(lambda client, path=path, data=data: send(client, path, data), clients)]
+        assert all(status in (200, 204, 302, 422) for status in said), (path, said)
+    assert Activity.objects.filter(lead=idea).count() == 1
+    assert [model.objects.count() for model in (Lead, Person, Organization, Goal)] == [2, 2, 1, 1]

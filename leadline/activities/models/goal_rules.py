@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leadline.accounts.actors import Actor
-from leadline.accounts.models import Level
+from leadline.accounts.models import Level, Team, User
 from leadline.accounts.models.team import family
 from leadline.accounts.permissions import reaches
 from leadline.activities.models.activity_type import ActivityType
+from leadline.history.writing import locked
 
 if TYPE_CHECKING:
     from leadline.activities.models.goal import Goal
@@ -93,7 +95,14 @@ def _check_filters(goal: Goal, measure: Measure) -> None:
 
 
 def _rival(goal: Goal) -> bool:
-    """Whether another goal of the same asks for the same in the same days: nobody would know which counts."""
+    """Whether another goal of the same asks for the same in the same days: nobody would know which counts.
+
+    Two that are set at once wait here for each other, on the row of whose they are.
+    """
+    if connection.in_atomic_block:
+        whose = User.objects.filter(pk=goal.owner_id) if goal.owner_id else User.objects.order_by("pk")[:1]
+        team = Team.objects.filter(pk=goal.team_id or 0)
+        list(locked(team if goal.team_id else whose))
     same = type(goal).objects.kept().filter(
         owner=goal.owner_id, team=goal.team_id, metric=goal.metric, every=goal.every, stage=goal.stage_id,
         pipeline=goal.pipeline_id,

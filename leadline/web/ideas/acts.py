@@ -13,12 +13,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from leadline.accounts.actors import Actor
-from leadline.accounts.models import Role
-from leadline.activities.ideas import set_floor
+from leadline.accounts.models import Role, User
+from leadline.activities.ideas import contacted, set_floor
 from leadline.activities.models import Activity
 from leadline.activities.ten.marking import MOST_SUBJECT, type_for
 from leadline.crm.models import Lead
 from leadline.history.numbers import number_of
+from leadline.history.writing import locked, writing
 from leadline.web.frame.doing import doer, done, reader_of
 from leadline.web.frame.refusals import by_script
 from leadline.web.ideas.adding import Held
@@ -40,7 +41,9 @@ def add(request: HttpRequest) -> HttpResponse:
     lines = read(request.POST.get("lines", "")) + [read_one(raw) for raw in request.POST.getlist("line") if raw.strip()]
     if not lines:
         raise ValidationError(_("Write a line: name, organization, e-mail address."))
-    added, held = add_lines(lines, user, by, anyway=bool(request.POST.get("anyway")))
+    with writing():
+        list(locked(User.objects.filter(pk=user.pk)))  # the same lines sent twice at once: the second finds them there
+        added, held = add_lines(lines, user, by, anyway=bool(request.POST.get("anyway")))
     text = ngettext("%(count)s idea added.", "%(count)s ideas added.", len(added)) % {"count": len(added)}
     return _answer(request, by, text if added else "", held)
 
@@ -49,7 +52,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def contact(request: HttpRequest, pk: int) -> HttpResponse:
     """The first touch, just now: a done e-mail, or a call where there is only a phone."""
     lead, by = find_kept(Lead, request, pk), doer(request)
-    Activity(
+    first = Activity(
         type=type_for(lead.person),
         subject=(_("First contact with %(lead)s") % {"lead": lead})[:MOST_SUBJECT],
         owner=reader_of(request),
@@ -57,7 +60,15 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
         person=lead.person,
         organization=lead.organization,
         done_at=timezone.now(),
-    ).add(by=by)
+    )
+    with writing():
+        list(locked(Lead.objects.filter(pk=pk)))  # a double click waits here for itself
+        late = Lead.objects.filter(contacted(), pk=pk).exists()
+        if not late:
+            first.add(by=by)
+    if late:
+        text = _("Somebody has been in touch about %(lead)s already.") % {"lead": lead}
+        return _answer(request, reader_of(request).via("web"), text)
     return _answer(request, by, _("First contact with %(lead)s logged.") % {"lead": lead})
 
 
