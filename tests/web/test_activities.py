@@ -104,8 +104,12 @@ def test_a_tick_asks_what_came_of_it_and_what_is_next(cast: Cast, signed_in: Sig
     assert said(done) == "Ring them: Reached."
     one.refresh_from_db()
     assert (one.outcome, one.counts_as) == ("Reached", "reached")
-    client.post(reverse("activity_next", args=[one.pk]), {"line": "1", "subject": "call 3 dec 2098 10:00"}, **SCRIPT)
+    mark = asked.one("input", name="mark").attributes["value"]
+    line = {"line": "1", "subject": "call 3 dec 2098 10:00", "mark": mark}
+    for _twice in range(2):
+        assert client.post(reverse("activity_next", args=[one.pk]), line, **SCRIPT).status_code == 204
     following = Activity.objects.latest("pk")
+    assert Activity.objects.planned().get() == following, "sent twice is planned once"
     assert (following.deal_id, following.person_id, following.is_done) == (deal.pk, deal.person_id, False)
     empty = client.post(reverse("activity_next", args=[one.pk]), {"line": "1", "subject": " "}, **SCRIPT)
     assert (empty.status_code, list(empty.json()["errors"])) == (422, ["subject"])
@@ -177,10 +181,12 @@ def test_what_is_overdue_is_spread_and_one_undo_takes_it_back(cast: Cast, signed
     client, at = signed_in(cast.owner), reverse("activities_replan")
     assert "7 activities" in read(client.get(at, {"overdue": "1"}, **HTMX).content).text
     ids = ",".join(str(one.pk) for one in mine)
+    said_days = read(client.get(at, {"ids": ids, "per_day": "1"}, **HTMX).content).one(id="replan-days").text
+    assert (said_days.count(": 1"), said_days[-1]) == (6, "…"), "seven days of one, the first six are said"
     answer = client.post(at, {"ids": ids, "how": "spread", "per_day": "2"}, **HTMX)
     assert (answer.status_code, said(answer)) == (204, "7 activities re-planned.")
     days = [one.due_at.date() for one in Activity.objects.filter(pk__in=[one.pk for one in mine])]
-    assert sorted(days.count(day) for day in set(days)) == [1, 2, 2, 2]
+    assert sorted(days.count(day) for day in set(days)) == [1, 1, 1, 2, 2]
     theirs.refresh_from_db()
     assert theirs.due_at == late
     undo_act(json.loads(answer.headers["HX-Trigger"])["leadline:done"]["act"], by=cast.owner)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -10,6 +12,8 @@ from django.views.decorators.http import require_POST
 
 from leadline.activities.models import Activity, Outcome
 from leadline.history.numbers import number_of
+from leadline.history.once import known, marked
+from leadline.history.writing import locked, writing
 from leadline.web.activities import composing, due
 from leadline.web.frame.doing import doer, reader_of
 from leadline.web.timeline.answering import answer
@@ -43,10 +47,15 @@ def activity_outcome(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def activity_next(request: HttpRequest, pk: int) -> HttpResponse:
-    """What is next, in one line (`subject`), on the same record with the same people."""
+    """What is next, in one line (`subject`), on the same record with the same people; once for each `mark`."""
     row, by = row_of(request, Activity, pk), doer(request)
+    if mark := request.POST.get("mark", ""):
+        by = marked(by, f"next-{row.pk}-{by.id}-{mark}")
     following = composing.planned_after(row, request.POST, reader_of(request))
-    following.add(by=by)
+    with writing():
+        list(locked(Activity.objects.filter(pk=row.pk)))  # what is sent twice at once waits here for itself
+        before = known(by, Activity.ENTITY)
+        following = Activity.objects.get(pk=before) if before else following.add(by=by)
     return answer(request, by, composing.added(following), following.guarded_by(), following)
 
 
@@ -60,7 +69,13 @@ def activity_trash(request: HttpRequest, pk: int) -> HttpResponse:
 def _after(request: HttpRequest, row: Activity) -> str:
     """One line below the row that was ticked: what came of it, and what is next."""
     on = next((f"{kind}-{pk}" for kind in composing.ON if (pk := getattr(row, f"{kind}_id"))), "")
-    context = {"activity": row, "on": on, "outcomes": list(Outcome.objects.kept()), "following": _following(row)}
+    context = {
+        "activity": row,
+        "on": on,
+        "outcomes": list(Outcome.objects.kept()),
+        "following": _following(row),
+        "mark": uuid.uuid4(),
+    }
     return render_to_string("activities/_after.html", context, request)
 
 
