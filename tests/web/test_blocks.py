@@ -127,6 +127,37 @@ def test_what_was_due_is_completed_and_what_is_next_is_planned(cast: Cast, block
     assert (row.deal, row.owner, "boats" in row.subject) == (deal, cast.owner, True)
 
 
+def test_nothing_that_was_pressed_is_lost_and_nothing_taken_back_is_done_again(
+    cast: Cast, block: Block, signed_in: SignedIn
+) -> None:
+    """Ticked in another tab meanwhile, undone while the answer was on its way, sent again."""
+    client = signed_in(cast.owner)
+    deal, kind = make.deal(cast.owner), ActivityType.objects.get()
+    sit_down(block, block.start_on, by=cast.owner)
+    due, other = (make.activity(cast.owner, deal=deal, type=kind, due_at=timezone.now()) for _each in range(2))
+    due.complete(by=cast.owner)
+    said = log(client, block, f"deal-{deal.pk}-{due.pk}", "Talked", "e", note="Likes boats")
+    due.refresh_from_db()
+    assert (due.outcome, due.counts_as, due.note) == ("Talked", "conversation", "Likes boats")
+    assert "done already" in said.json()["says"]
+    said = log(client, block, f"deal-{deal.pk}-{due.pk}", "No answer", "f", note="And sails")
+    due.refresh_from_db()
+    assert (due.outcome, due.note) == ("Talked", "Likes boats\nAnd sails")
+    assert "stays “Talked”" in said.json()["says"]
+    pressed = [log(client, block, f"deal-{deal.pk}-{other.pk}", "No answer", "a", note="Late").json() for _ in range(2)]
+    assert (pressed[0]["act"], pressed[0]["says"]) == (pressed[1]["act"], "")
+    assert client.post(f"/undo/{pressed[1]['act']}/", headers=SCRIPT).status_code == 200
+    assert log(client, block, f"deal-{deal.pk}-{other.pk}", "No answer", "a", note="Late").status_code == 200
+    other.refresh_from_db()
+    assert (other.is_done, other.outcome, other.note) == (False, "", "")
+    planned = {"key": f"deal-{deal.pk}", "subject": "call in 3 days about boats", "line": 1, "mark": "d" * 8}
+    acts = {client.post(at("block_next", block), planned, headers=SCRIPT).json()["act"] for _twice in range(2)}
+    (act,) = acts
+    assert client.post(f"/undo/{act}/", headers=SCRIPT).status_code == 200
+    assert client.post(at("block_next", block), planned, headers=SCRIPT).status_code == 200
+    assert not Activity.objects.planned().exclude(pk=other.pk).exists()
+
+
 def test_a_saved_view_is_worked_through(cast: Cast, block: Block, signed_in: SignedIn) -> None:
     client = signed_in(cast.owner)
     view = View(kind="person", name="Mine", query="owner=me&sort=name").add(by=cast.owner)

@@ -16,6 +16,7 @@ from leadline.accounts.actors import Actor
 from leadline.accounts.models import User
 from leadline.activities.models import Activity, ActivityType, Outcome, Sitting
 from leadline.history.numbers import number_of
+from leadline.history.once import known, marked
 from leadline.history.registry import model_of
 from leadline.history.writing import locked, writing
 from leadline.web.activities.making import places
@@ -24,10 +25,16 @@ from leadline.web.blocks.through import Target
 MARK = re.compile(r"[0-9a-zA-Z-]{8,64}")
 
 
-def log_outcome(sitting: Sitting, data: QueryDict, *, by: Actor) -> Activity:
+def sent(sitting: Sitting, data: QueryDict, by: Actor) -> Actor:
+    """In the act that the mark names: sent again it is known, also where it was taken back meanwhile."""
+    return marked(by, _mark(sitting, data))
+
+
+def log_outcome(sitting: Sitting, data: QueryDict, *, by: Actor) -> tuple[Activity, str]:
     """An activity done on the record with this outcome; the planned one that was due where the target names one.
 
-    Raises ValidationError, PermissionDenied, Http404.
+    `by` is `sent`. With it goes what is to be said where it was done already: "" for nothing. Raises ValidationError,
+    PermissionDenied, Http404.
     """
     target, record = found(data.get("key", ""), by)
     outcome = Outcome.objects.kept().filter(pk=number_of(data.get("outcome", "")) or 0).first()
@@ -36,8 +43,8 @@ def log_outcome(sitting: Sitting, data: QueryDict, *, by: Actor) -> Activity:
     mark, at, note = _mark(sitting, data), _moment(sitting, data.get("at", "")), data.get("note", "").strip()
     with writing():
         list(locked(Sitting.objects.filter(pk=sitting.pk)))  # what is sent twice at once waits here for itself
-        if known := _known(mark):
-            return known
+        if before := _known(by):
+            return before, ""
         planned = _planned(target, by)
         if planned is not None:
             return _completed(planned, outcome.name, note, at, by)
@@ -45,15 +52,15 @@ def log_outcome(sitting: Sitting, data: QueryDict, *, by: Actor) -> Activity:
             type=_type(data.get("type", "")), owner_id=sitting.owner_id, done_at=at, outcome=outcome.name,
             counts_as=outcome.counts_as, note=note, external_id=mark, **places(record),
         )  # fmt: skip
-        return row.add(by=by)
+        return row.add(by=by), ""
 
 
 def plan_next(sitting: Sitting, row: Activity, mark: str, *, by: Actor) -> Activity:
-    """What is next, once."""
+    """What is next, once; `by` is `sent`."""
     with writing():
         list(locked(Sitting.objects.filter(pk=sitting.pk)))
-        if known := _known(mark):
-            return known
+        if before := _known(by):
+            return before
         row.external_id = mark
         return row.add(by=by)
 
@@ -80,8 +87,9 @@ def _mark(sitting: Sitting, data: QueryDict) -> str:
     return f"sitting-{sitting.pk}-{mark}"
 
 
-def _known(mark: str) -> Activity | None:
-    found: Activity | None = Activity.objects.filter(external_id=mark).first()
+def _known(by: Actor) -> Activity | None:
+    pk = known(by, Activity.ENTITY)
+    found: Activity | None = Activity.objects.filter(pk=pk).first() if pk else None
     return found
 
 
@@ -94,13 +102,18 @@ def _planned(target: Target, by: Actor) -> Activity | None:
     return row
 
 
-def _completed(planned: Activity, outcome: str, note: str, at: dt.datetime, by: Actor) -> Activity:
-    """Done once: what was answered but never heard is sent again, and is there already."""
-    if planned.done_at is None:
-        if note:
-            planned.edit(by=by, note="\n".join(filter(None, (planned.note, note))))
-        planned.complete(by=by, at=at, outcome=outcome)
-    return planned
+def _completed(planned: Activity, outcome: str, note: str, at: dt.datetime, by: Actor) -> tuple[Activity, str]:
+    """Done. Where it was ticked off meanwhile, the outcome stays that it has; nothing that was written is lost."""
+    says = ""
+    with planned.changing(by, at=at):
+        if planned.done_at is not None:
+            says = _("%(what)s was done already.") % {"what": planned}
+            if planned.outcome and planned.outcome != outcome:
+                says += " " + _("Its outcome stays “%(outcome)s”.") % {"outcome": planned.outcome}
+        planned.done_at = planned.done_at or at
+        planned.outcome = planned.outcome or outcome
+        planned.note = "\n".join(filter(None, (planned.note, note)))
+    return planned, says
 
 
 def _type(pk: str) -> ActivityType:

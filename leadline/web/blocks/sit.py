@@ -19,7 +19,7 @@ from leadline.web.activities.composing import planned_after
 from leadline.web.activities.making import places
 from leadline.web.blocks.finding import occurrence_of, sitting_of
 from leadline.web.blocks.form import length
-from leadline.web.blocks.logging import found, log_outcome, mark_of, plan_next
+from leadline.web.blocks.logging import found, log_outcome, mark_of, plan_next, sent
 from leadline.web.blocks.one import card
 from leadline.web.blocks.through import list_of, lists_for, targets, type_of
 from leadline.web.frame.doing import doer, done, reader_of
@@ -109,17 +109,18 @@ def block_through(request: HttpRequest, pk: int, day: str) -> HttpResponse:
 def block_log(request: HttpRequest, pk: int, day: str) -> HttpResponse:
     """What came of it, on the record that `key` names: {"activity", "act", "conversations", "done"}."""
     here, sitting = sitting_of(request, pk, day)
-    by = doer(request)
-    row = log_outcome(sitting, request.POST, by=by)
-    said = _counts(here) | {"activity": row.pk, "act": str(by.act)}
-    return done(JsonResponse(said), by, _("%(outcome)s: %(name)s") % {"outcome": row.outcome, "name": _on(row)})
+    by = sent(sitting, request.POST, doer(request))
+    row, says = log_outcome(sitting, request.POST, by=by)
+    said = _counts(here) | {"activity": row.pk, "act": str(by.act), "says": says}
+    text = says or _("%(outcome)s: %(name)s") % {"outcome": row.outcome, "name": _on(row)}
+    return done(JsonResponse(said), by, text)
 
 
 @require_POST
 def block_next(request: HttpRequest, pk: int, day: str) -> HttpResponse:
     """What is next with somebody, in one line (`subject`)."""
     here, sitting = sitting_of(request, pk, day)
-    by = doer(request)
+    by = sent(sitting, request.POST, doer(request))
     _target, record = found(request.POST.get("key", ""), by)
     types = list(ActivityType.objects.kept())
     before = Activity(type=type_of(here.block, types), owner=here.block.owner, **places(record))

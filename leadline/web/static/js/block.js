@@ -101,6 +101,7 @@ function flush() {
             : { key: entry.key, subject: entry.subject, line: 1, mark: entry.mark },
         });
         talks = said.conversations;
+        if (said.says) say(said.says);
         kept.past.push({ what: entry.what, key: entry.key, act: said.act, activity: said.activity, mark: entry.mark });
       } catch (refusal) {
         if (!(refusal instanceof Refused) || !refusal.status || refusal.status >= 500) { wait(); break; }
