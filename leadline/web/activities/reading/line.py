@@ -35,7 +35,7 @@ class Line:
 
     `type` and `outcome` are ids. `due` is a moment (aware), `on` a day alone. `names` stands after "with" and is not in
     the `subject`. `guess` is who may be meant where nobody is named: "call Acme". `owner` stands after "@". `done`: the
-    words say that it has been done.
+    words say that it has been done. `missed` is a date that does not exist.
     """
 
     subject: str
@@ -51,6 +51,7 @@ class Line:
     owner: str = ""
     outcome: int | None = None
     done: bool = False
+    missed: str = ""
 
     def whole(self, kind: str = "") -> str:
         """The subject with the names that it was without; `kind` is the word for the type."""
@@ -81,7 +82,7 @@ def read_line(
     rule, when, minutes = "", When(), None
     if days:
         head, rule = repeats(head, now, locale)
-        head, minutes = parts.length(head)
+        head, minutes = parts.length(head, len(_type(head, types)[1]))
         head, when = _time(head, types, now, locale, past)
         when = _settled(when, rule, now)
     head, outcome = _outcome(head, outcomes or {}, past or _is_past(when, now))
@@ -101,7 +102,8 @@ def read_line(
         guess="" if names else _guess(tidy(head), word),
         owner=owner,
         outcome=outcome,
-        done=past,
+        done=(past or when.behind) and not _is_to_come(when, now),
+        missed=when.missed,
     )
 
 
@@ -117,20 +119,25 @@ def _time(text: str, types: Mapping[int, str], now: dt.datetime, locale: Locale,
     clock = read_clock(bare["hour"]) if bare else None
     if bare and clock:
         return without(text, bare), When(dt.datetime.combine(now.date(), clock, now.tzinfo))
-    found = find_time(text, now, locale, past)
-    return (without(text, found[0]), found[1]) if found else (text, When())
+    return find_time(text, now, locale, past, len(word))
 
 
 def _is_past(when: When, now: dt.datetime) -> bool:
     return (when.due is not None and when.due <= now) or (when.on is not None and when.on < now.date())
 
 
+def _is_to_come(when: When, now: dt.datetime) -> bool:
+    """On a later day: no word makes it done ("called Ann tomorrow")."""
+    day = when.due.date() if when.due is not None else when.on
+    return day is not None and day > now.date()
+
+
 def _settled(when: When, rule: str, now: dt.datetime) -> When:
     """What comes again begins with a day; one whose hour has passed today begins with the next."""
     if not rule:
         return when
-    if when == When():
-        return When(on=first_on(rule, now.date()))
+    if when.due is None and when.on is None:
+        return When(on=first_on(rule, now.date()), missed=when.missed)
     if when.due is not None and when.due <= now:
         day = first_on(rule, now.date() + dt.timedelta(days=1)) if "BY" in rule else now.date() + dt.timedelta(days=1)
         return When(dt.datetime.combine(day, when.due.timetz()), minutes=when.minutes)

@@ -9,8 +9,8 @@ from babel import Locale
 from dateutil.rrule import rrulestr
 
 from leadline.activities.recurring.rule import WEEKDAYS
+from leadline.web.activities.reading.days import DAY, WEEKDAY, read_day, weekday_of
 from leadline.web.activities.reading.text import END, MARK, without
-from leadline.web.activities.reading.times import DAY, WEEKDAY, read_day, weekday_of
 
 _DAYS = rf"(?:{WEEKDAY})(?:(?:\s*,\s*|\s+and\s+|\s*&\s*|\s*\+\s*)(?:{WEEKDAY}))*"
 _UNITS = {
@@ -27,7 +27,8 @@ _ADVERBS = {
 }  # fmt: skip
 EVERY = re.compile(
     rf"""(?<!\S)(?:(?:every|each)\s+(?:
-        (?P<workday>weekdays?|workdays?|working\s+days?)
+        (?P<workday>weekdays?|workdays?|working\s+days?)|(?P<weekend>weekends?)
+        |month\s+on\s+the\s+(?P<dated>\d{{1,2}})(?:st|nd|rd|th)?
         |(?P<which>{"|".join(_WHICH)})\s+(?P<day>{WEEKDAY})(?:\s+of\s+(?:the|each|every)\s+month)?
         |(?:(?P<steps>\d{{1,2}}|{"|".join(_STEPS)})\s+)?
             (?:(?P<unit>{"|".join(_UNITS)})s?(?:\s+on\s+(?={WEEKDAY}))?|(?P<days>{_DAYS})s?)
@@ -37,6 +38,9 @@ EVERY = re.compile(
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
 UNTIL = re.compile(rf"(?<!\S)(?:until|till)\s+(?P<day>{DAY}){END}", re.VERBOSE | re.IGNORECASE | re.ASCII)
+FROM = re.compile(
+    rf"(?<!\S)(?:from|starting|beginning|as\s+of)\s+(?P<day>{DAY}){END}", re.VERBOSE | re.IGNORECASE | re.ASCII
+)
 TIMES = re.compile(rf"(?<!\S)(?:(?P<n>\d{{1,3}})\s+times|x(?P<x>\d{{1,3}})){END}", re.IGNORECASE | re.ASCII)
 
 
@@ -48,7 +52,11 @@ def repeats(text: str, now: dt.datetime, locale: Locale) -> tuple[str, str]:
     rule = _rule(match)
     if not rule:
         return text, ""
-    day = first_on(rule, now.date()).isoformat() if "BY" in rule else ""
+    begins = FROM.search(text, match.end())
+    first = _beginning(begins["day"], now, locale) if begins else None
+    if begins and first:
+        text = without(text, begins)  # it stands behind: the place of the rule is as it was
+    day = first_on(rule, first or now.date()).isoformat() if first or "BY" in rule else ""
     text = without(text, match, day)
     if found := UNTIL.search(text):
         last = read_day(found["day"], now, locale)
@@ -59,6 +67,16 @@ def repeats(text: str, now: dt.datetime, locale: Locale) -> tuple[str, str]:
         if 1 <= count <= 999:
             return without(text, found), f"{rule};COUNT={count}"
     return text, rule
+
+
+def _beginning(words: str, now: dt.datetime, locale: Locale) -> dt.date | None:
+    """The day that a series begins with; next week, and next month, with their first."""
+    if words.casefold().split() == ["next", "week"]:
+        return now.date() + dt.timedelta(days=7 - now.weekday())
+    if words.casefold().split() == ["next", "month"]:
+        return (now.date().replace(day=28) + dt.timedelta(days=4)).replace(day=1)
+    found = read_day(words, now, locale)
+    return found.date() if found and found.date() >= now.date() else None
 
 
 def first_on(rule: str, day: dt.date) -> dt.date:
@@ -73,6 +91,8 @@ def _rule(match: re.Match[str]) -> str:
         return _ADVERBS[match["adverb"].casefold()]
     if match["workday"]:
         return "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
+    if match["weekend"]:
+        return "FREQ=WEEKLY;BYDAY=SA,SU"
     if match["which"]:
         return f"FREQ=MONTHLY;BYDAY={_WHICH[match['which'].casefold()]}{WEEKDAYS[weekday_of(match['day'])]}"
     if match["days"]:
@@ -80,8 +100,8 @@ def _rule(match: re.Match[str]) -> str:
         days = sorted({weekday_of(word) for word in words if word != "and"})
         often = _stepped("week", (match["steps"] or "1").casefold())
         return often and f"{often};BYDAY={','.join(WEEKDAYS[day] for day in days)}"
-    if match["nth"]:
-        return f"FREQ=MONTHLY;BYMONTHDAY={int(match['nth'])}" if 1 <= int(match["nth"]) <= 31 else ""
+    if nth := match["nth"] or match["dated"]:
+        return f"FREQ=MONTHLY;BYMONTHDAY={int(nth)}" if 1 <= int(nth) <= 31 else ""
     return _stepped(match["unit"].casefold(), (match["steps"] or "1").casefold())
 
 

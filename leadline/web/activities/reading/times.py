@@ -1,88 +1,138 @@
-"""Days and times in a line, in English: by dateparser, with the words that sellers use besides."""
+"""Times in a line: a day, a clock, or both, wherever they stand."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from babel import Locale
 
-from leadline.web.activities.reading.text import END, MARK
+from leadline.web.activities.reading.days import BEHIND_US, DAY, MONTH, WEEKDAY, is_date, read_day
+from leadline.web.activities.reading.text import END, MARK, without
 
 AFTERNOON = range(1, 7)  # hours that nobody means in the morning: "tue 3"
 PARTS = {"morning": dt.time(9), "afternoon": dt.time(14), "evening": dt.time(18), "night": dt.time(19)}
+LATE = ("afternoon", "evening", "night")
 
-WEEKDAY = r"(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)(?:day)?|tuesday|wednesday|thursday|saturday"
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
-    r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
-_NTH = r"\d{1,2}(?:st|nd|rd|th)?\.?"
-_LONG = r"(?:minutes?|mins?|hours?|days?|weeks?|months?)"
-_CLOCK = r"\d{1,2}[:.]\d{2}\s?(?:am|pm)?|\d{1,2}\s?(?:am|pm)|noon|midnight"
-DAY = rf"""(?:(?:on|by)\s+)?(?:
-    (?:(?:{WEEKDAY}),?\s+)?(?:{_NTH}\s+{_MONTH}|{_MONTH}\s+{_NTH})(?:,?\s+\d{{4}})?
-    |\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?|\d{{1,2}}\.\d{{1,2}}\.(?:\d{{2,4}})?
-    |today|tonight|tomorrow|tmrw|yesterday|eod|eow|eom
-    |in\s+(?:an?|one|two|three|four|\d{{1,3}})\s+{_LONG}|\d{{1,3}}\s+{_LONG}\s+ago
-    |(?:{WEEKDAY})\s+next\s+week|next\s+week\s+(?:on\s+)?(?:{WEEKDAY})
-    |(?:next|this|last)\s+(?:week|month|{WEEKDAY})|(?:{WEEKDAY}))"""
+_CLOCK = r"\d{1,2}[:.]\d{2}\s?(?:am|pm)?|\d{1,2}\s?(?:am|pm)|half\s+past\s+\d{1,2}|noon|midnight(?!\s+oil\b)"
+HOURS = r"(?:[7-9]|1\d|2[0-3])h(?:[0-5]\d)?"  # "tue 10h", "at 14h30"
 _UNTIL = rf"(?:\s?(?:-|–|to|until)\s?(?P<%s>{_CLOCK}|\d{{1,2}}))?"
 WHEN = re.compile(
-    rf"""(?<!\S)(?:(?P<day>{DAY})(?:,?\s+(?:at\s+|from\s+)?(?P<then>{_CLOCK}|\d{{1,2}}){_UNTIL % "end"}
-        |\s+(?P<part>morning|afternoon|evening|night))?
-    |(?:at\s+|from\s+)?(?P<clock>{_CLOCK}){_UNTIL % "stop"}(?:,?\s+(?P<after>{DAY}))?
-    |at\s+(?P<hour>\d{{1,2}})(?:,?\s+(?P<later>{DAY}))?){END}""",
+    rf"""(?<!\S)(?:(?P<day>{DAY})(?:\s+(?P<part>morning|afternoon|evening|night))?
+        (?:,?\s+(?:at\s+|from\s+)?(?P<then>{_CLOCK}|{HOURS}|\d{{1,2}}(?![./]\d)){_UNTIL % "end"}{END})?
+    |(?P<said>at\s+|from\s+|before\s+)?(?P<clock>{_CLOCK}){_UNTIL % "stop"}(?:,?\s+(?P<after>{DAY}))?
+    |at\s+(?P<hour>{HOURS}|\d{{1,2}})(?:,?\s+(?P<later>{DAY}))?){END}""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
-TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s?(am|pm)?", re.IGNORECASE | re.ASCII)
-ABOUT = re.compile(r"(?<!\S)(?:about|re|regarding)(?=\s)", re.IGNORECASE)
-INSIDE = re.compile(r"(?<!\S)(?:about|re|regarding|with)\s+$", re.IGNORECASE)
+TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?h?\s?(am|pm)?", re.IGNORECASE | re.ASCII)
+ABOUT = re.compile(r"(?<!\S)(?:about|re|regarding):?(?=\s)", re.IGNORECASE)
+INSIDE = re.compile(r"(?<!\S)(?:about|re|regarding|with):?\s+$", re.IGNORECASE)
 ENDED = re.compile(rf"\s*(?:$|[{MARK},;]|(?:with|about|at|re|regarding)\s)", re.IGNORECASE)
+FEAST = re.compile(r"(?<!\S)(?:black|good|cyber|easter|ash|palm|shrove|giving)\s+$", re.IGNORECASE)
+FIRM = re.compile(r"(?:\s+[A-Z][\w&'’-]*){0,2}\s+(?:Ltd|Inc|Corp|GmbH|AG|LLC|plc|SA|SE|Co|Group|Bank)\b")
+NAMED = re.compile(r"\s+[A-Z](?:[\w&'’-]*)")
+JAN = re.compile(rf"(?<=\bwith\s)(?:{MONTH}|sun|wed)\s+(?P<hour>\d{{1,2}})(?=\s*(?:$|[{MARK},;]))", re.I | re.A)
 
 
 @dataclass(frozen=True)
 class When:
-    """A moment of the reader's clock (aware), or a day alone; `minutes` where an end was named."""
+    """A moment of the reader's clock (aware), or a day alone; `minutes` where an end was named.
+
+    `behind`: the day says itself that it has passed, as "yesterday" does. `missed`: a date that does not exist.
+    """
 
     due: dt.datetime | None = None
     on: dt.date | None = None
     minutes: int | None = None
+    behind: bool = False
+    missed: str = ""
 
 
-def find_time(text: str, now: dt.datetime, locale: Locale, past: bool) -> tuple[re.Match[str], When] | None:
-    """The first time that stands in the text, `now` being in the reader's zone; `past`: of days of one name the last.
+def find_time(text: str, now: dt.datetime, locale: Locale, past: bool, name_at: int = 0) -> tuple[str, When]:
+    """What is left of the text, and when, `now` being in the reader's zone; `past`: of days of one name the last.
 
-    What stands amid what it is about ("about the 4 May invoice"), or begins a name ("with Sun Corp"), is none.
+    The first time counts, one day and one clock together. What stands amid what it is about ("about the 4 May
+    invoice"), or begins a name ("with Sun Corp", "Tue Larsen" at `name_at`), is none.
     """
+    times = []
+    missed = ""
     for match in WHEN.finditer(text):
-        before = text[: match.start()]
-        if INSIDE.search(before) or (ABOUT.search(before) and not ENDED.match(text, match.end())):
+        if _is_words(match, text):
             continue
         if found := _when(match, now, locale, past):
-            return match, found
-    return None
+            times.append((match, found))
+        elif is_date(words := _day_words(match)):
+            missed = missed or words
+    if len(times) > 1 and _names_somebody(times[0][0], text, name_at):
+        times.pop(0)
+    if not times:
+        bare = JAN.search(text)
+        clock = read_clock(bare["hour"]) if bare else None
+        if bare and clock:
+            left = text[: bare.start("hour")] + MARK + text[bare.end() :]
+            return left, When(dt.datetime.combine(now.date(), clock, now.tzinfo))
+        return text, When(missed=missed)
+    return _joined(text, times)
+
+
+def _joined(text: str, times: list[tuple[re.Match[str], When]]) -> tuple[str, When]:
+    """The first; a clock alone joins the day that stands elsewhere, a day alone the clock that stands behind "at"."""
+    match, found = times[0]
+    for other, more in times[1:]:
+        if match["clock"] or match["hour"]:
+            if not _day_words(match) and found.due and more.on:
+                due = dt.datetime.combine(more.on, found.due.timetz())
+                left = without(text, other)
+                alone = match["said"] or match["hour"] or ENDED.match(text, match.end())
+                return without(left, match) if alone else left, When(due, minutes=found.minutes, behind=more.behind)
+        elif found.on and more.due and (other["hour"] or other["said"]) and not _day_words(other):
+            due = dt.datetime.combine(found.on, more.due.timetz())
+            return without(without(text, other), match), When(due, minutes=more.minutes, behind=found.behind)
+    return without(text, match), found
+
+
+def _day_words(match: re.Match[str]) -> str:
+    return match["day"] or match["after"] or match["later"] or ""
+
+
+def _is_words(match: re.Match[str], text: str) -> bool:
+    """It stands amid other words: what a thing is about, a name, a feast."""
+    before = text[: match.start()]
+    if INSIDE.search(before) or FEAST.search(before) or FIRM.match(text, match.end()):
+        return True
+    return ABOUT.search(before) is not None and not ENDED.match(text, match.end())
+
+
+def _names_somebody(match: re.Match[str], text: str, name_at: int) -> bool:
+    """ "call Tue Larsen tomorrow", "at 10 Downing Street fri 3pm": a clearer time stands behind it."""
+    if not NAMED.match(text, match.end()) or re.match(rf"\s+(?:{WEEKDAY}|{MONTH})\b", text[match.end() :], re.I):
+        return False
+    said = match[0]
+    direct = text[: match.start()].strip() == text[:name_at].strip()
+    return bool(match["hour"]) or (direct and (said[:1].isupper() or said[:1].isdigit()))
 
 
 def _when(match: re.Match[str], now: dt.datetime, locale: Locale, past: bool) -> When | None:
-    words = match["day"] or match["after"] or match["later"]
+    words, part = _day_words(match), (match["part"] or "").casefold()
     clock = match["then"] or match["clock"] or match["hour"]
-    time = read_clock(clock) if clock else PARTS[match["part"].casefold()] if match["part"] else None
+    time = read_clock(clock) if clock else PARTS[part] if part else None
     if clock and time is None:
         return None
     found = read_day(words, now, locale, past) if words else now
     if found is None or (not words and time is None):
         return None
-    if time is None and re.search(r"\b(?:min|hour)", words or "", re.IGNORECASE):
-        return When(found.replace(second=0, microsecond=0))
-    if time is None and (words or "").casefold() == "tonight":
-        time = PARTS["night"]
+    behind = bool(words and BEHIND_US.search(words))
+    if time is None and re.search(r"\b(?:min|hour)", words, re.IGNORECASE):
+        return When(found.replace(second=0, microsecond=0), behind=behind)
+    if words.casefold() == "tonight":
+        part, time = "night", time or PARTS["night"]
     if time is None:
-        return When(on=found.date())
+        return When(on=found.date(), behind=behind)
+    if clock and part in LATE and time.hour < 12 and "am" not in clock.casefold():
+        time = time.replace(hour=time.hour + 12)
     due = dt.datetime.combine(found.date(), time, now.tzinfo)
-    return When(due, minutes=_length(time, match["end"] or match["stop"]))
+    return When(due, minutes=_length(time, match["end"] or match["stop"]), behind=behind)
 
 
 def _length(start: dt.time, until: str | None) -> int | None:
@@ -95,8 +145,12 @@ def _length(start: dt.time, until: str | None) -> int | None:
 
 
 def read_clock(text: str) -> dt.time | None:
-    """14:30, 2.30 pm, noon; a bare 3 is in the afternoon."""
-    plain = {"noon": dt.time(12), "midnight": dt.time(23, 59)}.get(text.casefold())
+    """14:30, 2.30 pm, 14h30, noon, half past 10; a bare 3 is in the afternoon."""
+    said = text.casefold()
+    plain = {"noon": dt.time(12), "midnight": dt.time(23, 59)}.get(said)
+    if said.startswith("half"):
+        whole = read_clock(said.split()[-1])
+        return whole.replace(minute=30) if whole else None
     match = TIME.fullmatch(text)
     if plain or match is None:
         return plain
@@ -108,56 +162,3 @@ def read_clock(text: str) -> dt.time | None:
     elif not match[2] and hour in AFTERNOON:
         hour += 12
     return dt.time(hour, minute) if hour < 24 and minute < 60 else None
-
-
-def read_day(words: str, now: dt.datetime, locale: Locale, past: bool = False) -> dt.datetime | None:
-    """The day that is named, with the clock of now; without a year the next one of that name."""
-    words = re.sub(r"^(?:on|by)\s+", "", words.casefold())
-    for own in (_iso, _named, _of_next_week):
-        if found := own(words, now):
-            return found
-    import dateparser  # noqa: PLC0415 - half a second to read: only who types a day waits for it
-
-    words = re.sub(rf"^(?:{WEEKDAY}),?\s+(?=.*\d)", "", words)
-    settings: dict[str, Any] = {
-        "RELATIVE_BASE": now.replace(tzinfo=None),
-        "PREFER_DATES_FROM": "past" if past or words.startswith("last") else "future",
-        "DATE_ORDER": "MDY" if locale.territory in (None, "US") else "DMY",
-        "RETURN_AS_TIMEZONE_AWARE": False,
-    }
-    found = dateparser.parse(words, languages=["en"], settings=settings)
-    return found.replace(tzinfo=now.tzinfo) if found else None
-
-
-def _iso(words: str, now: dt.datetime) -> dt.datetime | None:
-    try:
-        return dt.datetime.combine(dt.date.fromisoformat(words), now.timetz())
-    except ValueError:
-        return None
-
-
-def _named(words: str, now: dt.datetime) -> dt.datetime | None:
-    """Words that dateparser does not know: the end of the day, of the working week, of the month."""
-    if words in ("tonight", "eod"):
-        return now
-    if words == "tmrw":
-        return now + dt.timedelta(days=1)
-    if words == "eow":
-        return now + dt.timedelta(days=(4 - now.weekday()) % 7)
-    if words == "eom":
-        return (now.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
-    return None
-
-
-def _of_next_week(words: str, now: dt.datetime) -> dt.datetime | None:
-    """ "tue next week" is that of the week that begins on the next Monday."""
-    match = re.fullmatch(rf"({WEEKDAY})\s+next\s+week|next\s+week\s+(?:on\s+)?({WEEKDAY})", words)
-    if match is None:
-        return None
-    monday = now + dt.timedelta(days=7 - now.weekday())
-    return monday + dt.timedelta(days=weekday_of(match[1] or match[2]))
-
-
-def weekday_of(word: str) -> int:
-    """0 for "mon", "Monday"."""
-    return ("mon", "tue", "wed", "thu", "fri", "sat", "sun").index(word[:3].casefold())
