@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from leadline.activities.being_due import DAY, due_between, due_by, overdue
 from leadline.activities.models import Activity, Attendance, Work
+from leadline.activities.zones import zone_of
 from leadline.crm.filtering import Asker, Derived, Meaning
-from leadline.crm.filtering.days import NAMED, span, told
+from leadline.crm.filtering.days import NAMED, Span, span, told
 from leadline.crm.filtering.derived import yes_no
-from leadline.crm.filtering.kinds import ME, moments, yes_or_no
+from leadline.crm.filtering.kinds import ME, yes_or_no
 from leadline.crm.filtering.meaning import NONE, Reading, Unreadable
 from leadline.crm.models import Person
 from leadline.crm.models.finding import ListHolds
@@ -33,12 +36,12 @@ def next_of(kind: str) -> Reading:
         if text == PLANNED:
             return Meaning(Q(Exists(planned)), text, lambda write: _("planned"))
         if text == OVERDUE:
-            late = planned.filter(due_at__lt=asker.now)
+            late = planned.filter(overdue(asker.now, zone_of(asker.user)))
             return Meaning(Q(Exists(late)), text, lambda write: _("overdue"))
-        (first, last), plain = span(text, asker.today)
-        condition = Q(Exists(planned.filter(moments("due_at", first, last, asker), due_at__isnull=False)))
+        (first, last), plain, zone = _days(text, asker)
+        condition = Q(Exists(planned.filter(due_between(first, last, zone), due_at__isnull=False)))
         if first is not None:  # the earliest of them: none before
-            condition &= Q(~Exists(planned.filter(~moments("due_at", first, None, asker), due_at__isnull=False)))
+            condition &= Q(~Exists(planned.filter(due_by(first - DAY, zone))))
         return Meaning(condition, plain, lambda write: told(plain, write))
 
     return read
@@ -60,7 +63,20 @@ def _done(text: str, asker: Asker) -> Meaning:
 
 
 def _overdue(text: str, asker: Asker) -> Meaning:
-    return yes_or_no(text, Q(done_at__isnull=True, due_at__isnull=False, due_at__lt=asker.now))
+    """For who asks: a day alone is over when theirs is."""
+    late = overdue(asker.now, zone_of(asker.user))
+    return yes_or_no(text, Q(done_at__isnull=True, due_at__isnull=False) & late)
+
+
+def due(text: str, asker: Asker) -> Meaning:
+    """`due_at` of activities in days: of who asks, and a day alone is that day wherever they are."""
+    (first, last), plain, zone = _days(text, asker)
+    return Meaning(due_between(first, last, zone), plain, lambda write: told(plain, write))
+
+
+def _days(text: str, asker: Asker) -> tuple[Span, str, ZoneInfo]:
+    zone = zone_of(asker.user)
+    return *span(text, asker.now.astimezone(zone).date()), zone
 
 
 NEXT = {

@@ -21,6 +21,7 @@ from leadline.history.numbers import number_of, numbers_of
 MOST = 200  # values of one condition
 LONGEST = 200  # characters of a text
 ME = "me"
+OWN_DAYS: dict[tuple[str, str], Callable[[str, Asker], Meaning]] = {}  # moments of floors above that are days as well
 
 
 def read_field(field: Field, model: type[models.Model], text: str, asker: Asker) -> Meaning:
@@ -103,6 +104,8 @@ def _day(field: Field, model: type[models.Model], text: str, asker: Asker) -> Me
 
 
 def _moment(field: Field, model: type[models.Model], text: str, asker: Asker) -> Meaning:
+    if own := OWN_DAYS.get((model.__name__, field.column)):
+        return own(text, asker)
     (first, last), plain = days.span(text, asker.today)
     return Meaning(moments(field.column, first, last, asker), plain, lambda write: days.told(plain, write))
 

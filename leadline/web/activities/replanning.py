@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from leadline.accounts.actors import Actor
 from leadline.accounts.models import User
+from leadline.activities.being_due import overdue
 from leadline.activities.models import Activity
 from leadline.activities.replanning import Spread, due_on, planned, spread
 from leadline.crm.listing.changing import Outcome, change_all
@@ -68,7 +69,7 @@ def _rows(user: User, data: Any) -> list[Activity]:
     """Those asked for that the person sees and that are still to be done."""
     seen = Activity.objects.visible_to(user).kept().filter(done_at=None).select_related("type", "owner")
     if data.get("overdue"):
-        seen = seen.filter(owner=user, due_at__lt=timezone.now()).order_by("due_at")
+        seen = seen.filter(overdue(timezone.now(), reader().zone), owner=user).order_by("due_at")
     else:
         seen = seen.filter(pk__in=numbers_of(data.get("ids", "").split(","))[:MOST]).order_by("due_at", "pk")
     return list(seen[:MOST])
@@ -76,11 +77,7 @@ def _rows(user: User, data: Any) -> list[Activity]:
 
 def _replanned(rows: Sequence[Activity], how: str, data: Any, by: Actor) -> Spread:
     if how == SPREAD:
-        given = data.get("per_day", "").strip()
-        per_day = number_of(given) if given else None
-        if given and per_day is None:
-            raise ValidationError({"per_day": _("Write a number.")})
-        return spread(rows, by=by, per_day=per_day, zone=reader().zone)
+        return spread(rows, by=by, per_day=_per_day(data), zone=reader().zone)
     day, now = _day_of(data.get("day", "") if how == DAY else TOMORROW), timezone.now()
 
     def deed(activity: Any, doing: Actor) -> None:
@@ -89,6 +86,15 @@ def _replanned(rows: Sequence[Activity], how: str, data: Any, by: Actor) -> Spre
     seen = Activity.objects.visible_to(by.user) if by.user else Activity.objects.all()
     outcome = change_all(seen.kept(), [row.pk for row in rows], deed, by)
     return Spread({row.pk: day for row in rows}, outcome)
+
+
+def _per_day(data: Any) -> int | None:
+    """At most so many a day; None where nobody says. Raises ValidationError."""
+    given = data.get("per_day", "").strip()
+    per_day = number_of(given) if given else None
+    if given and per_day is None:
+        raise ValidationError({"per_day": _("Write a number.")})
+    return per_day
 
 
 def _day_of(text: str) -> dt.date:
@@ -103,10 +109,21 @@ def _day_of(text: str) -> dt.date:
 
 
 def _form(request: HttpRequest, rows: Sequence[Activity], context: dict[str, Any], status: int = 200) -> HttpResponse:
-    days = Counter(planned(rows, zone=reader().zone).values())
+    data = request.POST if request.method == "POST" else request.GET
+    days = _days(rows, data)
     context |= {"days": [(due.day_word(day), count) for day, count in sorted(days.items())]}
+    context |= {"per_day": data.get("per_day", "")}
     context |= {"tomorrow": due.day_word(_day_of(TOMORROW)), "today": due.today().isoformat()}
     return page(request, "activities/replan.html", "activities/_replan.html", context, status=status)
+
+
+def _days(rows: Sequence[Activity], data: Any) -> Counter[dt.date]:
+    """How many would fall on which day; as if nobody said how many a day where what was said cannot be."""
+    try:
+        days = planned(rows, per_day=_per_day(data), zone=reader().zone)
+    except ValidationError:
+        days = planned(rows, zone=reader().zone)
+    return Counter(days.values())
 
 
 def _told(request: HttpRequest, rows: Sequence[Activity], by: Actor, outcome: Outcome) -> HttpResponse:

@@ -13,9 +13,11 @@ from markupsafe import Markup
 
 from leadline.accounts.models import Role, User
 from leadline.accounts.permissions import owners_changed_by
+from leadline.activities.being_due import is_late
 from leadline.activities.models import Activity
 from leadline.web.activities import due
 from leadline.web.frame.names import linked
+from leadline.web.frame.reader import reader
 from leadline.web.timeline.showing import activity_icon
 
 ON = ("deal", "lead", "person", "organization")
@@ -77,7 +79,7 @@ class ActivityRow:
 
     @property
     def late(self) -> bool:
-        return self.activity.is_overdue(self.now)
+        return is_late(self.activity, self.now, reader().zone)
 
     @property
     def when(self) -> str:

@@ -12,6 +12,7 @@ from django.db.models import Q
 from leadline.accounts.models import Role, User
 from leadline.accounts.permissions import owners_changed_by
 from leadline.activities import recurring
+from leadline.activities.being_due import due_for
 from leadline.activities.models import Activity, ActivityType, Attendance
 from leadline.activities.zones import zone_of
 from leadline.crm.fields import HIDDEN
@@ -45,6 +46,7 @@ class Slim:
     done: bool
     late: bool
     ghost: bool = False
+    logged: bool = False  # done without having been planned
 
 
 @dataclass(slots=True)
@@ -65,7 +67,7 @@ def slim(ask: Asked, types: dict[int, ActivityType]) -> list[Slim]:
     long = Q(due_at__gte=after - LONG, due_at__lt=after - LONGEST, minutes__gte=24 * 60)
     rows = [*seen.filter(within).values_list(*SLIM), *seen.filter(long).values_list(*SLIM)]
     rows += seen.filter(due_at=None, done_at__gte=after, done_at__lt=ask.end).values_list(*SLIM)
-    found = [_slim(row, types, ask.now) for row in rows]
+    found = [_slim(row, types, ask) for row in rows]
     found += _ghosts(ask, types)
     days = set(ask.days)
     shown = (one for one in found if (one.on in days if one.on else one.start < ask.end and one.end >= ask.start))
@@ -94,11 +96,12 @@ def _of(rows: Any, who: Iterable[int]) -> Any:
     return rows.filter(Q(owner__in=who) | Q(pk__in=invited))
 
 
-def _slim(row: tuple[Any, ...], types: dict[int, ActivityType], now: dt.datetime) -> Slim:
+def _slim(row: tuple[Any, ...], types: dict[int, ActivityType], ask: Asked) -> Slim:
     pk, type_id, owner_id, due_at, due_on, done_at, minutes = row
     start = due_at or done_at
     end = start if due_on else start + _lasts(minutes, types.get(type_id))
-    late = done_at is None and due_at < now
+    due = due_for(due_at, due_on, ask.zone)
+    late = done_at is None and due is not None and due < ask.now
     return Slim(pk, type_id, owner_id, start, end, due_on, due_at, minutes, done_at is not None, late)
 
 

@@ -17,12 +17,14 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
 from leadline.accounts.models import Role, User
+from leadline.activities.being_due import is_late
 from leadline.crm.fields import Field, FieldKind, Linked
 from leadline.crm.models import Deal
 from leadline.web.editing.showing import shown
 from leadline.web.frame.icons import icon
 from leadline.web.frame.names import linked
 from leadline.web.frame.places import record_url
+from leadline.web.frame.reader import reader
 
 NUMBERS = (FieldKind.MONEY, FieldKind.NUMBER)
 REPEATED = (FieldKind.LINK, FieldKind.CHOICE, FieldKind.DAY, FieldKind.FLAG)
@@ -140,7 +142,7 @@ def _rotten(record: Any, now: dt.datetime) -> str:
 def _classes(record: Any, rotten: bool, now: dt.datetime) -> str:
     found = ["rotten"] if rotten else []
     if record.ENTITY == "activity":
-        found += ["done"] if record.is_done else ["overdue"] if record.is_overdue(now) else []
+        found += ["done"] if record.is_done else ["overdue"] if is_late(record, now, reader().zone) else []
     if record.deleted_at is not None:
         found.append("trashed")
     if status := getattr(record, "status", ""):

@@ -11,6 +11,7 @@ from babel import dates
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from leadline.activities.being_due import due_for
 from leadline.activities.models import Activity
 from leadline.history.statements import Statement
 from leadline.web.frame.formats import day
@@ -37,7 +38,9 @@ def coming(deal_ids: Sequence[int], now: dt.datetime) -> dict[int, Coming]:
     today = now.astimezone(reader().zone).date()
     found: dict[int, Coming] = {}
     undated: dict[int, Coming] = {}
-    for pk, subject, due, kind, icon in planned:
+    zone = reader().zone
+    for pk, subject, due_at, due_on, kind, icon in planned:
+        due = due_for(due_at, due_on, zone)
         one = Coming(subject or kind, icon or "calendar", when(due, today), due is not None and due < now)
         (found if due else undated).setdefault(pk, one)
     return undated | found
@@ -45,7 +48,7 @@ def coming(deal_ids: Sequence[int], now: dt.datetime) -> dict[int, Coming]:
 
 def _planned(deal_ids: Sequence[int]) -> Any:
     planned = Activity.objects.planned().filter(deal__in=deal_ids)
-    return planned.values_list("deal", "subject", "due_at", "type__name", "type__icon")
+    return planned.values_list("deal", "subject", "due_at", "due_on", "type__name", "type__icon")
 
 
 _of_one = Statement(lambda: _planned([0]))  # every move asks it

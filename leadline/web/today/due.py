@@ -10,7 +10,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
-from leadline.activities.models import Activity, Attendance
+from leadline.activities.being_due import due_by, due_for, overdue
+from leadline.activities.models import Activity, Attendance, Work
 from leadline.activities.ordering import Matter, ordered
 from leadline.crm.models.deal_facts import IDLE_SINCE
 from leadline.web.today.day import DAY, Day, Standing
@@ -18,7 +19,8 @@ from leadline.web.today.day import DAY, Day, Standing
 MOST = 1000  # that are weighed, the latest due: what lies deeper is counted only
 MEETINGS = frozenset({"users", "presentation", "users-round", "video"})  # icons of types that are held at an hour
 COLUMNS = (
-    "pk", "due_at", "due_on", "priority", "place", "colleague_ids", "type__icon", "lead__value", "lead__currency",
+    "pk", "due_at", "due_on", "priority", "place", "colleague_ids", "type__icon", "type__work", "minutes",
+    "lead__value", "lead__currency",
     "deal_id", "deal__value_base", "deal__stage_id", "deal__status", "deal__deleted_at", "since",
 )  # fmt: skip
 
@@ -54,14 +56,15 @@ def planned(day: Day) -> QuerySet[Activity]:
     """What is due by the end of the day: their own, and what they take part in as far as the viewer sees it."""
     mine = Activity.objects.filter(owner=day.person)
     joined = list(
-        Attendance.objects.filter(user=day.person, activity__done_at=None, activity__due_at__lt=day.ends)
+        Attendance.objects.filter(user=day.person, activity__done_at=None)
+        .filter(due_by(day.date, day.zone, "activity__"))
         .exclude(activity__owner=day.person)
         .values_list("activity_id", flat=True)
     )
     if joined:
         seen = list(Activity.objects.visible_to(day.viewer).filter(pk__in=joined).values_list("pk", flat=True))
         mine |= Activity.objects.filter(pk__in=seen)
-    rows: QuerySet[Activity] = mine.filter(deleted_at=None, done_at=None, due_at__lt=day.ends)
+    rows: QuerySet[Activity] = mine.filter(due_by(day.date, day.zone), deleted_at=None, done_at=None)
     return rows
 
 
@@ -72,7 +75,11 @@ def to_do(day: Day) -> ToDo:
     found = [_due(day, dict(zip(COLUMNS, row, strict=True))) for row in latest[:MOST]]
     more = len(latest) > MOST
     order = ordered((one.matter for one in found), day.usual, day.now)
-    late = planned(day).filter(due_at__lt=day.now).count() if more else sum(_late(one.matter, day.now) for one in found)
+    late = (
+        planned(day).filter(overdue(day.now, day.zone)).count()
+        if more
+        else sum(_late(one.matter, day.now) for one in found)
+    )
     return ToDo(
         {one.matter.pk: one for one in found},
         tuple(one.pk for one in order),
@@ -96,7 +103,8 @@ def _due(day: Day, row: dict[str, Any]) -> Due:
     deal = (
         day.standing(row["deal_id"], row["deal__value_base"], row["deal__stage_id"], row["since"]) if is_open else None
     )
-    due = row["due_at"]
+    due = due_for(row["due_at"], row["due_on"], day.zone)
+    assert due is not None  # else it were not due by the end of the day
     matter = Matter(
         pk=row["pk"],
         due=due,
@@ -112,7 +120,8 @@ def _due(day: Day, row: dict[str, Any]) -> Due:
 def _held(day: Day, row: dict[str, Any]) -> bool:
     """Whether it has its hour today, with others: a meeting, not a call that was put down for ten."""
     at_an_hour = row["due_on"] is None and row["due_at"] >= day.begins
-    return at_an_hour and bool(row["place"] or row["colleague_ids"] or row["type__icon"] in MEETINGS)
+    kept_free = bool(row["minutes"]) and row["type__work"] == Work.INTERNAL
+    return at_an_hour and bool(kept_free or row["place"] or row["colleague_ids"] or row["type__icon"] in MEETINGS)
 
 
 def _lead_value(day: Day, row: dict[str, Any]) -> float | None:

@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 from babel import dates
 from django.utils.translation import gettext as _
 
+from leadline.activities.being_due import due_by
+from leadline.activities.being_due import overdue as late
 from leadline.activities.calendar_file.working import Names, about, names_of
 from leadline.activities.models import Activity
 from leadline.web.digests.parts import Line, Part, Scope
@@ -21,14 +23,14 @@ SHOWN = 8
 
 def due_today(scope: Scope) -> Part | None:
     """In the order of their hours."""
-    rows = _mine(scope).filter(due_at__gte=scope.now, due_at__lt=scope.day.ends)
+    rows = _mine(scope).filter(due_by(scope.on_day, scope.zone)).exclude(late(scope.now, scope.zone))
     asked = {"owner": scope.user.pk, "done": "no", "overdue": "no", "due_at": scope.on_day.isoformat()}
     return _part("due", _("Due today"), "calendar-clock", rows, asked, scope)
 
 
 def overdue(scope: Scope) -> Part | None:
     """The longest overdue last: what is fresh can be saved."""
-    rows = _mine(scope).filter(due_at__lt=scope.now).order_by("-due_at", "pk")
+    rows = _mine(scope).filter(late(scope.now, scope.zone)).order_by("-due_at", "pk")
     return _part("overdue", _("Overdue"), "clock", rows, {"owner": scope.user.pk, "overdue": "yes"}, scope)
 
 
