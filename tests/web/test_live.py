@@ -130,3 +130,19 @@ def test_an_act_on_what_one_may_not_see_is_not_there(cast: Cast, signed_in: Sign
     deal.edit(by=by, title="Better")
     answer = signed_in(cast.outsider).post(reverse("undo", args=[by.act]), headers={"accept": "application/json"})
     assert answer.status_code == 404
+
+
+def test_what_was_taken_back_is_named(cast: Cast, signed_in: SignedIn, deal: Deal) -> None:
+    by = cast.owner.via("web").together()
+    deal.edit(by=by, title="Better")
+    client = signed_in(cast.owner)
+    answer = client.post(reverse("undo", args=[by.act]), headers={"accept": "application/json"})
+    assert answer.json()["text"] == "Taken back: Better – changed title from Big deal to Better."
+    hidden = make.deal(title="Hushhush", owner=cast.owner)
+    by = cast.owner.via("web").together()
+    for one in (hidden, deal):
+        one.edit(by=by, value=5)
+    members.add(Visibility(kind="deal", see="owner", change="owner"), by=SYSTEM)
+    Deal.objects.filter(pk=hidden.pk).update(owner=cast.outsider)
+    text = client.post(reverse("undo", args=[by.act]), headers={"accept": "application/json"}).json()["text"]
+    assert "Hushhush" not in text

@@ -18,8 +18,10 @@ from leadline.history.undoing import Undone, undo_act
 from leadline.web.frame.doing import doer, done, reader_of
 from leadline.web.live.cursor import read, written
 from leadline.web.live.news import news
+from leadline.web.wording.telling import Told, tell
 
 MOST = 500  # records of a kind that are asked for
+TOLD = 20  # changes of an act among which the one is looked for that names it
 SAID = 3  # reasons told why something was left
 
 
@@ -39,14 +41,26 @@ def undo(request: HttpRequest, act: uuid.UUID) -> HttpResponse:
     by = doer(request)
     if not _known(act, reader_of(request)):
         raise Http404
+    told = tell(list(Change.objects.filter(act=act).order_by("id")[:TOLD]), reader_of(request))
     undone = undo_act(act, by=by)
     if not undone.records:
         raise ValidationError(_reasons(undone) or _("There is nothing left to take back."))
-    text = ngettext("Taken back.", "%(count)d records put back.", len(undone.records)) % {"count": len(undone.records)}
+    text = _said(told, undone)
     if undone.left:
         text += " " + _reasons(undone)
     records = [{"kind": record.ENTITY, "id": record.pk} for record in undone.records]
     return done(JsonResponse({"text": text, "changes": records}), by, text)
+
+
+def _said(told: list[Told], undone: Undone) -> str:
+    """What was taken back: the first deed of the act on a record that the reader sees, and how many there were."""
+    back = {(record.ENTITY, record.pk) for record in undone.records}
+    first = next((one for one in told if one.open and (one.change.entity, one.change.record_id) in back), None)
+    if len(back) > 1:
+        text = ngettext("%(count)d record put back", "%(count)d records put back", len(back)) % {"count": len(back)}
+    else:
+        text = _("Taken back")
+    return f"{text}: {first.record} – {first.deed}." if first else f"{text}."
 
 
 def _known(act: uuid.UUID, user: User) -> bool:

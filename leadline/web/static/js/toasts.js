@@ -6,6 +6,7 @@ import { word } from "./words.js";
 const LASTS = 10_000; // milliseconds in which an act can be taken back from its toast
 const stack = JSON.parse(sessionStorage.getItem("acts") ?? "[]"); // acts of this tab, the latest last
 const underway = new Set(); // what has been sent and is not answered yet
+let refused = false; // whether the last that was tried was refused: nothing of it can be taken back
 export const mine = new Set(); // acts whose changes this tab has drawn already
 
 export class Refused extends Error {
@@ -59,6 +60,7 @@ function packed(data) {
 }
 
 function refuse(refusal, quiet) {
+  refused = true;
   if (!quiet && !refusal.html) say(refusal.message, { bad: true });
   throw refusal;
 }
@@ -71,7 +73,7 @@ function heard(header) {
 }
 
 function tell({ text: what, act, link, changes, kind, id }) {
-  if (act) { stack.push(act); mine.add(act); keep(); }
+  if (act) { refused = false; stack.push(act); mine.add(act); keep(); }
   if (what) say(what, { act, link });
   const list = changes ?? (kind ? [{ kind, id, mine: true, fields: [], on: {} }] : []);
   changed(list, "me");
@@ -128,6 +130,7 @@ function shelves() {
 export async function undo(act) {
   if (!act) {
     await Promise.all(underway);
+    if (refused) { refused = false; say(word("refused-last")); return; }
     act = stack.at(-1);
   }
   if (!act) { say(word("nothing-to-undo")); return; }
@@ -159,6 +162,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   const answer = event.detail.xhr;
   if (answer.status >= 400 && (answer.getResponseHeader("Content-Type") ?? "").includes("json")) {
     event.detail.shouldSwap = false;
+    refused = true;
     say(JSON.parse(answer.responseText).message, { bad: true });
   }
 });
