@@ -13,12 +13,16 @@ def kept_minutes(planned: Span, sat: Iterable[Span], worked: Iterable[Span]) -> 
     """Minutes of a block in which somebody sat to it, or did activities of its kind of work (R32).
 
     `sat` are the times of the sitting without its pauses, `worked` those of the activities, each as long as it took.
-    What lies outside the block does not count, and no minute counts twice. A block is kept when this is above 0, or
-    somebody sat down to it at all.
+    What lies outside the block does not count, and no minute counts twice.
     """
     start, end = planned
     within = ((max(one, start), min(other, end)) for one, other in (*sat, *worked))
     return minutes_of(span for span in within if span[0] < span[1])
+
+
+def is_kept(minutes: float, planned: Span) -> bool:
+    """Whether a block is kept: from half of its minutes on."""
+    return minutes > 0 and minutes >= (planned[1] - planned[0]) / MINUTE / 2
 
 
 def minutes_of(spans: Iterable[Span]) -> float:

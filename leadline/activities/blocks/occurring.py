@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from leadline.accounts.models import User
 from leadline.activities.blocks.clock import at_wall_clock, zone_named
+from leadline.activities.blocks.keeping import is_kept, minutes_of, sat_spans
 from leadline.activities.models import Block, Sitting
 from leadline.crm.working_days import DAY, WorkingDays
 from leadline.crm.working_time import company_days
@@ -68,9 +69,20 @@ def occurrence_on(block: Block, on_date: dt.date) -> Occurrence | None:
 
 
 def next_of(user: User, now: dt.datetime) -> Occurrence | None:
-    """The one that runs now and that nobody has got up from, else the next one within five weeks; None without."""
+    """The one that runs now, else the next one within five weeks; None without.
+
+    Whoever got up after half of it is done with it; who did so before may sit down to it again until it ends.
+    """
     ahead = occurrences([user], now - DAY, now + LOOKED_AHEAD)
-    return next((one for one in ahead if one.ends_at > now and not (one.sitting and one.sitting.ended_at)), None)
+    return next((one for one in ahead if one.ends_at > now and not _done_with(one)), None)
+
+
+def _done_with(one: Occurrence) -> bool:
+    sitting = one.sitting
+    if sitting is None or sitting.ended_at is None:
+        return False
+    sat = sat_spans(sitting.began_at, sitting.ended_at, sitting.pauses, one.ends_at)
+    return is_kept(minutes_of(sat), (one.starts_at, one.ends_at))
 
 
 def falls_on(block: Block, day: dt.date, days: WorkingDays) -> bool:

@@ -12,7 +12,7 @@ from operator import attrgetter, or_
 
 from django.db.models import Q
 
-from leadline.activities.blocks.keeping import Span, joined, kept_minutes, sat_spans
+from leadline.activities.blocks.keeping import Span, is_kept, joined, kept_minutes, sat_spans
 from leadline.activities.blocks.occurring import Occurrence, occurrences
 from leadline.activities.models import Activity, CountsAs
 from leadline.crm.working_days import DAY
@@ -49,7 +49,7 @@ class Kept:
 
     @property
     def kept(self) -> bool:
-        return self.minutes > 0 or self.occurrence.sitting is not None
+        return is_kept(self.minutes, (self.occurrence.starts_at, self.occurrence.ends_at))
 
 
 @dataclass(frozen=True)

@@ -133,3 +133,12 @@ def test_days_off_moved_days_and_sittings() -> None:
     assert occurrences([other], start, start + 10 * DAY) == []
     assert next_of(user, start).on_date == dt.date(2026, 4, 9)  # type: ignore[union-attr]  # there is one
     assert next_of(other, start) is None
+    here = next_of(user, start)
+    assert here is not None
+    length = here.ends_at - here.starts_at
+    sitting = Sitting.objects.get()
+    for share, still in ((0.1, True), (0.5, False)):
+        sitting.edit(by=SYSTEM, ended_at=here.starts_at + share * length)
+        found = next_of(user, here.starts_at + 0.9 * length)
+        assert found is not None
+        assert (found.on_date == here.on_date) == still  # who got up early may sit down again
