@@ -19,7 +19,7 @@ from leadline.activities.blocks.proposing import proposal
 from leadline.activities.blocks.reporting import Kept, kept_of, kept_one, week_of
 from leadline.activities.models import Activity, Block
 from leadline.crm.models import WorkingWeek
-from leadline.crm.models.personal import led_by
+from leadline.crm.models.personal import people_led
 from leadline.history.cleaning import FIRST_DAY, LAST_DAY
 from leadline.history.numbers import number_of
 from leadline.web.activities.rows import rows_of
@@ -101,11 +101,8 @@ def _person(request: HttpRequest, viewer: User) -> User:
 
 
 def _led(viewer: User) -> list[User]:
-    """The people whose blocks the reader sees, themselves among them; nobody else for who leads nobody."""
-    if not viewer.leads:
-        return []
-    owners = Block.objects.kept().filter(led_by(viewer)).values("owner")
-    return list(User.objects.filter(Q(pk__in=owners) | Q(pk=viewer.pk)))
+    """The people whose blocks the reader may look at, themselves first; nobody for who leads nobody."""
+    return [viewer, *people_led(viewer)] if viewer.leads else []
 
 
 def _of_people(viewer: User, now: dt.datetime) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leadline.accounts.models import User
 from leadline.activities.models import Activity
+from leadline.crm.models.personal import people_led
 from leadline.history.cleaning import FIRST_DAY, in_our_time
 from leadline.insights.ask_time import Asked, asked_by, people_of
 from leadline.web.insights import period
@@ -39,6 +40,12 @@ class Question(forms.Form):
 
     def _choose(self, name: str, choices: list[Any]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]  # the fields above
+
+    @property
+    def offered(self) -> list[tuple[str, Any]]:
+        """Whom one can choose: as everywhere whom one leads; the numbers tell of those who left as well."""
+        offered = {self.user.pk, *people_led(self.user).values_list("pk", flat=True), self.whose}
+        return [("", _("Everybody")), *((str(one.pk), one) for one in self.people if one.pk in offered)]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
