@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from leadline.accounts.actors import Actor, By, actor
 from leadline.activities.models import Activity
+from leadline.activities.weighing import weighed
 from leadline.activities.zones import at_clock, clock_of, zone_of
 from leadline.crm.listing.changing import Outcome, change_all
 from leadline.crm.working_days import WorkingDays
@@ -39,7 +40,8 @@ def spread(
     per_day: int | None = None,
     zone: dt.tzinfo | None = None,
 ) -> Spread:
-    """Re-plan activities in one act: from `start` (today) on, `per_day` on a working day, else over five of them.
+    """Re-plan activities in one act: from `start` (today) on over five working days, or over more of them where
+    otherwise a day would have more than `per_day`.
 
     Each stands at the time of day it had, by its owner's clock (`zone`: by this one), on its new day; where that is
     over today, on the day alone. Each is asked about by itself; what is done stays. Raises ValidationError for a
@@ -70,29 +72,24 @@ def planned(
     of_owner: dict[int | None, list[Activity]] = defaultdict(list)
     for activity in activities:
         of_owner[activity.owner_id].append(activity)
-    calendar = company_days()
+    calendar, now = company_days(), timezone.now()
     found: dict[int, dt.date] = {}
-    for theirs in of_owner.values():
-        first = start or timezone.now().astimezone(zone or zone_of(theirs[0].owner)).date()
-        theirs.sort(key=_weight)
-        found |= dict(_dealt([row.pk for row in theirs], calendar, first, per_day))
+    for owner_id, theirs in of_owner.items():
+        clock = zone or zone_of(theirs[0].owner)
+        first = start or now.astimezone(clock).date()
+        found |= dict(_dealt(weighed(theirs, owner_id, now, clock), calendar, first, per_day))
     return found
 
 
 def _dealt(ids: list[int], calendar: WorkingDays, start: dt.date, per_day: int | None) -> Iterable[tuple[int, dt.date]]:
     """Ids in their order with their days: none has more than one activity more than another."""
-    count = -(-len(ids) // per_day) if per_day else min(WORKING_WEEK, len(ids))
+    count = max(min(WORKING_WEEK, len(ids)), -(-len(ids) // per_day) if per_day else 0)
     size, more = divmod(len(ids), count)
     day, given = calendar.from_day(start), 0
     for n in range(count):
-        end = given + (per_day or size + (n < more))
+        end = given + size + (n < more)
         yield from ((pk, day) for pk in ids[given:end])
         day, given = (calendar.day_after(day) if end < len(ids) else day), end
-
-
-def _weight(activity: Activity) -> tuple[Any, ...]:
-    """The highest priority first, then what has waited longest."""
-    return -activity.priority, activity.due_at is None, activity.due_at or timezone.now(), activity.pk
 
 
 def due_on(activity: Any, day: dt.date, zone: dt.tzinfo, now: dt.datetime) -> dict[str, Any]:

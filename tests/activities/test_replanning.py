@@ -17,6 +17,8 @@ from leadline.activities.zones import clock_of, zone_of
 from leadline.crm.working_time import company_days, set_week
 from leadline.history import members
 from leadline.history.undoing import undo_act
+from leadline.web.today.day import Day
+from leadline.web.today.due import to_do
 from tests import factories as make
 from tests.cast import assemble
 
@@ -54,15 +56,33 @@ def test_it_is_spread_evenly_over_working_days_the_weightiest_first() -> None:
     assert told.days == {theirs.pk: MONDAY, urgent.pk: MONDAY}, "each owner has days of their own"
 
 
+def test_what_matters_most_comes_first_as_on_today() -> None:
+    """What is worth much goes before what is urgent or late, in the order in which Today shows it."""
+    cast, now = assemble(), timezone.now()
+    whale = make.deal(owner=cast.owner, value=90_000)
+    small = make.deal(owner=cast.owner, value=900)
+    late = make.activity(cast.owner, due_at=now - dt.timedelta(days=3), priority=Priority.HIGH)
+    slow = make.activity(cast.owner, due_at=now - dt.timedelta(days=9), deal=small)
+    large = make.activity(cast.owner, due_at=now - dt.timedelta(days=2), deal=whale)
+    days = planned([late, slow, large], start=MONDAY, per_day=1)
+    order = sorted(days, key=lambda pk: days[pk])
+    today = to_do(Day(cast.owner, cast.owner, now, zone_of(cast.owner)))
+    assert tuple(order) == today.order
+    assert order[0] == large.pk
+
+
 def test_a_number_a_day_and_a_time_that_is_over() -> None:
     cast = assemble()
     rows = [make.activity(cast.owner, due_at=timezone.now() - dt.timedelta(days=7)) for _n in range(5)]
+    more = [make.activity(cast.owner, due_at=timezone.now() - dt.timedelta(days=7)) for _n in range(6)]
     days = planned(rows, start=MONDAY, per_day=2)
-    assert sorted(Counter(days.values()).items()) == [(MONDAY + dt.timedelta(days=n), 2 - n // 2) for n in range(3)]
+    assert sorted(Counter(days.values()).values()) == [1] * 5, "so many a day are a limit, no aim"
+    assert sorted(Counter(planned([*rows, *more], start=MONDAY, per_day=2).values()).values()) == [1, 2, 2, 2, 2, 2]
     set_week(by=SYSTEM, weekdays=list(range(7)))
-    spread(rows, by=cast.owner, per_day=5)
-    assert {row.due_on for row in Activity.objects.all()} == {timezone.localdate()}, "the time of day is over"
-    assert not any(row.is_overdue() for row in Activity.objects.all())
+    spread(rows[:1], by=cast.owner, per_day=5)
+    rows[0].refresh_from_db()
+    assert rows[0].due_on == timezone.localdate(), "the time of day is over"
+    assert not rows[0].is_overdue()
     assert spread([], by=cast.owner).days == {}
     with pytest.raises(ValidationError):
         planned(rows, per_day=0)

@@ -96,6 +96,22 @@ export function replan(ids) {
   return open(`/activities/replan/?ids=${ids.join(",")}`);
 }
 
+// At most so many a day: on which days they fall then.
+let replanning;
+document.addEventListener("input", ({ target }) => {
+  if (!target.matches?.("[data-replan-at]")) return;
+  target.form.querySelector("[name=how][value=spread]").checked = true;
+  clearTimeout(replanning);
+  replanning = setTimeout(() => preview(target), 150);
+});
+
+async function preview(field) {
+  const asked = new URLSearchParams({ ids: field.form.elements.ids.value, per_day: field.value });
+  const html = await send(`${field.dataset.replanAt}?${asked}`, { method: "GET", accept: "text/html", quiet: true });
+  const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("replan-days");
+  field.form.querySelector("#replan-days")?.replaceChildren(...fresh.childNodes);
+}
+
 // What came after a tick is over: on with the next row.
 document.addEventListener("activity:left", ({ detail: { row } }) => {
   if (row?.isConnected) stand(neighbour(row) ?? row);
