@@ -16,8 +16,10 @@ from django.utils import timezone
 
 from leadline.accounts.actors import SYSTEM
 from leadline.accounts.models import Role, User
-from leadline.activities.models import Activity, ActivityType, CountsAs, Outcome, Priority
+from leadline.activities.models import Activity, ActivityType, CountsAs, Outcome, Priority, Work
 from leadline.crm.models import Deal
+from leadline.mail.models import Cover
+from leadline.web.digests.making import gathered, scope_of
 from tests import factories as make
 from tests.cast import Cast
 from tests.web.hidden import set_everywhere
@@ -107,9 +109,19 @@ def test_meetings_stand_at_their_hour_and_invitations_count(cast: Cast, signed_i
     due(cast.owner, "Early meeting", NOW + dt.timedelta(hours=1), type=meeting)
     due(cast.teammate, "Theo’s round", NOW + dt.timedelta(hours=3), type=meeting, colleague_ids=[cast.owner.pk])
     due(cast.owner, "Yesterday’s", NOW - DAY, type=meeting)
-    page = shown(signed_in(cast.owner))
-    assert subjects(page, "day-line") == ["Early meeting", "Theo’s round", "Late meeting"]
-    assert subjects(page) == ["Yesterday’s"]
+    due(cast.teammate, "Theo’s old round", NOW - DAY, colleague_ids=[cast.owner.pk])
+    review = ActivityType(name="Review", icon="file", work=Work.INTERNAL).add(by=SYSTEM)
+    due(cast.owner, "Team review", NOW + dt.timedelta(hours=2), type=review, minutes=30)
+    client = signed_in(cast.owner)
+    page = shown(client)
+    assert subjects(page, "day-line") == ["Early meeting", "Team review", "Theo’s round", "Late meeting"]
+    assert set(subjects(page)) == {"Yesterday’s", "Theo’s old round"}
+    figures = page.one(class_="today-figures")
+    assert "4 of them meetings" in figures.text
+    for words, rows in (("6 things due", 6), ("2 overdue", 2)):
+        href = next(one.attributes["href"] for one in figures.all("a") if one.text == words)
+        behind = read(client.get(href).content).all(class_="act-cell")
+        assert len(behind) == rows, words
 
 
 def test_a_day_is_that_of_its_reader(cast: Cast, signed_in: SignIn) -> None:
@@ -122,6 +134,29 @@ def test_a_day_is_that_of_its_reader(cast: Cast, signed_in: SignIn) -> None:
     page = shown(signed_in(cast.owner))
     assert set(subjects(page)) == {"Tonight", "A day alone"}
     assert "overdue" not in page.one(class_="today-figures").text
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Kolkata", "Australia/Lord_Howe"])
+def test_a_day_without_an_hour_is_that_day_wherever_one_is(cast: Cast, signed_in: SignIn, zone: str) -> None:
+    """Planned in UTC, where it ends when it is Tuesday in Kolkata and on Lord Howe; it is Monday there still."""
+    today, deal = NOW.date(), make.deal(cast.owner, owner=cast.owner)
+    for subject, on in (("Today’s", today), ("Late", today - DAY), ("Later", today + DAY)):
+        make.activity(owner=cast.owner, deal=deal, subject=subject, due_on=on, by=SYSTEM)
+    cast.owner.time_zone = zone
+    cast.owner.save()
+    client, mine = signed_in(cast.owner), f"/activities/?owner={cast.owner.pk}&done=no&"
+    page = shown(client)
+    assert sorted(subjects(page)) == ["Late", "Today’s"]
+    assert "1 overdue" in page.one(class_="today-figures").text
+    for asked, there in (("due_at=today", "Today’s"), ("overdue=yes", "Late"), ("due_at=tomorrow", "Later")):
+        rows = read(client.get(mine + asked).content).all(class_="act-cell")
+        assert len(rows) == 1, asked
+        assert there in rows[0].text
+    digest = {part.key: part for part in gathered(scope_of(cast.owner, Cover.DAY, NOW))}
+    assert [(digest[key].number, digest[key].lines[0].text[:4]) for key in ("due", "overdue")] == [
+        ("1", "Toda"),
+        ("1", "Late"),
+    ]
 
 
 def test_deals_that_rot_and_those_without_a_next_activity(cast: Cast, signed_in: SignIn) -> None:
@@ -258,6 +293,9 @@ def test_focus_does_skips_and_ends(cast: Cast, signed_in: SignIn) -> None:
     assert one() == "First"
     client.post(reverse("focus_skip", args=[first.pk]), headers={"Accept": "application/json"})
     assert one() == one() == "Second"
+    client.post(reverse("focus_skip", args=[first.pk]), {"back": "1"}, headers={"Accept": "application/json"})
+    assert one() == "First", "z takes the skip back"
+    client.post(reverse("focus_skip", args=[first.pk]), headers={"Accept": "application/json"})
     client.post(reverse("focus_skip", args=[second.pk]), headers={"Accept": "application/json"})
     assert one() == "First"
     form = {"outcome": talked.pk, "note": "Likes blue.", "subject": "call tomorrow 10 about the offer", "line": "1"}

@@ -52,9 +52,10 @@ def focus_done(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def focus_skip(request: HttpRequest, pk: int) -> HttpResponse:
-    """To the end of the line; nothing of it is changed."""
+    """To the end of the line, or `back` to its place; nothing of it is changed."""
     row = row_of(request, Activity, pk)
-    focusing.skip(request, own_day(request), row.pk)
+    put = focusing.unskip if request.POST.get("back") else focusing.skip
+    put(request, own_day(request), row.pk)
     return HttpResponse(status=204) if by_script(request) else redirect("today_focus")
 
 

@@ -53,6 +53,12 @@ def skip(request: HttpRequest, day: Day, pk: int) -> None:
     request.session[KEPT_AS] = {"day": day.date.isoformat(), "skipped": [*before, pk]}
 
 
+def unskip(request: HttpRequest, day: Day, pk: int) -> None:
+    """To where it stood before it was skipped."""
+    left = [one for one in skipped(request, day) if one != pk]
+    request.session[KEPT_AS] = {"day": day.date.isoformat(), "skipped": left}
+
+
 def _order(found: ToDo, put_off: list[int]) -> list[int]:
     late = [pk for pk in put_off if pk in found.due]
     return [*(pk for pk in found.order if pk not in late), *late]

@@ -54,14 +54,15 @@ def surroundings(request: HttpRequest, day: Day) -> dict[str, Any]:
 def head(day: Day, found: ToDo) -> dict[str, Any]:
     """The figures at the top, each with the rows behind it."""
     mine = f"{address('activities')}?owner={day.person.pk}&"
+    theirs = f"{address('activities')}?taking_part={'me' if day.own else day.person.pk}&"  # as `due.planned` counts
     return {
         "date": dates.format_date(day.date, "full", locale=reader().locale),
         "due": found.count,
         "overdue": found.overdue,
         "held": len(found.held),
         "done": done_today(day),
-        "due_at": mine + urlencode({"done": "no", "due_at": f"..{day.date.isoformat()}"}),
-        "overdue_at": mine + urlencode({"overdue": "yes"}),
+        "due_at": theirs + urlencode({"done": "no", "due_at": f"..{day.date.isoformat()}"}),
+        "overdue_at": theirs + urlencode({"overdue": "yes"}),
         "done_at": mine + urlencode({"done_at": day.date.isoformat()}),
     }
 

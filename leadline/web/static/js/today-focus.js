@@ -9,6 +9,7 @@ const form = () => document.getElementById("focus-form");
 const there = () => Boolean(form());
 const PAUSE = 200; // milliseconds without a key before the line is read
 let waiting;
+const put = []; // where what was skipped last is taken back, the latest last; what is done after it is undone first
 
 async function done(event) {
   event?.preventDefault();
@@ -22,12 +23,15 @@ async function act(address, data = {}) {
   one.dataset.sending = "yes";
   try {
     await send(address, { data });
+    put.length = 0;
     await renew();
+    return true;
   } catch (refusal) {
     if (!(refusal instanceof Refused)) throw refusal;
   } finally {
     delete one.dataset.sending;
   }
+  return false;
 }
 
 async function renew() {
@@ -46,13 +50,29 @@ function choose(number) {
   form().elements.subject.focus();
 }
 
+async function skip() {
+  const at = form().dataset.skipAt;
+  const before = [...put];
+  if (await act(at)) put.push(...before, at);
+}
+
+async function unskip() {
+  await send(put.pop(), { data: { back: "1" } });
+  await renew();
+}
+
+// Enter is done while nothing has the focus that it is for.
+const free = () => there() && !document.activeElement?.closest("a, button, summary, input");
+
 const leave = () => location.assign(place().dataset.back);
 
 for (let number = 1; number < 10; number += 1) {
   key(String(number), word("outcome"), () => choose(number), { group, when: () => there() && Boolean(form().querySelector(`input[aria-keyshortcuts="${number}"]`)), listed: number === 1 });
 }
 key(["x", "mod+Enter"], word("done"), done, { group, when: there });
-key("s", word("skip"), () => act(form().dataset.skipAt), { group, when: there });
+key("Enter", word("done"), done, { group, when: free });
+key("s", word("skip"), skip, { group, when: there });
+key(["z", "mod+z"], word("back"), unskip, { group, when: () => put.length > 0 });
 key("t", word("tomorrow"), () => act(form().dataset.tomorrowAt, { to: "tomorrow" }), { group, when: there });
 key("n", word("note"), () => form().elements.note.focus(), { group, when: there });
 key("p", word("next"), () => form().elements.subject.focus(), { group, when: there });
@@ -64,7 +84,8 @@ document.addEventListener("submit", (event) => {
   if (event.target !== form()) return;
   event.preventDefault();
   const name = event.submitter?.dataset.focusAct;
-  if (name) act(form().dataset[`${name}At`], { to: "tomorrow" });
+  if (name === "skip") skip();
+  else if (name) act(form().dataset[`${name}At`], { to: "tomorrow" });
   else done(event);
 });
 
@@ -100,6 +121,13 @@ async function read() {
 }
 
 document.addEventListener("click", async (event) => {
+  const more = event.target.closest?.("[data-more-outcomes]");
+  if (more) {
+    const all = more.closest("fieldset");
+    all.classList.add("all");
+    all.querySelectorAll("input")[6].focus();
+    return;
+  }
   const button = event.target.closest?.("#focus [data-copy]");
   if (!button) return;
   await navigator.clipboard.writeText(button.closest("details").querySelector(".focus-said").textContent);

@@ -3,13 +3,14 @@
 import { again, page, word } from "./today-rows.js";
 
 const KINDS = new Set(["activity", "deal", "lead", "goal", "block", "sitting", "ten_entry", "note"]);
-const PAUSE = 250; // milliseconds: several changes are one
+const PAUSE = 100; // milliseconds: several changes are one
 const LATER = 1000; // milliseconds until it is tried again while somebody is at work in the page
 let waiting = 0;
 let asked = 0;
+let stale = false; // whether something has changed since the figures were drawn
 
 document.addEventListener("leadline:changed", ({ detail }) => {
-  if (detail.many || detail.changes.some((change) => KINDS.has(change.kind))) soon();
+  if (detail.many || detail.changes.some((change) => KINDS.has(change.kind))) { stale = true; soon(); }
 });
 document.addEventListener("leadline:left", () => soon());
 addEventListener("pageshow", (event) => { if (event.persisted) soon(); });
@@ -26,7 +27,7 @@ function busy() {
 }
 
 async function renew() {
-  if (busy()) { soon(LATER); return; }
+  if (busy() && !stale) { soon(LATER); return; }
   const number = ++asked;
   let answer;
   try {
@@ -36,8 +37,17 @@ async function renew() {
   }
   if (!answer.ok || number !== asked) return;
   const html = await answer.text();
-  if (busy()) { soon(LATER); return; }
+  if (busy()) { figures(html); soon(LATER); return; }
+  stale = false;
   put(html);
+}
+
+// The figures at the head follow at once, whatever somebody answers below.
+function figures(html) {
+  stale = false;
+  const fresh = new DOMParser().parseFromString(html, "text/html").querySelector(".today-figures");
+  const old = page().querySelector(".today-figures");
+  if (fresh && old && !old.contains(document.activeElement)) old.replaceWith(document.adoptNode(fresh));
 }
 
 function put(html) {
