@@ -163,7 +163,15 @@ def _view(kind: Kind, user: User, query: QueryDict) -> Ready | View:
     preferred = PreferredView.objects.filter(user=user, kind=kind.name, view__deleted_at=None).select_related("view")
     habit = preferred.filter(view__in=View.objects.visible_to(user)).first()
     first: View | None = habit.view if habit else None
-    return first or kind.ready[0]
+    return first or first_ready(kind, user)
+
+
+def first_ready(kind: Kind, user: User) -> Ready:
+    """The view that somebody sees first; theirs alone only where they own any of that kind."""
+    mine, *others = kind.ready
+    if mine.name == "mine" and others and not model_of(kind.name).objects.filter(owner=user).exists():
+        return others[0]
+    return mine
 
 
 def filter_part(query: str) -> QueryDict:

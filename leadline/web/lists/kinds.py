@@ -66,7 +66,7 @@ KINDS = {
         ),
         Kind(
             "activity", "activities", _("Activities"), "list-checks",
-            (Ready("to_do", _("To do"), "done=no"), Ready("mine", _("Mine to do"), "done=no&owner=me"),
+            (Ready("mine", _("Mine to do"), "done=no&owner=me"), Ready("to_do", _("To do"), "done=no"),
              Ready("done", _("Done"), "done=yes"), ALL),
             _("Calls, meetings and tasks stand here, with when they are due."), labelled=False,
         ),

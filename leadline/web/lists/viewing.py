@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from leadline.crm.models import PreferredView, View
-from leadline.web.lists.asked import Asked
+from leadline.web.lists.asked import Asked, first_ready
 
 
 @dataclass(frozen=True)
@@ -26,13 +26,14 @@ def tabs_of(ask: Asked) -> list[Tab]:
     """Those that everybody has, then one's own and those that others share."""
     views = View.objects.visible_to(ask.user).kept().filter(kind=ask.kind.name).select_related("owner")
     habit = PreferredView.objects.filter(user=ask.user, kind=ask.kind.name).values_list("view_id", flat=True).first()
+    first = first_ready(ask.kind, ask.user) if habit is None else None
     own = list(views.order_by("name", "pk"))
     ready = [
         Tab(
             str(r.word),
             f"{ask.path}?view={r.name}",
             ask.view_key == r.name,
-            first=habit is None and r == ask.kind.ready[0],
+            first=r == first,
         )
         for r in ask.kind.ready
     ]
