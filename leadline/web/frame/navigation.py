@@ -98,10 +98,10 @@ RAIL = (
 )
 ADDED = (
     Kind("deal", "circle-dollar-sign", _("Deal")),
+    Kind("activity", "list-checks", _("Activity")),
     Kind("lead", "inbox", _("Lead")),
     Kind("person", "user", _("Person")),
     Kind("organization", "building-2", _("Organization")),
-    Kind("activity", "list-checks", _("Activity")),
     Kind("product", "package", _("Product")),
 )
 
