@@ -69,6 +69,30 @@ def test_one_line_adds_it_with_all_its_parts(cast: Cast, signed_in: SignedIn, de
     assert logged.done_at < timezone.now()
 
 
+def test_what_has_passed_is_done_only_by_words_or_where_one_logs(cast: Cast, signed_in: SignedIn, deal: Deal) -> None:
+    client, at = signed_in(cast.owner), reverse("activity_add")
+
+    def words(line: str, **more: str) -> str:
+        return str(client.get(reverse("activity_line"), {"line": "1", "subject": line, **more}).json()["words"])
+
+    assert words("call 3 dec 2020", plan="1").startswith("Planned · Call")
+    assert "overdue already" in words("call 3 dec 2020", plan="1")
+    assert words("call 3 dec 2020").startswith("Done · Call")
+    assert words("called Bo 3 dec 2020", plan="1").startswith("Done · Call")
+    assert "no day was read" in words("anruf am 3. dezember", plan="1")
+    assert "there is no 30 feb" in words("call 30 feb", plan="1")
+    answer = client.post(at, {"line": "called Bo 30 feb", "log": "1"}, **HTMX)
+    assert (answer.status_code, Activity.objects.count()) == (422, 0)
+    assert "There is no 30 feb" in answer.content.decode()
+    make.organization(name="Acme Valves", owner=cast.owner)
+    make.deal(title="Acme spare parts", by=cast.owner, owner=cast.owner)
+    catch_up(5)
+    shown = client.get(reverse("activity_line"), {"line": "1", "subject": "called Acme yesterday"}).json()
+    names = [one["name"] for one in shown["choices"]]
+    assert (names[0], sorted(names[1:])) == ("Acme spare parts", ["Acme Pumps", "Acme Valves"])
+    assert "9998" in words("call 3 dec 9998", plan="1").split(" · ")[-1]
+
+
 def test_several_that_a_name_fits_are_offered_and_nobody_sees_those_of_others(
     cast: Cast, signed_in: SignedIn, deal: Deal
 ) -> None:

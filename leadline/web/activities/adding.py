@@ -46,7 +46,9 @@ class AddForm(ActivityForm):
         found = making.understood(making.read(given["line"]), self.reader, record)
         self.several = [{"id": f"{row.kind}-{row.pk}", "name": row.name, "about": row.about} for row in found.several]
         if self.several:
-            raise ValidationError({"on": _("Several are called “%(name)s”. Choose one.") % {"name": found.line.names}})
+            raise ValidationError(
+                {"on": _("Several are called “%(name)s”. Choose one.") % {"name": found.line.names or found.line.guess}}
+            )
         activity = making.activity_of(found, log=given["log"], kind=given["type"] or "", note=given["note"])
         if not given["line"].strip() and not given["type"]:
             raise ValidationError({"line": _("Write what it is, such as: call tue 10 with Ann.")})

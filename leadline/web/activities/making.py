@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -55,8 +56,9 @@ def understood(line: Line, user: User, on: Any = None) -> Meaning:
         found.people = [pk for pk in found.people if pk != getattr(on, "person_id", None)]
     elif line.names:
         _named(found, user)
-    elif line.guess and on is None and (row := matching.guessed(user, line.guess)):
-        found.on = _record(user, row)
+    elif line.guess and on is None:
+        guessed = matching.guessed(user, line.guess)
+        found.on, found.several = (_record(user, guessed.one) if guessed.one else None), guessed.several
     if line.owner:
         _owned(found)
     return found
@@ -66,9 +68,9 @@ def _named(found: Meaning, user: User) -> None:
     """The record of the whole name; else that of its first part, and contacts by the others."""
     line = found.line
     meant, others = matching.meant(user, line.names), ""
-    first, word, rest = line.names.partition(" and ")
-    if meant.rest and word:
-        meant, others = matching.meant(user, first), rest
+    first, *rest = re.split(r",\s*| and | & ", line.names, maxsplit=1)
+    if meant.rest and rest:
+        meant, others = matching.meant(user, first), rest[0]
     left = meant.rest
     if others:
         found.people, missed = matching.people_meant(user, others)
@@ -112,6 +114,8 @@ def activity_of(found: Meaning, *, log: bool = False, kind: str = "", note: str 
     Raises ValidationError for no type.
     """
     line = found.line
+    if line.missed and line.due is None and line.on is None:
+        raise ValidationError({"line": _("There is no %(day)s. Write another day.") % {"day": line.missed}})
     done_at = done_when(line, log=log)
     activity = Activity(
         type=type_of(str(line.type or kind)),
@@ -134,13 +138,13 @@ def activity_of(found: Meaning, *, log: bool = False, kind: str = "", note: str 
 
 
 def done_when(line: Line, *, log: bool = False) -> dt.datetime | None:
-    """When it was done; None for what is to be done. What has passed has been done, and what the words say so of."""
+    """When it was done; None for what is to be done: only words, or a dialog that logs, make done what has passed."""
     now = timezone.now()
     if line.due is not None:
-        return min(line.due, now) if line.due <= now or line.done else None
+        return min(line.due, now) if line.done or (log and line.due <= now) else None
     if line.on is not None:
         today = now.astimezone(reader().zone).date()
-        if line.on < today:
+        if line.on < today and (log or line.done):
             return dt.datetime.combine(line.on, NOON, reader().zone)
         return now if (log or line.done) and line.on == today else None
     return now if (log or line.done) and not line.repeats else None

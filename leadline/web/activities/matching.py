@@ -11,6 +11,7 @@ from leadline.accounts.models import User
 from leadline.crm.models.hanging import HOOKS
 from leadline.crm.searching.finding import How, search
 from leadline.history.numbers import number_of
+from leadline.history.registry import model_of
 from leadline.web.search.drawing import Row, drawn
 
 KINDS = ("deal", "lead", "person", "organization")
@@ -33,20 +34,30 @@ def meant(user: User, words: str) -> Meant:
     for count in range(len(parts), 0, -1):
         rows = named(user, " ".join(parts[:count]))
         if rows:
-            return _chosen(rows, " ".join(parts[:count]), " ".join(parts[count:]))
+            return _chosen(user, rows, " ".join(parts[:count]), " ".join(parts[count:]))
     return Meant(rest=words)
 
 
-def guessed(user: User, words: str) -> Row | None:
-    """Who is meant by words that follow the type: only the one record whose name is so, or begins so."""
+def guessed(user: User, words: str) -> Meant:
+    """Who is meant by words that follow the type: the one record whose name is so, or begins so.
+
+    Where several begin so and a name alone stands there ("called Reedgate"), they are offered.
+    """
     parts = words[:LONGEST].split()
     for count in range(len(parts), 0, -1):
         name = " ".join(parts[:count])
-        hits = [hit for hit in search(user, name, KINDS, most=3) if hit.how <= How.BEGINNING] if len(name) > 1 else []
+        hits = (
+            [hit for hit in search(user, name, KINDS, most=OFFERED) if hit.how <= How.BEGINNING]
+            if len(name) > 1
+            else []
+        )
         if hits:
             rows = drawn(user, [(hit.kind, hit.record_id) for hit in hits])
-            return _chosen(rows, name, "").one or _nearest(rows, name)
-    return None
+            found = _chosen(user, rows, name, "")
+            if found.one is None and (near := _nearest(rows, name)):
+                return Meant(near)
+            return found if found.one or (len(parts) == 1 and name[:1].isupper()) else Meant()
+    return Meant()
 
 
 def _nearest(rows: Sequence[Row], name: str) -> Row | None:
@@ -70,7 +81,7 @@ def people_meant(user: User, words: str) -> tuple[list[int], str]:
     """Ids of contacts named one after the other, "Ann Lee and Bo", and those words that mean no one person."""
     found, left = [], []
     for name in re.split(r"\s*(?:,|&|\band\b)\s*", words):
-        one = _chosen(named(user, name, ("person",)), name, "").one if name else None
+        one = _chosen(user, named(user, name, ("person",)), name, "").one if name else None
         if one is not None:
             found.append(one.pk)
         elif name:
@@ -88,8 +99,28 @@ def record_at(user: User, place: str) -> Any:
     return rows.visible_to(user).kept().filter(pk=pk).first()
 
 
-def _chosen(rows: Sequence[Row], name: str, rest: str) -> Meant:
-    """The only one, or the only one of exactly this name; with words left over, exactly this name alone."""
+def _chosen(user: User, rows: Sequence[Row], name: str, rest: str) -> Meant:
+    """The only one, or the only one of exactly this name; with words left over, exactly this name alone.
+
+    Several are offered with the asker's own open deals first, those that are closed last.
+    """
     same = [row for row in rows if row.name.casefold() == name.casefold()]
     one = rows[0] if len(rows) == 1 and not rest else same[0] if len(same) == 1 else None
-    return Meant(one, () if one else rows[:OFFERED], rest)
+    return Meant(one, () if one else _in_order(user, rows)[:OFFERED], rest)
+
+
+def _in_order(user: User, rows: Sequence[Row]) -> list[Row]:
+    def place(row: Row) -> int:
+        if row.kind not in ("deal", "lead"):
+            return 2 if row.kind == "organization" else 3
+        state = states.get((row.kind, row.pk))
+        if state is None or state[0] != "open":
+            return 4
+        return 0 if row.kind == "deal" and state[1] == user.pk else 1
+
+    states: dict[tuple[str, int], tuple[str, int | None]] = {}
+    for kind in ("deal", "lead"):
+        pks = [row.pk for row in rows if row.kind == kind]
+        for pk, status, owner in model_of(kind).objects.filter(pk__in=pks).values_list("pk", "status", "owner_id"):
+            states[kind, pk] = (status, owner)
+    return sorted(rows, key=place)
