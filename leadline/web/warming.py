@@ -20,8 +20,11 @@ def in_background() -> None:
 
 
 def warm() -> None:
-    """Templates, the warehouse up to the end of the log, Ibis' compiled questions."""
+    """How days are read, templates, the warehouse up to the end of the log, Ibis' compiled questions."""
     try:
+        import dateparser  # noqa: PLC0415 - half a second: who types the first day in a line does not wait for it
+
+        dateparser.parse("next tue", languages=["en"])
         for page in PAGES:
             get_template(page)
         ask.report("stage_conversion", by=("stage",))
