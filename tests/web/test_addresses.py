@@ -330,7 +330,7 @@ OTHERWISE: dict[tuple[str, str], int | str] = {
     ("user_add", "administrator"): 200,
     ("product_add", "administrator"): 200,
     ("product_add", "leader"): 200,
-    ("goal_add", "reader"): 403,
+    **{(name, "reader"): 403 for name in ("goal_add", "activity_add")},
     **{("goal_board", part): 200 for part in ("administrator", "leader")},
     **{(name, "reader"): 403 for name in ("person_add", "organization_add", "lead_add", "deal_add", "deal_new")},
     **{("erase", part): 403 for part in ("leader", "owner", "teammate", "outsider", "reader")},
