@@ -54,18 +54,16 @@ def test_a_week_as_it_is(cast: Cast, signed_in: SignedIn) -> None:
     plan(cast.owner, "Timed", due_at=at(10, 15), minutes=45)
     plan(cast.owner, "Day", due_on=MONDAY)
     plan(cast.owner, "Night", due_at=at(23), minutes=120)
-    plan(cast.owner, "Instant", due_at=at(12), minutes=0)
     plan(cast.owner, "Unsaid", due_at=at(15))
     plan(cast.owner, "Held", due_at=at(9), minutes=30).complete(by=SYSTEM)
     plan(cast.owner, "Logged", done_at=at(8, day=dt.date(2026, 3, 2)))
     plan(cast.owner, "Gone", due_at=at(9)).trash(by=SYSTEM)
     shown = page(signed_in(cast.owner))
     found = events(column(shown))
-    assert found.keys() == {"Timed", "Day", "Night", "Instant", "Unsaid", "Held"}
+    assert found.keys() == {"Timed", "Day", "Night", "Unsaid", "Held"}
     assert (found["Timed"]["data-at"], found["Timed"]["data-long"]) == ("615", "45")
     assert "data-at" not in found["Day"]
     assert (found["Night"]["data-at"], found["Night"]["data-long"]) == ("1380", "60")
-    assert found["Instant"]["data-long"] == "0"
     assert found["Unsaid"]["data-long"] == "30"
     assert "data-minutes" not in found["Unsaid"]
     assert "done" in found["Held"]["is"]
@@ -73,8 +71,17 @@ def test_a_week_as_it_is(cast: Cast, signed_in: SignedIn) -> None:
     night = events(column(shown, MONDAY + dt.timedelta(days=1)))["Night"]
     assert (night["data-at"], night["data-long"]) == ("0", "60")
     assert "goes-on" in night["is"]
-    past = events(column(page(signed_in(cast.owner), day=dt.date(2026, 3, 2)), dt.date(2026, 3, 2)))
+    then = dt.date(2026, 3, 2)
+    assert not events(column(page(signed_in(cast.owner), day=then), then))  # nobody had planned it
+    past = events(column(page(signed_in(cast.owner), day=then, done=1), then))
     assert past.keys() == {"Logged"}
+    for minute in (1, 2, 3):
+        plan(cast.owner, f"Note {minute}", done_at=at(16, minute, day=then))
+    day = column(page(signed_in(cast.owner), view="day", day=then), then)
+    assert events(day).keys() == {"Logged"}
+    heap = day.one("li", class_="cal-heap").one("a")
+    assert heap.text == "+3 done"
+    assert len(events(read(signed_in(cast.owner).get(heap.attributes["href"]).content))) == 4
     assert len(shown.all("section", class_="off")) == 2
 
 

@@ -38,6 +38,13 @@ class Asked:
     team: int | None
     now: dt.datetime
     zone: ZoneInfo
+    done: bool = False  # whether what was only logged is asked for
+    each: bool = False  # whether each of many that were logged together is
+
+    @property
+    def logged(self) -> bool:
+        """Whether what was done without having been planned is shown: on a day always, else where it is asked for."""
+        return self.done or self.view == DAY_VIEW
 
     @cached_property
     def working(self) -> WorkingDays:
@@ -78,10 +85,16 @@ class Asked:
     def is_month(self) -> bool:
         return self.view == MONTH
 
-    def address(self, *, view: str = "", day: dt.date | None = None) -> str:
+    def address(
+        self, *, view: str = "", day: dt.date | None = None, done: bool | None = None, each: bool = False
+    ) -> str:
         """The same people in another view or on another day."""
         said = QueryDict(mutable=True)
         said["view"], said["day"] = view or self.view, str(day or self.day)
+        if self.done if done is None else done:
+            said["done"] = "1"
+        if each:
+            said["each"] = "1"
         if self.team:
             said["team"] = str(self.team)
         elif not self.alone:
@@ -106,6 +119,8 @@ def asked(request: HttpRequest) -> Asked:
         team if who else None,
         now,
         zone,
+        request.GET.get("done") == "1",
+        request.GET.get("each") == "1",
     )
 
 

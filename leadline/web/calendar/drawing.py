@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from operator import itemgetter
 
 from leadline.activities.models import ActivityType
 from leadline.web.calendar.asked import Asked
 from leadline.web.calendar.axis import Axis, axis_of, bounds
 from leadline.web.calendar.bands import Band, bands
-from leadline.web.calendar.lanes import Lane, More, lanes
+from leadline.web.calendar.lanes import SHORTEST, Lane, More, lanes
 from leadline.web.calendar.people import Choices
 from leadline.web.calendar.reading import Full, Slim, attending, full, slim
 from leadline.web.calendar.spans import DAY_VIEW
@@ -20,6 +22,7 @@ from leadline.web.pipeline.wording import initials
 MOST_BESIDE, MOST_IN_A_DAY = 4, 10  # lanes of a column: in a week, in a day
 MOST_ALL_DAY = 5  # above the hours, before the rest is "more"; a day alone shows them all
 MOST_IN_A_CELL = 8  # of a month
+QUARTER, HEAP = 15, 3  # minutes; how many logged in one of them stand as one
 
 
 @dataclass(slots=True)
@@ -74,6 +77,16 @@ class Stripe:
     who: list[str]
 
 
+@dataclass(slots=True)
+class Heap:
+    """Activities that were logged in the same quarter of an hour, as one."""
+
+    at: int
+    long: int
+    count: int
+    lane: Lane
+
+
 @dataclass
 class Column:
     """A day, or a day of one of several people. `rest` is how many there was no room for above the hours."""
@@ -87,13 +100,22 @@ class Column:
     all_day: list[Event] = field(default_factory=list)
     timed: list[Event] = field(default_factory=list)
     mores: list[More] = field(default_factory=list)
+    heaps: list[Heap] = field(default_factory=list)
     stripes: list[Stripe] = field(default_factory=list)
     no_times: list[tuple[int, int]] = field(default_factory=list)
     rest: int = 0
 
     @property
     def count(self) -> int:
-        return len(self.all_day) + len(self.timed) + self.rest + sum(more.count for more in self.mores)
+        more = sum(one.count for one in (*self.mores, *self.heaps))
+        return len(self.all_day) + len(self.timed) + self.rest + more
+
+    @property
+    def by_clock(self) -> list[tuple[str, Event | More | Heap]]:
+        """What stands among the hours, in the order of the clock: as it is read where each day is a list."""
+        found: list[tuple[int, str, Event | More | Heap]] = [(one.at, "event", one) for one in self.timed]
+        found += [(one.start, "more", one) for one in self.mores] + [(one.at, "heap", one) for one in self.heaps]
+        return [(kind, one) for _at, kind, one in sorted(found, key=itemgetter(0))]
 
 
 def columns(ask: Asked, axis: Axis, choices: Choices, types: dict[int, ActivityType]) -> list[Column]:
@@ -142,14 +164,36 @@ def _fill(ask: Asked, axis: Axis, column: Column, found: Sequence[Slim], types: 
     most = len(all_day) if ask.view == DAY_VIEW or len(all_day) <= MOST_ALL_DAY else MOST_ALL_DAY - 1
     column.all_day, column.rest = [Event(one, types[one.type_id]) for one in all_day[:most]], len(all_day) - most
     start, end = bounds(column.day, axis.zone)
-    timed = [one for one in found if not one.on and _touches(one, start, end)]
+    there = [one for one in found if not one.on and _touches(one, start, end)]
+    timed, heaps = (there, {}) if ask.each else _heaped(axis, there, start)
     spans = [_span(axis, one.start, one.end, start, end) for one in timed]
+    spans += [(at, at) for at in heaps]
     beside, column.mores = lanes(spans, MOST_IN_A_DAY if ask.view == DAY_VIEW and not ask.apart else MOST_BESIDE)
     column.timed = [
         Event(one, types[one.type_id], span[0], span[1] - span[0], one.start >= start, lane=lane)
-        for one, span, lane in zip(timed, spans, beside, strict=True)
+        for one, span, lane in zip(timed, spans, beside, strict=False)
         if lane.lane is not None
     ]
+    for (at, count), lane in zip(heaps.items(), beside[len(timed) :], strict=True):
+        if lane.lane is not None:
+            column.heaps.append(Heap(at, SHORTEST, count, lane))
+        else:  # there it stands for one; it is more
+            column.mores = [
+                replace(more, count=more.count + count - 1) if more.start <= at < more.end else more
+                for more in column.mores
+            ]
+
+
+def _heaped(axis: Axis, found: Sequence[Slim], first: dt.datetime) -> tuple[list[Slim], dict[int, int]]:
+    """What stands by itself; and how many were logged at which place, where there were several in a quarter hour."""
+    quarters: dict[int, list[Slim]] = defaultdict(list)
+    for one in found:
+        if one.logged and one.start >= first:
+            quarters[axis.place(one.start) // QUARTER].append(one)
+    heaps = [ones for ones in quarters.values() if len(ones) >= HEAP]
+    heaped = {one.pk for ones in heaps for one in ones}
+    counts = {min(axis.place(one.start) for one in ones): len(ones) for ones in heaps}
+    return [one for one in found if one.pk not in heaped], counts
 
 
 def _cell(ask: Asked, axis: Axis, column: Column, found: Sequence[Slim], types: dict[int, ActivityType]) -> None:

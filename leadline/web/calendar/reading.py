@@ -66,8 +66,9 @@ def slim(ask: Asked, types: dict[int, ActivityType]) -> list[Slim]:
     within = Q(due_at__gte=after - LONGEST, due_at__lt=before)
     long = Q(due_at__gte=after - LONG, due_at__lt=after - LONGEST, minutes__gte=24 * 60)
     rows = [*seen.filter(within).values_list(*SLIM), *seen.filter(long).values_list(*SLIM)]
-    rows += seen.filter(due_at=None, done_at__gte=after, done_at__lt=ask.end).values_list(*SLIM)
-    found = [_slim(row, types, ask) for row in rows]
+    if ask.logged:
+        rows += seen.filter(due_at=None, done_at__gte=after, done_at__lt=ask.end).values_list(*SLIM)
+    found = [one for one in (_slim(row, types, ask) for row in rows) if ask.logged or not one.logged]
     found += _ghosts(ask, types)
     days = set(ask.days)
     shown = (one for one in found if (one.on in days if one.on else one.start < ask.end and one.end >= ask.start))
@@ -102,7 +103,9 @@ def _slim(row: tuple[Any, ...], types: dict[int, ActivityType], ask: Asked) -> S
     end = start if due_on else start + _lasts(minutes, types.get(type_id))
     due = due_for(due_at, due_on, ask.zone)
     late = done_at is None and due is not None and due < ask.now
-    return Slim(pk, type_id, owner_id, start, end, due_on, due_at, minutes, done_at is not None, late)
+    logged = done_at is not None and due_at in (None, done_at)  # files say of what was done that it was due just then
+    done = done_at is not None
+    return Slim(pk, type_id, owner_id, start, end, due_on, due_at, minutes, done, late, logged=logged)
 
 
 def _lasts(minutes: int | None, kind: ActivityType | None) -> dt.timedelta:

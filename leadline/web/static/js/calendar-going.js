@@ -22,7 +22,7 @@ export async function go(address, { push = true } = {}) {
     if (mine !== number) return;
     number += 1; // what was asked for meanwhile was asked of the days before
     const keys = document.activeElement?.dataset;
-    const again = ["calendarBack", "calendarOn", "calendarToday", "calendarView"].find((name) => keys && name in keys);
+    const again = ["calendarBack", "calendarOn", "calendarToday", "calendarView", "calendarDone"].find((name) => keys && name in keys);
     if (push) history.pushState({}, "", address);
     const scroll = grid().dataset.view === "month" ? undefined : grid().scrollTop;
     page().replaceChildren(parts);

@@ -20,7 +20,7 @@ export async function open(event) {
   box.showPopover();
   where = event.getBoundingClientRect();
   beside(where);
-  (box.querySelector("[role=checkbox], form input:not([type=hidden])") ?? box.querySelector("a, button")).focus({ preventScroll: true });
+  (box.querySelector(".act-subject") ?? box.querySelector("a, button")).focus({ preventScroll: true });
 }
 
 function beside(place) {

@@ -3,6 +3,7 @@
 import { dayOf, grid } from "./calendar-grid.js";
 
 export const STEP = 15;
+const [HOUR, EDGES, LINE] = [52, 7, 15]; // pixels: an hour, an event's edges, one of its lines
 export const USUAL = 30; // minutes of what is drawn without saying how long it takes
 
 /** Puts everything where its minutes say. The page may carry no styles, so that a script has to. */
@@ -23,6 +24,10 @@ export function put(element) {
   const [, of, width] = lane.split("/").map(Number);
   element.classList.toggle("short", Number(long) < 40);
   element.classList.toggle("narrow", of / width > 2);
+  // Whole lines only: as many of its name as there is room for beside its time and whom it is with.
+  const lines = Math.max(1, Math.floor(((Number(long) / 60) * HOUR - EDGES) / LINE));
+  element.classList.toggle("brief", lines < 3);
+  element.style.setProperty("--lines", Math.max(1, lines - (of / width > 2 ? 1 : 2) + (lines < 3 ? 1 : 0)));
 }
 
 export const length = () => Number(grid().dataset.length);

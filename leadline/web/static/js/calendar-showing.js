@@ -11,7 +11,12 @@ export function begin({ scroll } = {}) {
   place();
   reachable();
   made = Date.now();
-  if (isMonth() || !wide()) return;
+  if (!wide()) return;
+  if (isMonth()) {
+    const [today, heads] = [grid().querySelector(".today"), grid().querySelector(".cal-weekdays")];
+    grid().scrollTop = scroll ?? (today ? today.offsetTop - grid().offsetTop - heads.offsetHeight : 0);
+    return;
+  }
   const kept = scroll ?? Number(sessionStorage.getItem(KEPT) ?? Number.NaN);
   grid().scrollTop = Number.isNaN(kept) ? MORNING * hour() : kept;
 }
@@ -24,6 +29,12 @@ function hour() {
 document.addEventListener("scroll", ({ target }) => {
   if (target === grid() && !isMonth()) sessionStorage.setItem(KEPT, String(target.scrollTop));
 }, true);
+
+// On a phone the rest of the controls folds away.
+document.addEventListener("click", ({ target }) => {
+  const fold = target.closest?.("[data-calendar-fold]");
+  if (fold) fold.setAttribute("aria-expanded", String(fold.parentElement.classList.toggle("unfolded")));
+});
 
 setInterval(() => {
   const line = grid()?.querySelector("[data-now]");
