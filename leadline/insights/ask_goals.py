@@ -17,7 +17,7 @@ from leadline.activities.models.goal import GoalQuerySet
 from leadline.activities.models.goal_rules import MEASURES, missing
 from leadline.crm.models import WorkingWeek
 from leadline.crm.working_time import company_days
-from leadline.insights.goals.linking import records_href
+from leadline.insights.goals.linking import hrefs, records_href
 from leadline.insights.goals.measured import Days, measured, measured_of_people, question_of, whose
 from leadline.insights.goals.season import LOOKED_BACK, share_by
 from leadline.insights.goals.spans import Reckoning, Span
@@ -157,6 +157,7 @@ def _seasons(goals: Sequence[Goal], now: list[Span], today: dt.date, company: Re
     return [found[place] for place in range(len(goals))]
 
 
-def round_href(standing: Standing, one: Round) -> str:
-    """Where the records behind one of its spans are listed."""
-    return records_href(standing.goal, question_of(standing.goal), one.start, one.end)
+def round_hrefs(standing: Standing) -> list[str]:
+    """Where the records behind each of its spans are listed."""
+    href = hrefs(standing.goal, question_of(standing.goal))
+    return [href(one.start, one.end) for one in standing.rounds]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,8 +17,14 @@ LISTS = {"deal": "deals_behind", "lead": "leads_behind", "activity": "activities
 
 def records_href(goal: Goal, asked: Mapping[str, Any] | None, start: dt.date, end: dt.date) -> str:
     """The list of what `question_of` asks in these days; "" where nobody knows its names."""
+    return hrefs(goal, asked)(start, end)
+
+
+def hrefs(goal: Goal, asked: Mapping[str, Any] | None) -> Callable[[dt.date, dt.date], str]:
+    """The same for many spans of one goal: all but the days is written once."""
     if asked is None:
-        return ""
-    query: dict[str, Any] = {"metric": goal.metric, **asked["where"]}
-    query |= {"from": start, "to": end, **({"pipeline": asked["pipeline"]} if asked["pipeline"] else {})}
-    return f"{reverse(LISTS[METRICS[goal.metric].rows])}?{urlencode(query, doseq=True)}"
+        return lambda _start, _end: ""
+    query = urlencode({"metric": goal.metric, **asked["where"]}, doseq=True)
+    head = f"{reverse(LISTS[METRICS[goal.metric].rows])}?{query}"
+    tail = f"&{urlencode({'pipeline': asked['pipeline']}, doseq=True)}" if asked["pipeline"] else ""
+    return lambda start, end: f"{head}&from={start}&to={end}{tail}"

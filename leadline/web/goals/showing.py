@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from babel import dates
 from django.utils.translation import gettext as _
 
 from leadline.activities.models import Goal
-from leadline.insights.ask_goals import round_href
+from leadline.insights.ask_goals import round_hrefs
 from leadline.insights.goals.standing import Round, Standing
 from leadline.web.frame.formats import day as day_said
 from leadline.web.frame.reader import reader
@@ -54,20 +55,22 @@ class Card:
 
 def card(standing: Standing) -> Card:
     best = in_a_row(standing.goal.every, standing.best_streak) if standing.best_streak > max(standing.streak, 1) else ""
-    bars = [_bar(standing, one) for one in standing.rounds]
+    bars = [_bar(standing, *one) for one in zip(standing.rounds, round_hrefs(standing), strict=True)]
     return Card(standing.goal, standing, said(standing), streak(standing), best, bars, _y(1.0))
 
 
 def when(every: str, start: dt.date, end: dt.date) -> str:
     """The span in short: a day, "24–30 Nov", a month, or its days."""
-    locale = reader().locale
+    return _spelled(every, start, end, reader().locale) or f"{day_said(start)} – {day_said(end)}"
+
+
+@lru_cache(4096)  # a page of goals names the same weeks and days again and again
+def _spelled(every: str, start: dt.date, end: dt.date, locale: Any) -> str:
     if every == "day":
         return str(dates.format_skeleton("EEEMMMd", start, locale=locale))
     if every == "month" and start.day == 1:
         return str(dates.format_skeleton("yMMM", start, locale=locale))
-    if every == "week":
-        return str(dates.format_interval(start, end, "MMMd", locale=locale))
-    return f"{day_said(start)} – {day_said(end)}"
+    return str(dates.format_interval(start, end, "MMMd", locale=locale)) if every == "week" else ""
 
 
 def ring(standing: Standing) -> dict[str, Any]:
@@ -76,7 +79,7 @@ def ring(standing: Standing) -> dict[str, Any]:
     return {"part": round(100 * min(standing.share, 1.0), 1), "due": round(360 * min(due, 1.0), 1)}
 
 
-def _bar(standing: Standing, one: Round) -> Bar:
+def _bar(standing: Standing, one: Round, href: str) -> Bar:
     part = min(one.share, TALLEST)
     top = _y(part)
     now = one.start == standing.start
@@ -88,7 +91,7 @@ def _bar(standing: Standing, one: Round) -> Bar:
         word = _("reached") if one.hit else _("missed")
     return Bar(
         when(standing.goal.every, one.start, one.end), amount(one.reached, standing.money),
-        amount(one.amount, standing.money), one.hit, one.before, now, round_href(standing, one), top,
+        amount(one.amount, standing.money), one.hit, one.before, now, href, top,
         round(max(HEIGHT - top, 1.0), 1), word,
     )  # fmt: skip
 
