@@ -22,6 +22,7 @@ from leadline.activities.models import Block, Sitting
 from leadline.crm.working_time import set_week
 from leadline.history.models import Change
 from leadline.history.undoing import undo
+from tests import factories as make
 from tests.cast import assemble, person
 
 HOUR = dt.timedelta(hours=1)
@@ -56,6 +57,16 @@ def test_a_fifth_of_the_working_week_is_proposed_and_accepted_once() -> None:
     assert len(accept(proposed, by=user)) == 1
     assert accept(proposal(user, name="Prospecting"), by=user) == []
     assert Block.objects.get().owner == user
+
+
+@pytest.mark.django_db
+def test_what_is_planned_is_left_alone() -> None:
+    user, monday = person("Olga"), dt.datetime(2024, 11, 25, tzinfo=dt.UTC)
+    for day in range(4):
+        make.activity(owner=user, due_at=monday + dt.timedelta(days=day, hours=9, minutes=30), minutes=60)
+    make.activity(owner=user, due_at=monday + dt.timedelta(days=1, hours=11), minutes=300)  # the whole of Tuesday
+    (one,) = proposal(user, name="Prospecting", now=monday)
+    assert (one.starts_at, one.weekdays) == (dt.time(11), [0, 2, 3, 4])
 
 
 @pytest.mark.django_db
