@@ -107,7 +107,7 @@ class Column:
 
     @property
     def count(self) -> int:
-        more = sum(one.count for one in (*self.mores, *self.heaps))
+        more = sum(one.count for one in self.mores) + sum(one.count for one in self.heaps)
         return len(self.all_day) + len(self.timed) + self.rest + more
 
     @property
