@@ -68,8 +68,9 @@ def told(goal: Goal, found: Likely) -> Told:
     }
     body = f"{reached} {chance} {usual}"
     if not found.hard:
-        easy = found.reached == found.n
-        return Told("easy" if easy else "fair", _("Well within reach.") if easy else _("Within reach."), body)
+        easy, often = found.reached == found.n, 2 * found.reached >= found.n
+        head = _("Well within reach.") if easy else _("Within reach.") if often else _("Sometimes reached.")
+        return Told("easy" if easy else "fair", head, body)
     return Told("hard", _head(found, amount(goal.amount, money)), body, *_kinder(found.kinder, money))
 
 
