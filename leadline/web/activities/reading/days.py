@@ -8,6 +8,8 @@ from typing import Any
 
 from babel import Locale
 
+from leadline.web.activities.reading.text import MARK
+
 WEEKDAY = r"(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)(?:day)?|tuesday|wednesday|thursday|saturday"
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
@@ -17,10 +19,12 @@ _NTH = r"\d{1,2}(?:st|nd|rd|th)?\.?"
 _LONG = r"(?:minutes?|mins?|hours?|days?|weeks?|months?)"
 _COUNT = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3})"
 _NO_CLOCK = rf"(?!\s?(?:am|pm|[-–])|,?\s+(?:on\s+)?(?:{WEEKDAY}|today|tomorrow|tmrw|\d{{1,2}}\s+{MONTH})\b)"
+_LAST = rf"(?=\s*(?:$|[,;{MARK}])|\s+(?:\d|at\s|about\s|with\s|re\b))"  # "2.5 version" is no day
 DAY = rf"""(?:(?:on|by)\s+)?(?:
     (?:(?:{WEEKDAY}),?\s+)?(?:{_NTH}\s+{MONTH}|{MONTH}\s+{_NTH})(?:,?\s+\d{{4}}(?!\d))?
-    |\d{{4}}-\d{{2}}-\d{{2}}|(?!24/7\b)\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?|\d{{1,2}}\.\d{{1,2}}\.(?:\d{{4}}|\d{{2}})?
-    |\d{{1,2}}\.(?:0?[1-9]|1[0-2])(?![\d.]){_NO_CLOCK}
+    |\d{{4}}-\d{{2}}-\d{{2}}|(?!24/7\b)\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?
+    |(?:(?:{WEEKDAY}),?\s+)?\d{{1,2}}\.\d{{1,2}}\.(?:\d{{4}}|\d{{2}})?
+    |\d{{1,2}}\.(?:0?[1-9]|1[0-2])(?![\d.]){_NO_CLOCK}{_LAST}
     |(?:the\s+)?day\s+after\s+tomorrow|this(?=\s+(?:morning|afternoon|evening)\b)
     |today|tonight|tomorrow|tmrw|yesterday|eod|eow|eom
     |in\s+half\s+an\s+hour|in\s+{_COUNT}\s+{_LONG}|\d{{1,3}}\s+{_LONG}\s+ago

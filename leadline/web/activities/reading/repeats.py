@@ -54,9 +54,10 @@ def repeats(text: str, now: dt.datetime, locale: Locale) -> tuple[str, str]:
         return text, ""
     begins = FROM.search(text, match.end())
     first = _beginning(begins["day"], now, locale) if begins else None
-    if begins and first:
-        text = without(text, begins)  # it stands behind: the place of the rule is as it was
     day = first_on(rule, first or now.date()).isoformat() if first or "BY" in rule else ""
+    if begins and first:
+        timed = re.match(r"\s+(?:at\s+)?\d", text[begins.end() :])  # the clock stands beside the one or the other
+        text, day = without(text, begins, day if timed else ""), "" if timed else day
     text = without(text, match, day)
     if found := UNTIL.search(text):
         last = read_day(found["day"], now, locale)
