@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from leadline.accounts.models import User
 from leadline.activities.zones import at_clock, zone_of
+from leadline.crm.models import WorkingWeek
 from leadline.crm.working_days import WorkingDays
 from leadline.crm.working_time import company_days
 from leadline.history.writing import locked, writing
@@ -86,9 +87,20 @@ def covers(wish: DigestWish, day: dt.date, days: WorkingDays) -> list[str]:
 
 
 def begins_week(day: dt.date, days: WorkingDays) -> bool:
-    """Whether it is the first day of its week, from Monday on, on which the company works."""
-    monday = day - DAY * day.weekday()
-    return next((one for n in range(WEEK) if days.is_working_day(one := monday + DAY * n)), None) == day
+    """Whether it is the first day of the company's week on which the company works."""
+    first = day - DAY * ((day.weekday() - WorkingWeek.company().first_weekday) % WEEK)
+    return next((one for n in range(WEEK) if days.is_working_day(one := first + DAY * n)), None) == day
+
+
+def first_after(wish: DigestWish, now: dt.datetime) -> dt.datetime | None:
+    """When the next one is due, on their clock; None where none is wished for or the company rests for a month."""
+    zone, days = zone_of(wish.user), company_days()
+    today = now.astimezone(zone).date()
+    for day in (today + DAY * n for n in range(5 * WEEK)):
+        at = due_at(wish, day, zone)
+        if at > now and covers(wish, day, days):
+            return at.astimezone(zone)
+    return None
 
 
 def claim(due: Due, now: dt.datetime) -> Edition | None:

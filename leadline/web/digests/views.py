@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from babel import dates
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -18,13 +19,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from leadline.mail import digests, stopping
 from leadline.mail.digests import Due
-from leadline.mail.models import Cover, Edition
+from leadline.mail.models import Cover, DigestWish, Edition
 from leadline.web.digests.letters import title
 from leadline.web.digests.making import gathered, scope_of
 from leadline.web.digests.parts import Scope
 from leadline.web.digests.seeing import still_seen
 from leadline.web.digests.wishes import WishForm
+from leadline.web.frame import formats
 from leadline.web.frame.doing import reader_of
+from leadline.web.frame.reader import reader as reads
 
 SHOWN = 14  # days to go back to
 
@@ -60,11 +63,22 @@ def digest_wish(request: HttpRequest) -> HttpResponse:
     form = WishForm(reader_of(request), request.POST)
     if form.is_valid():
         wish = form.keep()
-        on = wish.daily or wish.weekly
-        messages.success(request, _("You get it by mail.") if on else _("No letters. The digest stays here on screen."))
+        messages.success(request, _saved(wish))
     else:
         messages.error(request, _("Write the hour as in 07:30."))
-    return redirect(f"{reverse('digest')}#by-mail")
+    week = "?week=1" if request.GET.get("week") else ""
+    return redirect(f"{reverse('digest')}{week}#by-mail")
+
+
+def _saved(wish: DigestWish) -> str:
+    """With the day and hour of the first letter, as it comes to whoever has something to be told."""
+    first = digests.first_after(wish, timezone.now())
+    if first is None:
+        return _("Saved. No letters: the digest stays here on screen.")
+    return _("Saved. The first letter comes on %(day)s at %(hour)s, if there is something to tell.") % {
+        "day": formats.day(first.date()),
+        "hour": dates.format_time(first.time(), "short", locale=reads().locale),
+    }
 
 
 @login_not_required
