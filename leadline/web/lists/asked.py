@@ -169,7 +169,8 @@ def _view(kind: Kind, user: User, query: QueryDict) -> Ready | View:
 def first_ready(kind: Kind, user: User) -> Ready:
     """The view that somebody sees first; theirs alone only where they own any of that kind."""
     mine, *others = kind.ready
-    if mine.name == "mine" and others and not model_of(kind.name).objects.filter(owner=user).exists():
+    model: Any = model_of(kind.name)
+    if mine.name == "mine" and others and not model.objects.filter(owner=user).exists():
         return others[0]
     return mine
 
