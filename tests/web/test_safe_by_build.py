@@ -26,7 +26,7 @@ __all__ = ["hidden"]  # the fixture
 SignedIn = Callable[[User], Client]
 
 
-# What carries a signature of its own is pressed without a page of ours, by a mail program (RFC 8058): unsigned, nothing.
+# Signed, and pressed by mail programs without a page of ours (RFC 8058): unsigned they are not there.
 SIGNED = {"letters_stop"}
 
 

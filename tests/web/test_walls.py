@@ -41,7 +41,8 @@ MAILED = ("schedule", "schedule_switch", "schedule_try", "schedule_delete", "let
 BLOCKS = tuple(  # see tests/web/test_blocks.py
     f"block_{act}"
     for act in (
-        "change", "end", "sit", "move", "skip", "sit_down", "get_up", "pause", "through", "one", "log", "next", "counts",
+        "change", "end", "sit", "move", "skip", "sit_down", "get_up", "pause", "through", "one", "log", "next",
+        "counts",
     )
 )  # fmt: skip
 PERSONAL = {
