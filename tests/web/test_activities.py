@@ -66,6 +66,9 @@ def test_one_line_adds_it_with_all_its_parts(cast: Cast, signed_in: SignedIn, de
     client.post(at, {"line": "called Acme Pumps yesterday, reached", "log": "1"}, **HTMX)
     logged = Activity.objects.latest("pk")
     assert (logged.organization_id, logged.outcome, logged.counts_as) == (deal.organization_id, "Reached", "reached")
+    client.post(at, {"line": "call tomorrow about the board, reached", "plan": "1"}, **HTMX)
+    planned = Activity.objects.order_by("-pk").first()
+    assert (planned.done_at, planned.outcome, planned.subject.casefold()) == (None, "", "call about the board, reached")
     assert logged.done_at < timezone.now()
 
 

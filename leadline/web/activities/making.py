@@ -116,10 +116,11 @@ def activity_of(found: Meaning, *, log: bool = False, kind: str = "", note: str 
     line = found.line
     if line.missed and line.due is None and line.on is None:
         raise ValidationError({"line": _("There is no %(day)s. Write another day.") % {"day": line.missed}})
-    done_at = done_when(line, log=log)
+    done_at, outcome = done_when(line, log=log), _outcome(line)
     activity = Activity(
         type=type_of(str(line.type or kind)),
-        subject=found.subject,
+        # What came of something is not known before it is done: the word was meant otherwise, and stays.
+        subject=found.subject if done_at else ", ".join(filter(None, [found.subject, outcome])),
         due_at=line.due or (end_of_day(line.on, reader().zone) if line.on else None),
         due_on=line.on,
         done_at=done_at,
@@ -127,7 +128,7 @@ def activity_of(found: Meaning, *, log: bool = False, kind: str = "", note: str 
         priority=line.priority,
         place=line.place,
         repeats="" if done_at else line.repeats,
-        outcome=_outcome(line) if done_at else "",
+        outcome=outcome if done_at else "",
         participant_ids=found.people,
         note=note,
         **places(found.on),
