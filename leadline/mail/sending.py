@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import threading
 
 from django.conf import settings
-from django.db import connections
 from django.utils import timezone
 
+from leadline.history import beside
 from leadline.mail import queueing
 from leadline.mail.composing import AccountTrouble, Unsendable, composed, sender
 from leadline.mail.models import Letter
@@ -58,16 +57,4 @@ def _sent(letter: Letter, wire: Wire, fixed: dt.datetime | None) -> bool:
 
 def in_background() -> None:
     """Looks after the outbox as long as the server runs. Several servers do so without harm."""
-    threading.Thread(target=_look_after, name="sending", daemon=True).start()
-
-
-def _look_after() -> None:
-    while True:
-        wanted.wait(PAUSE)
-        wanted.clear()
-        try:
-            send_due()
-        except Exception:  # the database may be away: the next minute looks again
-            log.exception("sending letters")
-        finally:
-            connections.close_all()
+    beside.again("sending letters", PAUSE, send_due, wanted)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
-import threading
 
-from django.db import connections
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leadline.accounts.models import User
+from leadline.history import beside
 from leadline.mail import filing, running, stopping
 from leadline.mail.filing import Paper
 from leadline.mail.models import Letter, Run, Schedule
@@ -24,7 +22,6 @@ from leadline.web.frame.reader import reading_as
 from leadline.web.insights.period import company_today
 
 PAUSE = 60  # seconds between two looks at what is due
-log = logging.getLogger(__name__)
 
 
 def paper_of(schedule: Schedule, user: User) -> Paper:
@@ -63,15 +60,4 @@ def try_out(schedule: Schedule, user: User) -> Letter:
 
 def in_background() -> None:
     """Looks after it once a minute as long as the server runs. Several servers do so without harm."""
-    threading.Thread(target=_look_after, name="mailing", daemon=True).start()
-
-
-def _look_after() -> None:
-    rest = threading.Event()
-    while not rest.wait(PAUSE):
-        try:
-            run_due()
-        except Exception:  # the database may be away: the next minute looks again
-            log.exception("mailing dashboards")
-        finally:
-            connections.close_all()
+    beside.again("mailing dashboards", PAUSE, run_due)
