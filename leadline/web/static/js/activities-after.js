@@ -18,7 +18,8 @@ export function after(form, html, { keyed = true } = {}) {
   place = row?.id ?? "";
   put(row);
   const next = panel.querySelector("[data-next-form]");
-  reading(line(), panel.querySelector("[data-read]"), next.dataset.lineAt, { more: () => ({ plan: "1", on: panel.dataset.on, type: panel.dataset.type }) });
+  const { on, type } = panel.dataset;
+  reading(line(), panel.querySelector("[data-read]"), next.dataset.lineAt, { more: () => ({ plan: "1", on, type }) });
   watch.observe(document.body, { childList: true, subtree: true });
   if (keyed || matchMedia("(hover: hover)").matches) line().focus({ preventScroll: true });
   panel.scrollIntoView({ block: "nearest" });
