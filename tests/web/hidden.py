@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from tests import factories as make
 from tests.cast import Cast
 
 SECRET = "Hushhush"
+DUE = dt.date(2099, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def hide(cast: Cast) -> Hidden:
         person=person,
         other_person=other,
         organization=organization,
-        activity=make.activity(subject=f"{SECRET} call", deal=deal, **named),
+        activity=make.activity(subject=f"{SECRET} call", deal=deal, due_on=DUE, repeats="FREQ=WEEKLY", **named),
         note=make.note(deal, by=umar, text=f"<p>{SECRET} note</p>"),
         file=attach(deal, f"{SECRET}.txt", io.BytesIO(SECRET.encode()), by=umar),
         line=make.line(deal, by=umar, product=make.product()),
