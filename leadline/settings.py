@@ -123,6 +123,7 @@ INSTALLED_APPS = [
     "leadline.crm",
     "leadline.crm.searching",
     "leadline.activities",
+    "leadline.rules",
     "leadline.mail",
     "leadline.imports",
     "leadline.web",

@@ -38,6 +38,14 @@ CONFIGURATION = frozenset(
         "target",
         "outcome",
         "hour_rate",
+        "playbook",
+        "pod",
+        "discard_reason",
+        "lack",
+        "fit_criterion",
+        "assignment_rule",
+        "door",
+        "rule",
     }
 )
 # Who is in the company and what each may do: changed by administrators.

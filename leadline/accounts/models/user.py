@@ -25,6 +25,16 @@ class Role(models.TextChoices):
     READER = "reader", _("Reader")
 
 
+class SalesRole(models.TextChoices):
+    """What a person does in a sale (R39); what they may do in the company is their `Role`."""
+
+    INBOUND = "inbound", _("Inbound development")
+    OUTBOUND = "outbound", _("Outbound development")
+    CLOSER = "closer", _("Closer")
+    ACCOUNT_MANAGER = "account_manager", _("Account manager")
+    LEADER = "leader", _("Sales leader")
+
+
 class UserManager(BaseUserManager["User"]):
     """Finding people and making their rows; `history.members` makes them with a trace."""
 
@@ -53,6 +63,7 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)
     name = models.CharField(_("name"), max_length=150)
     role = models.CharField(_("role"), max_length=16, choices=Role.choices, default=Role.SELLER)
+    sales_role = models.CharField(_("role in a sale"), max_length=16, choices=SalesRole.choices, blank=True, default="")
     team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="members")
     is_active = models.BooleanField(_("may sign in"), default=True)
     invited_at = models.DateTimeField(null=True, blank=True)
@@ -71,6 +82,7 @@ class User(AbstractBaseUser):
         "email",
         "name",
         "role",
+        "sales_role",
         "team_id",
         "is_active",
         "hired_on",

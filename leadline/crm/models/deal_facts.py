@@ -69,7 +69,8 @@ class DealFacts(Record):
 
     `stage` is null only where a file told of a closed deal without its stage. `value` null is unknown, which is not 0.
     `value_base` is the value in the base currency at the rate of the day it was set. Two clocks: `last_touch_at`
-    (R3) and `stage_entered_at`; they follow from the log and are not logged themselves.
+    (R3) and `stage_entered_at`; they follow from the log and are not logged themselves. Nor are `fit` (R44) and `score`
+    (how far the deal is qualified by the answers to its playbooks, R2), both 0 to 100, null where nothing can be said.
     """
 
     ENTITY: ClassVar[str] = "deal"
@@ -97,6 +98,7 @@ class DealFacts(Record):
         "lost_note",
         "revisit_on",
         "come_back_on",
+        "come_back_event",
         "parked_reason",
         "merged_into_id",
         *COMMON,
@@ -123,9 +125,12 @@ class DealFacts(Record):
     competitor = models.CharField(gettext_lazy("competitor"), max_length=255, blank=True, default="")
     revisit_on = models.DateField(gettext_lazy("revisit on"), null=True, blank=True)
     come_back_on = models.DateField(gettext_lazy("comes back on"), null=True, blank=True)
+    come_back_event = models.CharField(gettext_lazy("comes back when"), max_length=255, blank=True, default="")
     parked_reason = models.CharField(max_length=255, blank=True, default="")
     last_touch_at = models.DateTimeField(null=True, blank=True, editable=False)
     stage_entered_at = models.DateTimeField(null=True, blank=True, editable=False)
+    fit = models.SmallIntegerField(null=True, blank=True, editable=False)
+    score = models.SmallIntegerField(null=True, blank=True, editable=False)
 
     objects: ClassVar[Any] = DealQuerySet.as_manager()
 

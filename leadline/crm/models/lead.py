@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from leadline.accounts.actors import By
 from leadline.crm.models.currency import base_currency, iso_code
 from leadline.crm.models.deal import Deal
-from leadline.crm.models.naming import Campaign, Source
+from leadline.crm.models.naming import Campaign, DiscardReason, Source
 from leadline.crm.models.organization import Organization
 from leadline.crm.models.person import Person
 from leadline.crm.models.record import COMMON, Record
@@ -41,7 +41,13 @@ class LeadStatus(models.TextChoices):
 
 
 class Lead(Record):
-    """A person or organization that may become a deal; `deal` is what it became."""
+    """A person or organization that may become a deal; `deal` is what it became.
+
+    A parked one waits for `come_back_on`, for `come_back_event` ("when they have hired"), or for both. `origin` tells
+    how it came by a form or webhook: page, referrer, UTM words, consent. Clocks follow from the log and are not in it:
+    `owned_since` (its owner got it), `answered_at` (their first touch since; R39), `last_touch_at`. `fit` is 0 to 100
+    by the criteria of the ideal client (R44), null where nothing can be said.
+    """
 
     ENTITY: ClassVar[str] = "lead"
     OWN: ClassVar[tuple[str, ...]] = (
@@ -59,8 +65,12 @@ class Lead(Record):
         *OWN,
         "status",
         "closed_at",
+        "discard_reason_id",
         "discard_note",
         "come_back_on",
+        "come_back_event",
+        "parked_reason",
+        "origin",
         "deal_id",
         "merged_into_id",
         *COMMON,
@@ -79,7 +89,15 @@ class Lead(Record):
     currency = models.CharField(gettext_lazy("currency"), max_length=3, blank=True, default="", validators=[iso_code])
     closed_at = models.DateTimeField(null=True, blank=True)
     discard_note = models.TextField(blank=True, default="")
+    discard_reason = models.ForeignKey(DiscardReason, models.PROTECT, null=True, blank=True, related_name="+")
     come_back_on = models.DateField(null=True, blank=True)
+    come_back_event = models.CharField(gettext_lazy("comes back when"), max_length=255, blank=True, default="")
+    parked_reason = models.CharField(gettext_lazy("parked because"), max_length=255, blank=True, default="")
+    origin: models.JSONField[Any, Any] = models.JSONField(default=dict, blank=True, editable=False)
+    owned_since = models.DateTimeField(null=True, blank=True, editable=False)
+    answered_at = models.DateTimeField(null=True, blank=True, editable=False)
+    last_touch_at = models.DateTimeField(null=True, blank=True, editable=False)
+    fit = models.SmallIntegerField(null=True, blank=True, editable=False)
     deal = models.ForeignKey(Deal, models.SET_NULL, null=True, blank=True, related_name="leads")
 
     class Meta:

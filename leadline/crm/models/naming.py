@@ -38,9 +38,18 @@ class Named(Recorded):
 
 
 class Source(Named):
-    """The stream a lead came from: outreach, referral, inbound, partner ..."""
+    """The stream a lead came from: outreach, referral, inbound, partner ...
+
+    Its leads should be answered within `answer_within` minutes of working time (R39); `escalate_after` as many, whoever
+    leads hears of it. None: nothing is promised.
+    """
 
     ENTITY: ClassVar[str] = "source"
+    TRACKED: ClassVar[tuple[str, ...]] = ("name", "answer_within", "escalate_after", "external_id", "deleted_at")
+    EDITABLE: ClassVar[frozenset[str]] = frozenset({"name", "answer_within", "escalate_after"})
+
+    answer_within = models.PositiveIntegerField(_("answer within minutes"), null=True, blank=True)
+    escalate_after = models.PositiveIntegerField(_("tell who leads after minutes"), null=True, blank=True)
 
 
 class Campaign(Named):
@@ -57,6 +66,18 @@ class LostReason(Named):
     """Why a deal was lost."""
 
     ENTITY: ClassVar[str] = "lost_reason"
+
+
+class DiscardReason(Named):
+    """Why a lead was discarded."""
+
+    ENTITY: ClassVar[str] = "discard_reason"
+
+
+class Lack(Named):
+    """What a lead lacked that was handed over and came back (R39)."""
+
+    ENTITY: ClassVar[str] = "lack"
 
 
 class Label(Named):

@@ -16,6 +16,10 @@ class Why(models.TextChoices):
     GIVEN = "given", _("It became yours")
     JOINED = "joined", _("You take part")
     FOLLOWED = "followed", _("You follow it")
+    OFFERED = "offered", _("It was handed to you")
+    ANSWERED = "answered", _("Your hand-off was answered")
+    LATE = "late", _("Nobody has answered it")
+    TOLD = "told", _("A rule told you")
 
 
 class Notice(models.Model):
@@ -30,6 +34,7 @@ class Notice(models.Model):
     kind = models.CharField(max_length=32)
     record_id = models.PositiveBigIntegerField()
     others = models.PositiveIntegerField(default=0)
+    text = models.CharField(max_length=500, blank=True, default="")  # what a rule says
     read_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -1,0 +1,101 @@
+"""Doors by which leads arrive from outside: public forms, signed webhooks; and every arrival, kept as it came (R39)."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from leadline.crm.models.lead import Lead
+from leadline.crm.models.naming import Campaign, Source
+from leadline.history.recorded import Recorded
+
+
+class DoorKind(models.TextChoices):
+    """How leads come in by it."""
+
+    FORM = "form", _("Form")
+    HOOK = "hook", _("Webhook")
+
+
+class Door(Recorded):
+    """A public form, or an address that other programs send leads to.
+
+    `token` is its secret part of the address. A form has `fields` (objects of `name`, `word`, `kind`, `required`,
+    `options`), texts, a `theme` (tokens by name), and a consent to ask for; a webhook a `mapping` from
+    names in what is sent to names of ours; its secret is worked out from the house's own, and another one for each
+    `secret_number`. Both give their leads a source and a campaign.
+    """
+
+    ENTITY: ClassVar[str] = "door"
+    TRACKED: ClassVar[tuple[str, ...]] = (
+        "kind", "name", "token", "source_id", "campaign_id", "fields", "texts", "theme", "consent", "consent_required",
+        "mapping", "secret_number", "origins", "active", "external_id", "deleted_at",
+    )  # fmt: skip
+    EDITABLE: ClassVar[frozenset[str]] = frozenset(TRACKED) - {"kind", "external_id", "deleted_at"}
+
+    kind = models.CharField(max_length=4, choices=DoorKind.choices)
+    name = models.CharField(_("name"), max_length=120)
+    token = models.CharField(max_length=64, unique=True)
+    secret_number = models.PositiveIntegerField(default=1)
+    source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")
+    campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, blank=True, related_name="+")
+    fields: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)
+    texts: models.JSONField[Any, Any] = models.JSONField(
+        default=dict, blank=True
+    )  # title, intro, button, thanks, go_to
+    theme: models.JSONField[Any, Any] = models.JSONField(default=dict, blank=True)
+    consent = models.TextField(_("consent"), blank=True, default="")
+    consent_required = models.BooleanField(default=False)
+    mapping: models.JSONField[Any, Any] = models.JSONField(default=dict, blank=True)
+    origins: models.JSONField[Any, Any] = models.JSONField(
+        default=list, blank=True
+    )  # sites that may embed it; [] is any
+    active = models.BooleanField(_("active"), default=True)
+    external_id = models.CharField(max_length=255, blank=True, default="")
+
+    class Meta:
+        ordering: ClassVar = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ArrivalState(models.TextChoices):
+    """What became of an arrival."""
+
+    WAITING = "waiting", _("Waiting")
+    TAKEN = "taken", _("Became a lead")
+    JOINED = "joined", _("Joined a lead that was there")
+    SPAM = "spam", _("Held back as spam")
+    FAILED = "failed", _("Could not be read")
+
+
+class Arrival(models.Model):
+    """What somebody sent, exactly once for each `mark`, kept before anything is made of it: nothing is lost.
+
+    Not in the log (it is what came, not what was done); the lead that it became is. `origin` holds page, referrer, UTM
+    words and consent with its text and moment.
+    """
+
+    door = models.ForeignKey(Door, models.CASCADE, related_name="arrivals")
+    mark = models.CharField(max_length=128)
+    came_at = models.DateTimeField()
+    given: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    origin: models.JSONField[Any, Any] = models.JSONField(default=dict, blank=True)
+    state = models.CharField(max_length=8, choices=ArrivalState.choices, default=ArrivalState.WAITING)
+    why = models.CharField(max_length=500, blank=True, default="")
+    lead = models.ForeignKey(Lead, models.SET_NULL, null=True, blank=True, related_name="arrivals")
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["door", "mark"], name="arrival_once")]
+        indexes: ClassVar = [
+            models.Index(fields=["id"], name="arrival_waiting", condition=models.Q(state="waiting")),
+            models.Index(fields=["door", "state"], name="arrival_states"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.door} {self.came_at}"
