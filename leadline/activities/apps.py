@@ -7,11 +7,12 @@ class ActivitiesConfig(AppConfig):
     verbose_name = _("Activities")
 
     def ready(self) -> None:
-        from leadline.activities import carrying, fields, filtering  # noqa: PLC0415  models can be read only now
+        from leadline.activities import carrying, fields, filtering, having_done  # noqa: PLC0415  models can be read only now
         from leadline.crm import erasing, linking, noticing  # noqa: PLC0415
         from leadline.crm.fields import add_fields  # noqa: PLC0415
         from leadline.crm.filtering import add_conditions  # noqa: PLC0415
         from leadline.crm.filtering.kinds import OWN_DAYS  # noqa: PLC0415
+        from leadline.crm.playbooks import holding  # noqa: PLC0415
 
         add_fields("activity", fields.FIELDS)
         add_fields("deal", fields.ON_DEALS)
@@ -19,6 +20,7 @@ class ActivitiesConfig(AppConfig):
             add_conditions([kind], [condition])
         add_conditions(["activity"], filtering.OWN)
         OWN_DAYS["Activity", "due_at"] = filtering.due
+        holding.DONE.append(having_done.done_on)
         linking.CARRY.append(carrying.carry)
         erasing.FORGET.append(carrying.forget)
         noticing.COLLEAGUES["activity"] = "colleague_ids"

@@ -62,12 +62,11 @@ def read_clocks(deals: dict[int, int | None]) -> dict[int, tuple[dt.datetime | N
         for pk, at in last_touches(list(deals)).items():
             found[pk].append(at)
     return {
-        pk: (max((at for at in found[pk] if at), default=None), _entered(logs[pk], stage))
-        for pk, stage in deals.items()
+        pk: (max((at for at in found[pk] if at), default=None), entered(logs[pk], stage)) for pk, stage in deals.items()
     }
 
 
-def _entered(changes: list[Change], stage_id: int | None) -> dt.datetime | None:
+def entered(changes: list[Change], stage_id: int | None) -> dt.datetime | None:
     """When the deal came to stand, open, where it stands: by a move, by being made or by being opened again there."""
     for choice in (standing(changes), changes):
         entries = [change.occurred_at for change in choice if _enters(change, stage_id)]

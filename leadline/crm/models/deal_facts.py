@@ -21,6 +21,7 @@ from leadline.crm.models.naming import Campaign, LostReason, Source
 from leadline.crm.models.organization import Organization
 from leadline.crm.models.person import Person
 from leadline.crm.models.pipeline import Pipeline, Stage
+from leadline.crm.models.qualifying import requalify
 from leadline.crm.models.record import COMMON, Record, RecordQuerySet
 from leadline.history.recorded import Done
 
@@ -103,6 +104,7 @@ class DealFacts(Record):
         "merged_into_id",
         *COMMON,
     )
+    QUALIFIES: ClassVar[frozenset[str]] = frozenset({"pipeline_id", "stage_id", "status", "person_id"})
     EDITABLE: ClassVar[frozenset[str]] = Record.EDITABLE | frozenset(OWN) | {"revisit_on", "come_back_on"}
 
     title = models.CharField(gettext_lazy("title"), max_length=255)
@@ -189,6 +191,7 @@ class DealFacts(Record):
     @classmethod
     def followed(cls, done: Sequence[Done]) -> None:
         cls.wind_clocks(part.record.pk for part in done if part.undoing)
+        requalify(part.record.pk for part in done if not part.old or part.old.keys() & cls.QUALIFIES)
 
     @classmethod
     def touch(cls, deal_id: int, when: dt.datetime) -> None:

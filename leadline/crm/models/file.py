@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import ClassVar
 
@@ -12,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leadline.crm.models.hanging import Hanging
+from leadline.crm.models.qualifying import requalify
+from leadline.history.recorded import Done
 
 # Programs have no business on a deal; `crm.filing` also looks at how a content begins.
 PROGRAMS = frozenset({
@@ -64,3 +67,8 @@ class File(Hanging):
     def clean(self) -> None:
         super().clean()
         self.name = clean_name(self.name)
+
+    @classmethod
+    def followed(cls, done: Sequence[Done]) -> None:
+        """A playbook may ask for a file."""
+        requalify(pk for part in done for pk in (part.old.get("deal_id"), part.record.deal_id))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from leadline.accounts.actors import By
 from leadline.crm.models.deal_facts import DealFacts
 from leadline.crm.models.pipeline import Stage
+from leadline.crm.models.qualifying import require_items
 
 
 class Moving(DealFacts):
@@ -25,12 +26,14 @@ class Moving(DealFacts):
     ) -> Self:
         """Into another stage, of this or another pipeline, forward or back. Where it stands already: nothing.
 
-        `expect` as in `edit`. Raises ValidationError for a deleted stage, PermissionDenied.
+        `expect` as in `edit`. Raises ValidationError for a deleted stage, qualifying.MissingItems where a person moves
+        it on and a playbook asks for something first (R2), PermissionDenied.
         """
         with self.changing(by, at=at, expect=expect):
             if Stage.kept(stage.pk) is None:
                 message = _("%(stage)s has been deleted. Choose another stage.")
                 raise ValidationError({"stage": message % {"stage": stage}})
+            require_items(self, stage, by)
             self.stand_in(stage)
         return self
 

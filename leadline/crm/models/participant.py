@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from leadline.crm.models.deal import Deal
 from leadline.crm.models.person import Person
-from leadline.history.recorded import Recorded, RecordedQuerySet
+from leadline.crm.models.qualifying import requalify
+from leadline.history.recorded import Done, Recorded, RecordedQuerySet
 
 
 class ParticipantQuerySet(RecordedQuerySet):
@@ -51,3 +52,8 @@ class Participant(Recorded):
         others = Participant.objects.kept().filter(deal=self.deal_id, person=self.person_id).exclude(pk=self.pk)
         if not before and others.exists():
             raise ValidationError({"person": _("%(person)s takes part already.") % {"person": self.person}})
+
+    @classmethod
+    def followed(cls, done: Sequence[Done]) -> None:
+        """A playbook may ask for somebody in a role."""
+        requalify(pk for part in done for pk in (part.old.get("deal_id"), part.record.deal_id))

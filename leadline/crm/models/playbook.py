@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Self
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from leadline.accounts.actors import Actor
 from leadline.accounts.models import User
 from leadline.crm.models.deal import Deal
+from leadline.crm.models.note import sanitised
 from leadline.crm.models.pipeline import Stage
 from leadline.crm.models.playbook_items import checked_items, checked_links
-from leadline.history.recorded import Recorded, RecordedQuerySet
+from leadline.crm.models.qualifying import requalify
+from leadline.history.recorded import Done, Recorded, RecordedQuerySet
+
+LONGEST = 20_000  # characters of guidance
 
 
 class Playbook(Recorded):
@@ -57,6 +62,19 @@ class Playbook(Recorded):
         if before.get("published_at") and any(before[name] != getattr(self, name) for name in self.EDITABLE):
             raise ValidationError({"items": _("This version is published. Begin the next one.")})
         self.items, self.links = checked_items(self.items), checked_links(self.links)
+        self.guidance = sanitised(self.guidance).strip()
+        if len(self.guidance) > LONGEST:
+            raise ValidationError({"guidance": _("At most %(count)d characters.") % {"count": LONGEST}})
+
+    @classmethod
+    def followed(cls, done: Sequence[Done]) -> None:
+        """What open deals are asked changes with what is published, and with it their scores."""
+        stages = [
+            part.record.stage for part in done if part.old.keys() & {"published_at", "for_standing", "deleted_at"}
+        ]
+        for stage in stages:
+            open_deals = Deal.objects.open().filter(pipeline=stage.pipeline_id, stage__position__gte=stage.position)
+            requalify(open_deals.values_list("pk", flat=True))
 
 
 class AnswerQuerySet(RecordedQuerySet):
@@ -95,3 +113,20 @@ class Answer(Recorded):
 
     def guarded_by(self) -> Recorded:
         return self.deal
+
+    def checked(self, before: Mapping[str, Any], when: dt.datetime, doer: Actor) -> None:
+        """Raises PermissionDenied where somebody waives, or asks for again, who leads nobody."""
+        super().checked(before, when, doer)
+        if self.waived != before.get("waived", "") and doer.user is not None and not doer.user.leads:
+            raise PermissionDenied(_("Waiving what a stage asks for is for those who lead."))
+
+    def derive(self, before: Mapping[str, Any], when: dt.datetime) -> None:
+        """Carried over to a deal that has an answer of its own, in a merger, it goes into the trash."""
+        super().derive(before, when)
+        if before and before["deal_id"] != self.deal_id and self.deleted_at is None:
+            others = Answer.objects.kept().filter(deal=self.deal_id, key=self.key).exclude(pk=self.pk)
+            self.deleted_at = when if others.exists() else None
+
+    @classmethod
+    def followed(cls, done: Sequence[Done]) -> None:
+        requalify(pk for part in done for pk in (part.old.get("deal_id"), part.record.deal_id))

@@ -1,0 +1,29 @@
+"""What stages ask for (R2): drafting and publishing it, what a deal has of it, what it lacks to move on, its score."""
+
+from leadline.crm.models.qualifying import Item, MissingItems
+from leadline.crm.playbooks.answering import answer, unwaive, waive
+from leadline.crm.playbooks.asking import missing, passed
+from leadline.crm.playbooks.drafting import begin, draft_of, publish
+from leadline.crm.playbooks.scoring import Part, score, wind_scores
+from leadline.crm.playbooks.standing import Standing, standing
+from leadline.crm.playbooks.versions import published, version_for
+
+__all__ = [
+    "Item",
+    "MissingItems",
+    "Part",
+    "Standing",
+    "answer",
+    "begin",
+    "draft_of",
+    "missing",
+    "passed",
+    "publish",
+    "published",
+    "score",
+    "standing",
+    "unwaive",
+    "version_for",
+    "waive",
+    "wind_scores",
+]
