@@ -8,14 +8,24 @@ from typing import Any
 from leadline.accounts.actors import By
 from leadline.crm.models.working_time import OwnDay, WorkingWeek
 from leadline.crm.working_days import WorkingDays
+from leadline.crm.working_minutes import WorkingTime
 from leadline.history.writing import writing
 
 
 def company_days() -> WorkingDays:
     """What the company has said about its days; two queries. Keep it for as long as one answer takes."""
-    week = WorkingWeek.company()
+    return _days(WorkingWeek.company())
+
+
+def _days(week: WorkingWeek) -> WorkingDays:
     own = dict(OwnDay.objects.kept().values_list("on_date", "worked"))
     return WorkingDays(frozenset(week.weekdays), week.country, week.region, own)
+
+
+def company_time() -> WorkingTime:
+    """The company's working days and hours; two queries. Keep it for as long as one answer takes."""
+    week = WorkingWeek.company()
+    return WorkingTime(_days(week), week.day_begins, week.day_ends)
 
 
 def is_working_day(day: dt.date) -> bool:
@@ -29,7 +39,7 @@ def working_days_between(after: dt.date, until: dt.date) -> int:
 
 
 def set_week(*, by: By, **values: Any) -> WorkingWeek:
-    """Set `weekdays`, `country` and `region`, those given; another country has no region until one is chosen.
+    """Set days, hours, `country` and `region`, those given; another country has no region until one is chosen.
 
     Raises ValidationError, PermissionDenied.
     """

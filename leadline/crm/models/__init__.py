@@ -6,6 +6,7 @@ from leadline.crm.models.custom_field import Bearer, CustomField, Kind
 from leadline.crm.models.dashboard import Dashboard, HomePage
 from leadline.crm.models.deal import Deal
 from leadline.crm.models.deal_facts import RevenueType, Status
+from leadline.crm.models.escalation import Escalation
 from leadline.crm.models.file import File
 from leadline.crm.models.fit import FitCriterion, FitOf
 from leadline.crm.models.follow import Follow
@@ -51,6 +52,7 @@ __all__ = [
     "DiscardReason",
     "Door",
     "DoorKind",
+    "Escalation",
     "File",
     "FitCriterion",
     "FitOf",

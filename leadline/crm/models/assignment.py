@@ -46,17 +46,22 @@ class AssignmentRule(Recorded):
 
 
 class Assignment(models.Model):
-    """A lead was given to somebody by a rule, and why to them. Follows from the log; whose turn it is is read here."""
+    """A lead was given to somebody by a rule, and why to them. Follows from the log; whose turn it is is read here.
+
+    `turn` is whose turn it was: `user` themselves, or the one who is away and for whom `user` stands in. `passed_over`
+    lists [user id, why, detail] of who came before: `crm.assigning.PassedOver`.
+    """
 
     rule = models.ForeignKey(AssignmentRule, models.CASCADE, related_name="assignments")
     lead = models.ForeignKey(Lead, models.CASCADE, related_name="assignments")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    turn = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
-    passed_over: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)  # [user id, why]
+    passed_over: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-at", "-pk"]
-        indexes: ClassVar = [models.Index(fields=["rule", "user", "-at"], name="assignment_turn")]
+        indexes: ClassVar = [models.Index(fields=["rule", "turn", "-at"], name="assignment_by_turn")]
 
     def __str__(self) -> str:
         return f"{self.lead} -> {self.user}"

@@ -21,7 +21,8 @@ class WorkingWeek(Recorded):
     """The weekdays on which a company works (0 is Monday), and whose public holidays it keeps. There is one row.
 
     `first_weekday` is the day on which its weeks begin (weeks are ISO's when it is Monday), `fiscal_month` the month (1
-    to 12) in which its fiscal years do; a fiscal year is named for the calendar year in which it ends.
+    to 12) in which its fiscal years do; a fiscal year is named for the calendar year in which it ends. Work begins and
+    ends (`day_begins`, `day_ends`: minutes since midnight) by the clocks of whoever works: response clocks run then.
     """
 
     ENTITY: ClassVar[str] = "working_week"
@@ -31,15 +32,19 @@ class WorkingWeek(Recorded):
         "region",
         "first_weekday",
         "fiscal_month",
+        "day_begins",
+        "day_ends",
         "deleted_at",
     )
-    EDITABLE: ClassVar[frozenset[str]] = frozenset({"weekdays", "country", "region", "first_weekday", "fiscal_month"})
+    EDITABLE: ClassVar[frozenset[str]] = frozenset(TRACKED) - {"deleted_at"}
 
     weekdays: models.JSONField[Any, Any] = models.JSONField(gettext_lazy("working days"), default=monday_to_friday)
     country = models.CharField(gettext_lazy("country"), max_length=2, blank=True, default="")
     region = models.CharField(gettext_lazy("region"), max_length=16, blank=True, default="")
     first_weekday = models.SmallIntegerField(gettext_lazy("first day of the week"), default=0)
     fiscal_month = models.SmallIntegerField(gettext_lazy("first month of the fiscal year"), default=1)
+    day_begins = models.PositiveSmallIntegerField(gettext_lazy("work begins"), default=9 * 60)
+    day_ends = models.PositiveSmallIntegerField(gettext_lazy("work ends"), default=17 * 60)
 
     def __str__(self) -> str:
         return _("Working days")
@@ -62,6 +67,8 @@ class WorkingWeek(Recorded):
             raise ValidationError({"first_weekday": _("Choose a day of the week.")})
         if self.fiscal_month not in range(1, 13):
             raise ValidationError({"fiscal_month": _("Choose a month.")})
+        if not 0 <= self.day_begins < self.day_ends <= 24 * 60:
+            raise ValidationError({"day_ends": _("Work ends after it begins, and by midnight.")})
         if self.country and self.country not in countries():
             raise ValidationError({"country": _("The public holidays of this country are not known here.")})
         if self.region and self.region not in regions(self.country):
