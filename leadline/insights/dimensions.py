@@ -24,9 +24,17 @@ NAMED = (
 BUILT_IN = (*NAMED, *PLAIN, *CALENDAR)
 OF_WORK = ("activity_type",)  # of activities, not of deals
 OF_LEADS = ("lead_stage",)  # where a lead stood before it became a deal
+ENDS = ("discard_reason",)  # why nothing came of a lead
+HANDING = ("giver", "taker", "giver_role", "taker_role", "lack")  # of hand-offs
+PLAYBOOKS = ("playbook", "event")  # the version of one in force, and what happened on a deal by it
+OTHERS = (*OF_WORK, *OF_LEADS, *ENDS, *HANDING, *PLAYBOOKS)
+ROLES = ("giver_role", "taker_role")
 
 # Who or what is compared, when numbers are broken down by it; stages and dates are not rivals.
-COMPARED = ("owner", "originator", "team", "source", "campaign", "product", "organization", "revenue_type", "label")
+COMPARED = (
+    "owner", "originator", "giver", "taker", *ROLES, "team", "source", "campaign", "product", "organization",
+    "revenue_type", "label",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -75,7 +83,7 @@ def find(name: str, own: Iterable[Dimension], others: Iterable[tuple[str, str, s
     of those, else with the nearest names.
     """
     wanted = name.strip().lower()
-    for dimension in (*(Dimension(built_in) for built_in in (*BUILT_IN, *OF_WORK, *OF_LEADS)), *own):
+    for dimension in (*(Dimension(built_in) for built_in in (*BUILT_IN, *OTHERS)), *own):
         if wanted in (dimension.name.lower(), dimension.name.lower().replace(" ", "_"), dimension.field or None):
             return dimension
     for field, entity, kind in others:

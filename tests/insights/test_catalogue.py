@@ -27,7 +27,7 @@ def test_every_metric_says_what_it_is() -> None:
         assert metric.facts in FACTS
         assert FACTS[metric.facts].rows == metric.rows
         assert metric.good_direction in ("up", "down", "neither")
-        assert set(metric.dimensions) <= {*dimensions.BUILT_IN, *dimensions.OF_WORK, *dimensions.OF_LEADS}
+        assert set(metric.dimensions) <= {*dimensions.BUILT_IN, *dimensions.OTHERS}
 
 
 def test_an_unknown_metric_names_the_nearest() -> None:

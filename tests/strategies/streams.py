@@ -28,6 +28,7 @@ class Company:
     """Rows by relation."""
 
     leads: list[Record] = field(default_factory=list)
+    lead_holds: list[Record] = field(default_factory=list)  # none: each lead has one, of its owner
     deals: list[Record] = field(default_factory=list)
     touches: list[Record] = field(default_factory=list)
     activities: list[Record] = field(default_factory=list)
@@ -54,7 +55,10 @@ class Bare:
 
     def hold(self, company: Company) -> Bare:
         """Only this company's rows."""
-        for relation, rows in vars(company).items():
+        owned = [
+            {"lead": one["lead"], "owner": one.get("owner"), "since": one.get("handed_at")} for one in company.leads
+        ]
+        for relation, rows in (vars(company) | {"lead_holds": company.lead_holds or owned}).items():
             name = TOLD if relation == "passages" else relation
             self.db.execute(f"DELETE FROM {name}")
             for row in rows:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from leadline.insights.catalogue import activities, deals, flow, leads, people, sources, stages, trust
+from leadline.insights.catalogue import activities, deals, flow, leads, people, process, sources, stages, trust
 from leadline.insights.catalogue.metric import Metric, UnknownMetric
 
-FAMILIES = (stages, deals, leads, sources, people, activities, flow, trust)
+FAMILIES = (stages, deals, leads, sources, people, activities, flow, trust, process)
 METRICS: dict[str, Metric] = {metric.name: metric for family in FAMILIES for metric in family.METRICS}
 
 

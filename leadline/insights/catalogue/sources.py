@@ -72,14 +72,15 @@ METRICS = (
     ),
     Metric(
         "response_time",
-        "How many hours a lead waited for the first touch by its owner.",
+        "How many hours a lead waited for the first touch by whoever had got it.",
         unit="hours",
         good_direction="down",
         facts="answers",
         kind="response",
         formula=(
-            "median of first touch by the owner - (handed over, else created); 90th percentile, shares within 5 "
-            "minutes, 1 hour, 1 day of leads that old, those never answered beside it; every hour counts, also at night"
+            "median of first touch by the owner - (created, or handed over); a lead counts for each who got it while "
+            "it was open, and what its next owner does is no answer of theirs; 90th percentile, shares within 5 "
+            "minutes, 1 hour, 1 day of those that old, never answered beside it; every hour counts, also at night"
         ),
         period="handed over or created",
         promise="R39",

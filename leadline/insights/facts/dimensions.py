@@ -7,10 +7,12 @@ from typing import cast
 import ibis
 import ibis.expr.types as ir
 
-from leadline.insights.dimensions import CALENDAR, OF_LEADS, PLAIN, Dimension
+from leadline.insights.dimensions import CALENDAR, OF_LEADS, PLAIN, ROLES, Dimension
 from leadline.insights.facts.inputs import LABELS, MEMBERS, NAMES, SHARES
 
-NAMED_AS = {"originator": "owner"}  # people go by one name
+NAMED_AS = {"originator": "owner", "giver": "owner", "taker": "owner"}  # people go by one name
+TOLD = (*PLAIN, *ROLES)  # the column itself is what is shown
+PLACED = (*OF_LEADS, "event")  # the same, with a column of its place beside it
 
 
 def broken_down(facts: ir.Table, n: int, dimension: Dimension) -> ir.Table:
@@ -20,9 +22,9 @@ def broken_down(facts: ir.Table, n: int, dimension: Dimension) -> ir.Table:
     """
     if dimension.name in CALENDAR:
         return facts.mutate(**{f"d{n}": _calendar(facts, dimension), f"p{n}": ibis.literal(0)})
-    if dimension.name in PLAIN:
+    if dimension.name in TOLD:
         return facts.mutate(**{f"d{n}": facts[dimension.name], f"p{n}": ibis.literal(0)})
-    if dimension.name in OF_LEADS:
+    if dimension.name in PLACED:
         return facts.mutate(**{f"d{n}": facts[dimension.name], f"p{n}": facts[f"{dimension.name}_place"]})
     facts, key = _keyed(facts, n, dimension)
     kind = f"field:{dimension.field}" if dimension.field else NAMED_AS.get(dimension.name, dimension.name)

@@ -12,11 +12,14 @@ from leadline.insights.facts import (
     customers,
     deal_credit,
     deals,
+    endings,
     first_touches,
     fluff,
+    handing,
     leads,
     open_deals,
     people,
+    playbooks,
     pushes,
     quality,
     reviews,
@@ -43,6 +46,9 @@ FAMILIES = (
     concentration,
     fluff,
     quality,
+    endings,
+    handing,
+    playbooks,
 )
 FACTS: dict[str, Facts] = {name: facts for family in FAMILIES for name, facts in family.FACTS.items()}
 

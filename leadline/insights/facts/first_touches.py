@@ -9,7 +9,7 @@ from leadline.insights.facts.care import beside
 from leadline.insights.facts.company_time import local_day
 from leadline.insights.facts.deals import SECONDS_A_DAY
 from leadline.insights.facts.fact import Facts
-from leadline.insights.facts.inputs import CARE, DEALS, LEADS, TOUCHES
+from leadline.insights.facts.inputs import CARE, DEALS, HOLDS, LEADS, TOUCHES
 from leadline.insights.facts.leads import earlier, with_deals
 
 SECONDS_AN_HOUR = 3_600
@@ -45,21 +45,29 @@ def deals_followed_up(zone: str) -> ir.Table:
 
 
 def answers(zone: str) -> ir.Table:
-    """Every lead, on the day it was handed over, else created: `hours` to the first touch by its owner since (or null).
+    """Every time that somebody got a lead, by its creation or a hand-over, on that day: `hours` to their first touch.
 
-    Also `waiting_since`, and `gave_up_at`: when it was closed.
+    Null where there is none before it went to another: what its next owner does is theirs. Also `waiting_since`, and
+    `gave_up_at`: when it was closed, or went on.
     """
-    leads = with_deals()
-    leads = leads.mutate(waiting_since=ibis.coalesce(leads.handed_at, leads.created_at))
+    leads = with_deals().drop("owner")
+    held = HOLDS.select(held="lead", owner="owner", held_since="since", held_until="until")
+    rows = leads.join(held, leads.lead == held.held)
+    rows = rows.mutate(waiting_since=ibis.coalesce(rows.held_since, rows.created_at))
     touches = of_leads()
-    own = leads.select(asked="lead", asked_owner="owner", asked_at="waiting_since").join(
+    own = rows.select(asked="lead", asked_owner="owner", asked_at="waiting_since", asked_until="held_until").join(
         touches, [ibis._.asked == touches.of_lead, ibis._.asked_owner == touches.actor]
     )
-    first = own.filter(own.touched_at >= own.asked_at).group_by("asked").agg(first_at=ibis._.touched_at.min())
-    rows = leads.left_join(first, leads.lead == first.asked)
+    theirs = own.asked_until.isnull() | (own.touched_at < own.asked_until)
+    own = own.filter((own.touched_at >= own.asked_at) & theirs)
+    first = own.group_by("asked", "asked_owner", "asked_at").agg(first_at=ibis._.touched_at.min())
+    rows = rows.left_join(
+        first,
+        [rows.lead == first.asked, rows.owner == first.asked_owner, rows.waiting_since == first.asked_at],
+    )
     return rows.mutate(
         hours=_between(rows.waiting_since, rows.first_at, SECONDS_AN_HOUR),
-        gave_up_at=rows.closed_at,
+        gave_up_at=earlier(rows.closed_at, rows.held_until),
         happened_on=local_day(rows.waiting_since, zone),
     )
 

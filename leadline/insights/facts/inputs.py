@@ -108,6 +108,7 @@ LEADS: ir.Table = ibis.table(
         "person": "int64",
         "source": "int64",
         "campaign": "int64",
+        "discard_reason": "int64",
         "value_base": "decimal(18, 2)",
         "created_at": "timestamp",
         "closed_at": "timestamp",
@@ -118,6 +119,37 @@ LEADS: ir.Table = ibis.table(
         "custom": "json",
     },
     name="leads",
+)
+# Who had a lead from when until when; `since` is null for who had it from its creation, `until` for who has it now.
+HOLDS: ir.Table = ibis.table(
+    {"lead": "int64", "owner": "int64", "since": "timestamp", "until": "timestamp"}, name="lead_holds"
+)
+# A lead, or a deal that was won, handed from one person to another; those taken back by the giver are not there.
+HAND_OFFS: ir.Table = ibis.table(
+    {
+        "hand_off": "int64",
+        "lead": "int64",
+        "deal": "int64",
+        "giver": "int64",
+        "taker": "int64",
+        "giver_role": "string",
+        "taker_role": "string",
+        "state": "string",
+        "handed_at": "timestamp",
+        "answered_at": "timestamp",
+    },
+    name="hand_offs",
+)
+# What a hand-off that was given back lacked.
+LACKS: ir.Table = ibis.table({"hand_off": "int64", "lack": "int64"}, name="hand_off_lacks")
+# Each published version of what a stage asks for, and from when until when it was the one in force.
+PLAYBOOKS: ir.Table = ibis.table(
+    {"playbook": "int64", "stage": "int64", "version": "int32", "since": "timestamp", "until": "timestamp"},
+    name="playbooks",
+)
+# A key event of a playbook, by its name, and when a deal first had it.
+KEY_EVENTS: ir.Table = ibis.table(
+    {"deal": "int64", "event": "string", "event_place": "int64", "happened_at": "timestamp"}, name="key_events"
 )
 ACTIVITIES: ir.Table = ibis.table(
     {

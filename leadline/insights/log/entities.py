@@ -85,7 +85,7 @@ DEAL = Entity(
     renamed={"title": "title_key"},
     digests=frozenset({"title"}),
 )
-LEAD = Entity("lead", {"stage": TEXT, "status": TEXT, "deal_id": ID, **_SALE})
+LEAD = Entity("lead", {"stage": TEXT, "status": TEXT, "deal_id": ID, "discard_reason_id": ID, **_SALE})
 ACTIVITY = Entity(
     "activity",
     {
@@ -119,6 +119,8 @@ NAMED = (
     _named("source"),
     _named("campaign", source_id=ID),
     _named("lost_reason"),
+    _named("discard_reason"),
+    _named("lack"),
     _named("label"),
     _named("activity_type"),
     _named("team", parent_id=ID),
@@ -145,4 +147,29 @@ TARGET = Entity(
     },
     renamed={"user_id": "member"},
 )
-ENTITIES = {entity.name: entity for entity in (DEAL, LEAD, ACTIVITY, NOTE, LINE, CURRENCY, RATE, TARGET, *NAMED)}
+HAND_OFF = Entity(
+    "hand_off",
+    {
+        "lead_id": ID,
+        "deal_id": ID,
+        "giver_id": ID,
+        "taker_id": ID,
+        "giver_role": TEXT,
+        "taker_role": TEXT,
+        "state": TEXT,
+        "handed_at": TIME,
+        "answered_at": TIME,
+        "lacks": IDS,
+        "deleted_at": TIME,
+    },
+)
+PLAYBOOK = Entity(
+    "playbook", {"stage_id": ID, "version": WHOLE, "items": DOCUMENT, "published_at": TIME, "deleted_at": TIME}
+)
+ANSWER = Entity("answer", {"deal_id": ID, "key": TEXT, "value": DOCUMENT, "deleted_at": TIME})
+PARTICIPANT = Entity("participant", {"deal_id": ID, "role": TEXT, "deleted_at": TIME})
+FILE = Entity("file", {"deal_id": ID, "created_at": TIME, "deleted_at": TIME})
+PROCESS = (HAND_OFF, PLAYBOOK, ANSWER, PARTICIPANT, FILE)  # how a team works
+ENTITIES = {
+    entity.name: entity for entity in (DEAL, LEAD, ACTIVITY, NOTE, LINE, CURRENCY, RATE, TARGET, *PROCESS, *NAMED)
+}

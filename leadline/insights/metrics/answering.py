@@ -30,6 +30,7 @@ from leadline.insights.metrics import (
     stay,
     to_won,
     total,
+    within,
 )
 from leadline.insights.metrics.kind import Kind
 from leadline.insights.metrics.selecting import Row, Tables, selection
@@ -63,6 +64,7 @@ FAMILIES = (
     fluff,
     coverage,
     recording,
+    within,
 )
 KINDS: dict[str, Kind] = {name: kind for family in FAMILIES for name, kind in family.KINDS.items()}
 
@@ -71,8 +73,9 @@ TIMELESS = frozenset(
     {
         "adjusted", "count", "customer_concentration", "deal_concentration", "deal_leak", "deal_trace",
         "effective_number", "effort", "index", "lag", "lead_leak", "lead_share", "lead_step", "lead_total",
-        "lead_trace", "lifetime", "passage", "proportion", "pushing", "recording", "share_of_leads", "share_of_value",
-        "size", "time", "time_on_lost", "time_spent", "to_won", "total",
+        "lead_trace", "lifetime", "passage", "proportion", "pushing", "recording", "share_of_leads",
+        "share_of_leads_within", "share_of_lost", "share_of_value", "size", "time", "time_on_lost",
+        "time_spent", "to_won", "total",
     }
 )  # fmt: skip
 

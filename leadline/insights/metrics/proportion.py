@@ -13,7 +13,11 @@ from leadline.insights.numbers.proportions import jeffreys
 from leadline.insights.numbers.shown import floats, shown
 from leadline.insights.question import Question
 
-OF_STAGES = ("passages", "passages_to_won")  # facts that tell which deals jumped, and which have no stage
+OF_STAGES = (
+    "passages",
+    "passages_to_won",
+    "passages_by_version",
+)  # facts that tell which deals jumped, and which have no stage
 
 
 def proportion(tables: Tables, question: Question) -> list[Row]:

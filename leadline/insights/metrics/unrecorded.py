@@ -12,6 +12,7 @@ from leadline.insights.metrics.selecting import Row, Tables, selection
 from leadline.insights.question import Question
 
 STAGE = "stage"
+OF_STAGES = (STAGE, "playbook")  # what a deal without a stage has none of
 BEARABLE = 0.05  # of the closed deals may have no stage recorded, before nobody knows how the stages convert
 PIPELINES = "list(DISTINCT pipeline) AS pipelines"  # what `unplaced` needs to know of each row
 
@@ -23,7 +24,7 @@ def unplaced(tables: Tables, question: Question, rows: Sequence[Row], found: pa.
     is what it is.
     """
     groups = _closed(tables, question)
-    others = [dimension.name for dimension in question.by if dimension.name != STAGE]
+    others = [dimension.name for dimension in question.by if dimension.name not in OF_STAGES]
     marks = []
     for row, pipelines in zip(rows, found.column("pipelines").to_pylist(), strict=True):
         counts = groups[tuple(row[name] for name in others)]
@@ -44,8 +45,8 @@ def _closed(tables: Tables, question: Question) -> dict[tuple[object, ...], dict
     """By the labels of all dimensions but the stage, then by pipeline: closed deals, those of them without a stage."""
     whole = replace(
         question,
-        by=tuple(dimension for dimension in question.by if dimension.name != STAGE),
-        where=tuple((dimension, label) for dimension, label in question.where if dimension.name != STAGE),
+        by=tuple(dimension for dimension in question.by if dimension.name not in OF_STAGES),
+        where=tuple((dimension, label) for dimension, label in question.where if dimension.name not in OF_STAGES),
     )
     chosen = selection(whole, extra="closed = 1")
     labels = [f"d{n}" for n in range(len(whole.by))]

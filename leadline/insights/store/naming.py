@@ -9,13 +9,14 @@ from leadline.insights.store.states import states
 
 PLAINLY = (
     "team", "source", "campaign", "organization", "product", "pipeline", "label", "lost_reason", "activity_type",
+    "discard_reason", "lack",
 )  # fmt: skip
 
 
 def names(as_of: dt.datetime | None) -> str:
     """SELECT kind, id, label, place of everything that numbers are broken down by. No two of a kind share a label."""
     parts = [_plain(kind, as_of) for kind in PLAINLY]
-    parts += [_users(as_of), _stages(as_of), _options(as_of)]
+    parts += [_users(as_of), _stages(as_of), _playbooks(as_of), _options(as_of)]
     alive = "count(*) FILTER (NOT gone) OVER same"
     return f"""
         SELECT kind, id, place,
@@ -44,6 +45,16 @@ def _stages(as_of: dt.datetime | None) -> str:
     return f"""
         SELECT 'stage', s.stage, s.name, p.name, coalesce(p.position, 0) * 1000 + s.position, s.gone
         FROM ({states(ENTITIES["stage"], as_of, ever=True)}) s LEFT JOIN ({pipelines}) p USING (pipeline)"""
+
+
+def _playbooks(as_of: dt.datetime | None) -> str:
+    """Versions by their stage, in the order of stages."""
+    stages = (
+        f"SELECT id, place, name AS stage_name, hint FROM ({_stages(as_of)}) AS s (kind, id, name, hint, place, gone)"
+    )
+    return f"""
+        SELECT 'playbook', playbook, concat(stage_name, ', version ', version), hint, place * 1000 + version, p.gone
+        FROM ({states(ENTITIES["playbook"], as_of, ever=True)}) p JOIN ({stages}) AS named ON p.stage = named.id"""
 
 
 def _options(as_of: dt.datetime | None) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from leadline.insights.log.entities import ACTIVITY, DEAL, ENTITIES, TARGET
+from leadline.insights.store.holds import lead_holds
 from leadline.insights.store.leads import leads
 from leadline.insights.store.naming import names
+from leadline.insights.store.process import hand_off_lacks, hand_offs, key_events, playbooks
 from leadline.insights.store.pushes import pushes
 from leadline.insights.store.shares import product_shares
 from leadline.insights.store.stage_order import stage_order_sql
@@ -23,6 +25,11 @@ def relations(as_of: dt.datetime | None) -> dict[str, str]:
         "deals": f"SELECT * EXCLUDE (gone) FROM ({states(DEAL, as_of)}) WHERE NOT gone",
         "deal_labels": f"SELECT deal, unnest(label_ids) AS label FROM ({states(DEAL, as_of)}) WHERE NOT gone",
         "leads": leads(as_of),
+        "lead_holds": lead_holds(as_of),
+        "hand_offs": hand_offs(as_of),
+        "hand_off_lacks": hand_off_lacks(as_of),
+        "playbooks": playbooks(as_of),
+        "key_events": key_events(as_of),
         "activities": activities(as_of),
         "touches": touches(as_of),
         "pushes": pushes(as_of),

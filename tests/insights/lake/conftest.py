@@ -35,6 +35,7 @@ def company(deals: int = 60) -> Ledger:
     stages = ledger.pipeline("Met", "Offered", "Closing")
     ledger.add("target", START, metric="booked_revenue", user_id=people[0], start_on="2024-01-01", end_on="2024-06-30",
                amount="9000")  # fmt: skip
+    _write_down(ledger, stages)
     for n in range(deals):
         at = START + DAY * 3 * n
         lead = ledger.add("lead", at, status="open", stage="mql", source_id=sources[n % 2], owner_id=people[n % 3],
@@ -51,8 +52,46 @@ def company(deals: int = 60) -> Ledger:
         ledger.add("activity", at, type_id=kinds[n % 2], owner_id=people[n % 3], deal_id=deal, minutes=30,
                    counts_as=("conversation", "reached")[n % 3 > 1],
                    created_at=at.isoformat(" "), done_at=done.isoformat(" "))  # fmt: skip
+        _hand_over(ledger, lead, n, at)
         _live(ledger, chance, deal, stages, at + DAY, n)
+        ledger.add("answer", at + 2 * DAY, deal_id=deal, key="sent", value=(True, False, "May", None)[n % 4])
+        if n % 5 == 0:
+            ledger.add("participant", at + DAY, deal_id=deal, role="Signs")
+            ledger.add("file", at + DAY, deal_id=deal, created_at=(at + DAY).isoformat(" "))
     return ledger
+
+
+def _write_down(ledger: Ledger, stages: list[int]) -> None:
+    """Why deals are lost and what leads lack; two versions of a playbook with key events of every kind."""
+    for kind, names in (
+        ("lost_reason", ("Price", "Timing")),
+        ("lack", ("Budget", "Date")),
+        ("discard_reason", ("No",)),
+    ):
+        for name in names:
+            ledger.add(kind, name=name)
+    asked = (("sent", "tick", {}), ("held", "activity", {"type_id": 2}), ("signs", "person", {"role": "signs"}),
+             ("told", "file", {}))  # fmt: skip
+    items = [{"key": key, "name": key.title(), "kind": kind, "event": True, **more} for key, kind, more in asked]
+    for version, at in ((1, START), (2, START + 60 * DAY)):
+        ledger.add("playbook", at, stage_id=stages[0], version=version, items=items, published_at=at.isoformat(" "))
+
+
+def _hand_over(ledger: Ledger, lead: int, n: int, at: dt.datetime) -> None:
+    """Every lead to the next person: accepted, given back with what it lacks, waiting, taken back."""
+    giver, taker = n % 3 + 1, (n + 1) % 3 + 1
+    handed = ledger.add("hand_off", at, lead_id=lead, giver_id=giver, taker_id=taker, giver_role="inbound",
+                        taker_role=("closer", "")[n % 2], state="waiting", handed_at=at.isoformat(" "))  # fmt: skip
+    state = ("accepted", "returned", "waiting", "withdrawn", "accepted")[n % 5]
+    if state != "waiting":
+        then = at + dt.timedelta(hours=n % 7 + 1)
+        ledger.change("hand_off", handed, then, state=state, answered_at=then.isoformat(" "),
+                      lacks=[1, 2][: n % 3] if state == "returned" else [])  # fmt: skip
+    if n % 4 == 0:
+        ledger.change("lead", lead, at + DAY / 2, owner_id=taker)
+    if n % 6 == 0:
+        ledger.change("lead", lead, at + DAY / 2, status="discarded", closed_at=(at + DAY).isoformat(" "),
+                      discard_reason_id=1)  # fmt: skip
 
 
 def _live(ledger: Ledger, chance: random.Random, deal: int, stages: list[int], at: dt.datetime, n: int) -> None:
@@ -68,7 +107,8 @@ def _live(ledger: Ledger, chance: random.Random, deal: int, stages: list[int], a
     status = chance.choice(("won", "lost", "open"))
     if status != "open":
         at += DAY * 3
-        ledger.change("deal", deal, at, status=status, closed_at=at.isoformat(" "))
+        reason = n % 3 or None if status == "lost" else None
+        ledger.change("deal", deal, at, status=status, closed_at=at.isoformat(" "), lost_reason_id=reason)
 
 
 @pytest.fixture(scope="session")
