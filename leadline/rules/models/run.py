@@ -1,4 +1,4 @@
-"""What rules did: one line for each cause, and how far the log has been read for them."""
+"""What rules did: one line for each cause."""
 
 from __future__ import annotations
 
@@ -22,12 +22,14 @@ class RuleRun(models.Model):
     """A rule and one cause, at most once.
 
     Written in the transaction of what was done, so that a kill leaves both or none. `cause` names what set it off:
-    "change 4711", or "deal 12 idle since 2026-11-01". `act` is that of its changes in the log, `depth` how many rules
-    stand before it in a chain. It follows from rule and log, and is not in the log.
+    "change 4711", or "deal 12 idle since 2026-11-01T09:00:00.000000Z"; `change_id` is that change, null for what comes
+    with time. `act` is that of its changes in the log, `depth` how many rules stand before it in a chain. `did` has an
+    object for each act, with its `do` and what came of it. It follows from rule and log, and is not in the log.
     """
 
     rule = models.ForeignKey(Rule, models.CASCADE, related_name="runs")
     cause = models.CharField(max_length=120)
+    change_id = models.BigIntegerField(null=True, blank=True)
     kind = models.CharField(max_length=32)
     record_id = models.PositiveBigIntegerField()
     at = models.DateTimeField()
@@ -43,17 +45,8 @@ class RuleRun(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["act"], name="rule_run_act"),
             models.Index(fields=["kind", "record_id"], name="rule_run_of"),
+            models.Index(fields=["rule", "-at"], name="rule_run_last"),
         ]
 
     def __str__(self) -> str:
         return f"{self.rule}: {self.cause}"
-
-
-class RuleReader(models.Model):
-    """How far the log has been read for rules: one row, a cursor as in `history.reading`."""
-
-    txn = models.BigIntegerField(default=0)
-    change_id = models.BigIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"({self.txn}, {self.change_id})"

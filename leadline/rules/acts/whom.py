@@ -1,0 +1,48 @@
+"""The people whom a rule names: the owner of the record, who leads them, somebody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from leadline.accounts.models import Role, Team, User
+from leadline.history.numbers import number_of
+
+OWNER, LEADER = "owner", "leader"
+
+
+def known(given: Any) -> User:
+    """The user of this number. Raises ValidationError for somebody who is not there or cannot be given anything."""
+    number = number_of(given)
+    user = User.objects.filter(pk=number).first() if number is not None else None
+    if user is None:
+        raise ValidationError({"acts": _("Choose one of the people here.")})
+    if not user.may_own:
+        raise ValidationError({"acts": _("%(name)s has left. Choose somebody else.") % {"name": user}})
+    return user
+
+
+def whose(given: Any, record: Any) -> User:
+    """Whom `given` ("owner" or a number) names. Raises ValidationError with the mend."""
+    if given != OWNER:
+        return known(given)
+    if record.owner is None:
+        raise ValidationError({"acts": _("%(record)s has no owner. Name a person in the rule.") % {"record": record}})
+    return known(record.owner_id)
+
+
+def leaders(user: User | None) -> list[User]:
+    """Who leads somebody: the leaders of their team, else of the team above it; where there is none, administrators."""
+    active = User.objects.filter(is_active=True)
+    if user is None:
+        return list(active.filter(role=Role.LEADER)) or list(active.filter(role=Role.ADMINISTRATOR))
+    team: Team | None = user.team
+    while team is not None:
+        found = list(active.filter(team=team, role=Role.LEADER).exclude(pk=user.pk))
+        if found:
+            return found
+        team = team.parent
+    alone = list(active.filter(team=None, role=Role.LEADER).exclude(pk=user.pk)) if user.team_id is None else []
+    return alone or list(active.filter(role=Role.ADMINISTRATOR))
