@@ -1,4 +1,4 @@
-"""Conditions that the company keeps (who gets a lead, who is an ideal client): filters asked by nobody in particular."""
+"""Conditions that the company keeps (who gets a lead, who fits): filters, asked by nobody in particular."""
 
 from __future__ import annotations
 
@@ -33,9 +33,11 @@ def read(kind: str, query: str, now: dt.datetime | None = None) -> Filter:
     asking = asker(now)
     found = filtering.read(kind, query, asking.user, asking)
     problems = list(found.problems)
-    for condition in found.conditions:
-        if NOBODY & set(condition.text.removeprefix("!").split(",")):
-            problems.append(_("%(word)s: nobody asks here, so name the person or the team.") % {"word": condition.word})
+    problems += [
+        _("%(word)s: nobody asks here, so name the person or the team.") % {"word": condition.word}
+        for condition in found.conditions
+        if NOBODY & set(condition.text.removeprefix("!").split(","))
+    ]
     if problems:
         raise ValidationError({"query": problems})
     return found

@@ -97,7 +97,7 @@ class Recorded(models.Model):
             self.touched({}, when, doer)
             self.save(force_insert=True)
             append([entry(self, Change.CREATE, when)], doer)
-            self.followed([Done(self, {}, when, doer.human, act=doer.act)])
+            self.followed([Done(self, {}, when, doer.human, act=doer.act, by_id=doer.id)])
         return self
 
     def edit(
@@ -191,7 +191,7 @@ class Recorded(models.Model):
         self.touched(old, when, doer)
         save_rows([self], [columns])
         append([entry(self, verb, when, old)], doer)
-        self.followed([Done(self, old, when, doer.human, act=doer.act)])
+        self.followed([Done(self, old, when, doer.human, act=doer.act, by_id=doer.id)])
 
     def _forget(self, before: Mapping[str, Any]) -> None:
         for name, value in before.items():
@@ -205,10 +205,10 @@ def _simple(field: models.Field[Any, Any]) -> bool:
 class Done:
     """One record's part in a deed: the old values of what changed ({} for a new row), and whether it takes back.
 
-    `act` is that of the deed, for what follows from it.
+    `act` is that of the deed, for what follows from it; `by_id` who did it to this one record, where somebody did.
     """
 
-    __slots__ = ("act", "by_human", "old", "record", "undoing", "when")
+    __slots__ = ("act", "by_human", "by_id", "old", "record", "undoing", "when")
 
     def __init__(
         self,
@@ -218,6 +218,7 @@ class Done:
         by_human: bool,
         undoing: bool = False,
         act: uuid.UUID | None = None,
+        by_id: int | None = None,
     ) -> None:
         self.record, self.old, self.when = record, old, when
-        self.by_human, self.undoing, self.act = by_human, undoing, act
+        self.by_human, self.undoing, self.act, self.by_id = by_human, undoing, act, by_id

@@ -16,10 +16,12 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.db.backends.signals import connection_created
 
+from leadline.crm import escalating
 from leadline.house import folder, opening
 from leadline.house.locks import Held, exclusively
 from leadline.house.refusal import Refused
 from leadline.mail import sending
+from leadline.rules import background as rules
 from leadline.web import warming
 from leadline.web.dashboards import mailing
 from leadline.web.digests import background
@@ -113,6 +115,8 @@ def worker_application() -> Callable[..., Any]:
     background.in_background()
     sending.in_background()
     weekly.in_background()
+    rules.in_background()
+    escalating.in_background()
     return application
 
 

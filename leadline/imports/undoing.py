@@ -52,6 +52,7 @@ ORDER: tuple[Any, ...] = (
     LostReason, Label, ActivityType, CustomField, Currency, User, Team,
 )  # fmt: skip
 CHUNK = 1000
+Touched = dict[Any, set[int]]  # by model: records with clocks, which are read anew in the end
 
 
 def take_back(arrival: Import) -> list[str]:
@@ -66,14 +67,15 @@ def remove(arrival: Import, state: State) -> list[str]:
     """Take everything back and leave the import in `state`. Can be begun again where it was interrupted."""
     by = Actor(arrival.by, "import", arrival.act)
     kept: list[str] = []
-    touched: set[int] = set()
+    touched: Touched = {Deal: set(), Lead: set()}
     held = remembered(arrival)
     for model in ORDER:
         kept += put_back_changed(model, arrival, by, touched)
     for model in ORDER:
         kept += delete_made(model, arrival, by, touched, held[model])
-    for some in in_parts(sorted(touched), CHUNK):
-        Deal.wind_clocks(some)
+    for model, ids in touched.items():
+        for some in in_parts(sorted(ids), CHUNK):
+            model.wind_clocks(some)
     arrival.state, arrival.kept, arrival.finished_at = state, kept[:1000], timezone.now()
     arrival.save(update_fields=["state", "kept", "finished_at"])
     return kept
@@ -87,7 +89,7 @@ def changes(arrival: Import, model: Any, **more: Any) -> Any:
 # --- what it changed
 
 
-def put_back_changed(model: Any, arrival: Import, by: Actor, touched: set[int]) -> list[str]:
+def put_back_changed(model: Any, arrival: Import, by: Actor, touched: Touched) -> list[str]:
     """Records that were there before get their old values back."""
     made = set(changes(arrival, model, verb=Change.CREATE).values_list("record_id", flat=True))
     rows = changes(arrival, model, verb=Change.CHANGE).order_by("record_id", "-id").values_list("record_id", flat=True)
@@ -96,8 +98,8 @@ def put_back_changed(model: Any, arrival: Import, by: Actor, touched: set[int]) 
     for some in in_parts(wanted, CHUNK):
         with writing():
             kept += put_back(model, some, arrival, by)
-    if model is Deal:
-        touched.update(wanted)
+    if model in touched:
+        touched[model].update(wanted)
     return kept
 
 
@@ -154,7 +156,7 @@ def field_of(model: Any, name: str) -> Any:
 # --- what it made
 
 
-def delete_made(model: Any, arrival: Import, by: Actor, touched: set[int], held: set[int]) -> list[str]:
+def delete_made(model: Any, arrival: Import, by: Actor, touched: Touched, held: set[int]) -> list[str]:
     """Records that the import made are deleted for good, unless somebody has changed or used them since."""
     kept: list[str] = []
     for some in chunks(changes(arrival, model, verb=Change.CREATE)):
@@ -171,7 +173,7 @@ def chunks(rows: Any) -> Iterator[list[Change]]:
         last = some[-1].pk
 
 
-def delete(model: Any, made: list[Change], arrival: Import, by: Actor, touched: set[int], held: set[int]) -> list[str]:
+def delete(model: Any, made: list[Change], arrival: Import, by: Actor, touched: Touched, held: set[int]) -> list[str]:
     """Some records of one model, in one transaction."""
     ids = [change.record_id for change in made]
     there = set(model._base_manager.filter(pk__in=ids).values_list("pk", flat=True))
@@ -179,7 +181,9 @@ def delete(model: Any, made: list[Change], arrival: Import, by: Actor, touched: 
     gone = [change for change in made if change.record_id in there and change.record_id not in stay]
     pks = [change.record_id for change in gone]
     if model is Activity:
-        touched.update(filter(None, Activity.objects.filter(pk__in=pks).values_list("deal_id", flat=True)))
+        for place, some in touched.items():
+            column = f"{place.ENTITY}_id"
+            some.update(filter(None, Activity.objects.filter(pk__in=pks).values_list(column, flat=True)))
     append((farewell(model, change) for change in gone), by)
     bulk.delete(model, pks)
     if not stay:

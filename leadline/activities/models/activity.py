@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+import itertools
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -22,6 +23,8 @@ from leadline.activities.models.series import go_on, settle
 from leadline.activities.models.timing import check_minutes, settle_due
 from leadline.crm.models import Deal, Lead, Organization, Person
 from leadline.crm.models.clocks import LAST_TOUCHES
+from leadline.crm.models.lead_clocks import LEAD_TOUCHES, LeadTouch
+from leadline.crm.models.qualifying import requalify
 from leadline.history.recorded import Done, Recorded, RecordedQuerySet
 
 
@@ -228,15 +231,20 @@ class Activity(Repeating):
 
     @classmethod
     def followed(cls, done: Sequence[Done]) -> None:
-        """R3: a completed activity touches its deal; un-done, thrown away, moved or taken back it does so no more.
+        """R3: a completed activity touches its deal and lead; un-done, thrown away, moved or taken back it does not.
 
         Series go on, and attendances follow the lists of colleagues.
         """
         Deal.wind_clocks(deal for part in done if part.old for deal in _unsettled(part))
+        Lead.wind_clocks(lead for part in done if part.old for lead in _unsettled_leads(part))
         for part in done:
             activity = part.record
-            if activity.deal_id and activity.done_at and activity.deleted_at is None:
-                Deal.touch(activity.deal_id, activity.done_at)
+            if activity.done_at and activity.deleted_at is None:
+                if activity.deal_id:
+                    Deal.touch(activity.deal_id, activity.done_at)
+                if activity.lead_id:
+                    Lead.touch(activity.lead_id, activity.done_at, activity.owner_id)
+        requalify(deal for part in done for deal in _qualified(part))
         participants.attend(_attendances(), done)
         go_on(done)
 
@@ -249,10 +257,32 @@ def _unsettled(part: Done) -> Sequence[int | None]:
     return ()
 
 
+def _unsettled_leads(part: Done) -> Sequence[int | None]:
+    """The same of leads, which it may have answered as well: for that its owner counts."""
+    was_done = part.old.get("done_at", part.record.done_at)
+    if was_done and part.old.keys() & {"done_at", "lead_id", "deleted_at", "owner_id"}:
+        return (part.old.get("lead_id"), part.record.lead_id)
+    return ()
+
+
+def _qualified(part: Done) -> Sequence[int | None]:
+    """The deals whose playbooks may ask for just such an activity (R2)."""
+    done_now = part.record.done_at and part.record.deleted_at is None
+    changed = not part.old or part.old.keys() & {"done_at", "deal_id", "deleted_at", "type_id"}
+    return (part.old.get("deal_id"), part.record.deal_id) if changed and (part.old or done_now) else ()
+
+
 def _last_done(deal_ids: Collection[int]) -> dict[int, dt.datetime]:
     """When the last activity on each deal was done."""
     done = Activity.objects.kept().filter(deal__in=deal_ids, done_at__isnull=False).order_by()
     return dict(done.values_list("deal_id").annotate(last=models.Max("done_at")))
 
 
+def _done_on_leads(lead_ids: Collection[int]) -> Iterator[LeadTouch]:
+    """What was done on each lead, by whose activity it was."""
+    done = Activity.objects.kept().filter(lead__in=lead_ids, done_at__isnull=False).order_by()
+    return itertools.starmap(LeadTouch, done.values_list("lead_id", "done_at", "owner_id").iterator())
+
+
 LAST_TOUCHES.append(_last_done)
+LEAD_TOUCHES.append(_done_on_leads)

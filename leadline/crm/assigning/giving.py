@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from leadline.accounts.actors import Actor, By, actor
+from leadline.accounts.models import User
 from leadline.crm.assigning.choosing import propose
 from leadline.crm.models import Assignment, AssignmentRule, Lead, LeadStatus, Notice, Why
 from leadline.history.models import Change
@@ -28,7 +29,7 @@ def assign(lead: Lead, *, by: By, now: dt.datetime | None = None) -> Assignment 
         if choice.rule is None or choice.user is None:
             return None
         lead.edit(by=Actor(None, "rule", actor(by).act), owner=choice.user)
-        _tell(lead)
+        _tell(lead, choice.user)
         return Assignment.objects.create(
             rule=choice.rule,
             lead=lead,
@@ -53,11 +54,11 @@ def assigned_by(lead: Lead) -> Assignment | None:
     return last if last is not None and last.user_id == lead.owner_id else None
 
 
-def _tell(lead: Lead) -> None:
+def _tell(lead: Lead, user: User) -> None:
     """What a rule does is no news (`crm.noticing`), but that somebody has a new lead is to them."""
     last = Change.objects.filter(entity=lead.ENTITY, record_id=lead.pk).order_by("-id").values_list("pk", flat=True)
     Notice.objects.get_or_create(
-        user_id=lead.owner_id,
+        user=user,
         change_id=last[0],
         defaults={"why": Why.GIVEN, "kind": lead.ENTITY, "record_id": lead.pk},
     )

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from leadline.accounts.actors import By
 from leadline.crm.models.currency import base_currency, iso_code
 from leadline.crm.models.deal import Deal
+from leadline.crm.models.lead_clocks import LeadClocks
 from leadline.crm.models.naming import Campaign, DiscardReason, Source
 from leadline.crm.models.organization import Organization
 from leadline.crm.models.person import Person
@@ -40,13 +41,12 @@ class LeadStatus(models.TextChoices):
     NURTURE = "nurture", gettext_lazy("Nurture")
 
 
-class Lead(Record):
+class Lead(LeadClocks, Record):
     """A person or organization that may become a deal; `deal` is what it became.
 
     A parked one waits for `come_back_on`, for `come_back_event` ("when they have hired"), or for both. `origin` tells
-    how it came by a form or webhook: page, referrer, UTM words, consent. Clocks follow from the log and are not in it:
-    `owned_since` (its owner got it), `answered_at` (their first touch since; R39), `last_touch_at`. `fit` is 0 to 100
-    by the criteria of the ideal client (R44), null where nothing can be said.
+    how it came by a form or webhook: page, referrer, UTM words, consent. Its clocks are those of `LeadClocks`. `fit` is
+    0 to 100 by the criteria of the ideal client (R44), null where nothing can be said.
     """
 
     ENTITY: ClassVar[str] = "lead"
@@ -94,9 +94,6 @@ class Lead(Record):
     come_back_event = models.CharField(gettext_lazy("comes back when"), max_length=255, blank=True, default="")
     parked_reason = models.CharField(gettext_lazy("parked because"), max_length=255, blank=True, default="")
     origin: models.JSONField[Any, Any] = models.JSONField(default=dict, blank=True, editable=False)
-    owned_since = models.DateTimeField(null=True, blank=True, editable=False)
-    answered_at = models.DateTimeField(null=True, blank=True, editable=False)
-    last_touch_at = models.DateTimeField(null=True, blank=True, editable=False)
     fit = models.SmallIntegerField(null=True, blank=True, editable=False)
     deal = models.ForeignKey(Deal, models.SET_NULL, null=True, blank=True, related_name="leads")
 
@@ -107,6 +104,11 @@ class Lead(Record):
             models.Index(fields=["external_id"], name="lead_external"),
             models.Index(fields=["deleted_at"], name="lead_trash", condition=models.Q(deleted_at__isnull=False)),
             models.Index(fields=["created_at"], name="lead_by_created"),
+            models.Index(
+                fields=["owned_since"],
+                name="lead_waiting",
+                condition=models.Q(status="open", answered_at=None, deleted_at=None),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, ClassVar
 
 import nh3
@@ -13,10 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leadline.accounts.models import User
-from leadline.crm.models.clocks import LAST_TOUCHES, changes_of, last_by_hand
+from leadline.crm.models.clocks import LAST_TOUCHES, by_hand, changes_of, last_by_hand
 from leadline.crm.models.deal import Deal
 from leadline.crm.models.hanging import Hanging
+from leadline.crm.models.lead import Lead
+from leadline.crm.models.lead_clocks import LEAD_TOUCHES, LeadTouch
+from leadline.history.models import Change
 from leadline.history.recorded import Done
+from leadline.history.standing import standing
 
 TAGS = {
     "a", "b", "blockquote", "br", "code", "div", "em", "h1", "h2", "h3", "hr", "i", "li", "ol", "p", "pre", "s",
@@ -37,7 +41,7 @@ def sanitised(html: str) -> str:
 class Note(Hanging):
     """A note; `text` is HTML made safe, `pinned` keeps it on top, `mention_ids` are the colleagues it names.
 
-    A person's note touches its deal (R3).
+    A person's note touches its deal and its lead (R3).
     """
 
     ENTITY: ClassVar[str] = "note"
@@ -76,13 +80,19 @@ class Note(Hanging):
 
     @classmethod
     def followed(cls, done: Sequence[Done]) -> None:
-        """R3: a note that a person writes touches its deal; taken back, thrown away or moved it does so no more."""
+        """R3: a note that a person writes touches its place; taken back, thrown away or moved it does so no more."""
         Deal.wind_clocks(
             deal for part in done if _withdraws(part) for deal in (part.old.get("deal_id"), part.record.deal_id)
         )
+        Lead.wind_clocks(
+            lead for part in done if _withdraws(part) for lead in (part.old.get("lead_id"), part.record.lead_id)
+        )
         for part in done:
-            if part.by_human and part.record.deal_id and not _withdraws(part):
-                Deal.touch(part.record.deal_id, part.when)
+            if part.by_human and not _withdraws(part):
+                if part.record.deal_id:
+                    Deal.touch(part.record.deal_id, part.when)
+                if part.record.lead_id:
+                    Lead.touch(part.record.lead_id, part.when, part.by_id)
 
 
 def _colleagues(ids: Any) -> list[int]:
@@ -93,7 +103,7 @@ def _colleagues(ids: Any) -> list[int]:
 
 
 def _withdraws(part: Done) -> bool:
-    return part.undoing or bool(part.old.keys() & {"deleted_at", "deal_id"})
+    return part.undoing or bool(part.old.keys() & {"deleted_at", "deal_id", "lead_id"})
 
 
 def _last_notes(deal_ids: Collection[int]) -> dict[int, dt.datetime]:
@@ -106,4 +116,14 @@ def _last_notes(deal_ids: Collection[int]) -> dict[int, dt.datetime]:
     return found
 
 
+def _notes_on_leads(lead_ids: Collection[int]) -> Iterator[LeadTouch]:
+    """Whatever a person did to a note on each lead, except throwing it away."""
+    notes = dict(Note.objects.kept().filter(lead__in=lead_ids).values_list("pk", "lead_id"))
+    for pk, changes in changes_of("note", sorted(notes)).items():
+        for change in standing(changes):
+            if by_hand(change) and change.verb != Change.DELETE:
+                yield LeadTouch(notes[pk], change.occurred_at, change.by_id)
+
+
 LAST_TOUCHES.append(_last_notes)
+LEAD_TOUCHES.append(_notes_on_leads)

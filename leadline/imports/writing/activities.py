@@ -17,7 +17,7 @@ from leadline.imports.writing.activity_details import began
 from leadline.imports.writing.batch import State
 from leadline.imports.writing.context import states
 from leadline.imports.writing.everything import Everything
-from leadline.imports.writing.touching import Touches
+from leadline.imports.writing.touching import LeadTouches, Touches
 
 SMALL = ("subject", "outcome")
 
@@ -32,7 +32,7 @@ def bring_in(all_: Everything, chunk: list[Staged]) -> None:
     all_.leads.look_up(("x:" + row.body["lead.id"], row.body["lead.id"]) for row in chunk if "lead.id" in row.body)
     there = existing(chunk, context.zone) if all_.had_activities else {}
     known = states(Activity, there.values())
-    touches = Touches(context)
+    touches, on_leads = Touches(context), LeadTouches(context)
     for row in chunk:
         wanted = fields(all_, row)
         pk = there.get(row.ext) if row.ext else there.get(signature(wanted))
@@ -41,7 +41,9 @@ def bring_in(all_: Everything, chunk: list[Staged]) -> None:
         if not row.ext:
             there[signature(wanted)] = pk
         touches.by_activity(wanted)
+        on_leads.by_activity(wanted)
     touches.write(Deal)
+    on_leads.write()
 
 
 def has_deal(row: Staged) -> bool:

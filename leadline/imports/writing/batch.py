@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from leadline.accounts.actors import Actor
+from leadline.crm.models import Lead
 from leadline.history.models import Change
 from leadline.history.values import plain
 from leadline.history.writing import Entry, append
@@ -57,7 +58,8 @@ class Batch:
             self.updates[model].setdefault(pk, {}).update(values)
 
     def flush(self, by: Actor) -> None:
-        """Write it all: rows, then the log. Must stand in the transaction."""
+        """Write it all: rows, then the log, then the clocks of leads that were there. Must stand in the transaction."""
+        leads = [e.record_id for e in self.entries if e.entity == Lead.ENTITY and e.record_id not in self.inserts[Lead]]
         for model, rows in self.inserts.items():
             if rows:
                 bulk.insert(model, list(rows.values()))
@@ -65,6 +67,7 @@ class Batch:
             if changed:
                 bulk.update(model, changed.items())
         append(self.entries, by)
+        Lead.wind_clocks(leads)
         self.clear()
 
     def clear(self) -> None:

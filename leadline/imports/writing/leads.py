@@ -10,6 +10,7 @@ from leadline.imports.writing.everything import Everything
 from leadline.imports.writing.qualifying import compose
 from leadline.imports.writing.records import add_custom, common
 from leadline.imports.writing.sameness import keep_external, repeated, same
+from leadline.imports.writing.touching import clocks_of_new
 from leadline.imports.writing.users import short
 
 from django.utils.translation import gettext as _  # isort: skip
@@ -57,7 +58,7 @@ def create(all_: Everything, row: Staged, wanted: State) -> int:
     context = all_.context
     context.count(Kind.LEADS, "created")
     state, begun, changes = compose(wanted, row.body, context.stamp)
-    pk = context.batch.create(Lead, state, begun)
+    pk = context.batch.create(Lead, state, begun, clocks_of_new(wanted, changes, context.by.id))
     for at, values in changes:
         before = {name: state.get(name) for name in values}
         state = {**state, **values}

@@ -49,6 +49,8 @@ def deed(happened: Happened) -> tuple[str, list[Part]]:
 def _by_verb(happened: Happened) -> tuple[str, list[Part]] | None:
     if happened.change.entity == "erasure":
         return _("erased personal data"), []
+    if happened.change.entity == "escalation" and happened.change.verb == Change.CREATE:
+        return _("told who leads that nobody has answered"), []
     return (_("added"), []) if happened.change.verb == Change.CREATE else None
 
 

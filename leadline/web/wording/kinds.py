@@ -47,6 +47,10 @@ WORDS: dict[str, tuple[Word, Word]] = {
     "schedule": (_("schedule"), _("Schedules")),
     "user": (_("user"), _("Users")),
     "team": (_("team"), _("Teams")),
+    "escalation": (_("late lead"), _("Late leads")),
+    "absence": (_("absence"), _("Absences")),
+    "pod": (_("pod"), _("Pods")),
+    "assignment_rule": (_("assignment rule"), _("Assignment rules")),
     "visibility": (_("visibility"), _("Who sees what")),
     "erasure": (_("erasure"), _("Erasures")),
 }
