@@ -20,17 +20,27 @@ from leadline.accounts.actors import Actor
 from leadline.accounts.models import Team, User
 from leadline.activities.models import Activity, ActivityType
 from leadline.crm.models import (
+    Absence,
+    Answer,
+    AssignmentRule,
     Campaign,
     Currency,
     CustomField,
     Deal,
     DealProduct,
+    DiscardReason,
+    Door,
+    FitCriterion,
+    HandOff,
     Label,
+    Lack,
     Lead,
     LostReason,
     Organization,
     Person,
     Pipeline,
+    Playbook,
+    Pod,
     Product,
     Source,
     Stage,
@@ -45,11 +55,13 @@ from leadline.imports.locking import holding
 from leadline.imports.models import Import, State
 from leadline.imports.planning.staging import in_parts
 from leadline.imports.writing import bulk
+from leadline.rules.models import Rule
 
 # Children before what they hang on.
 ORDER: tuple[Any, ...] = (
-    Target, Activity, DealProduct, Lead, Deal, Person, Organization, Product, Stage, Pipeline, Campaign, Source,
-    LostReason, Label, ActivityType, CustomField, Currency, User, Team,
+    Target, Activity, DealProduct, HandOff, Answer, Lead, Deal, Person, Organization, Product, Playbook, Stage,
+    Pipeline, Rule, AssignmentRule, FitCriterion, Absence, Pod, Door, Campaign, Source, LostReason, DiscardReason, Lack,
+    Label, ActivityType, CustomField, Currency, User, Team,
 )  # fmt: skip
 CHUNK = 1000
 Touched = dict[Any, set[int]]  # by model: records with clocks, which are read anew in the end

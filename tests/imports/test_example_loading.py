@@ -13,14 +13,36 @@ from pytest_django import DjangoDbBlocker
 from leadline.accounts.actors import SYSTEM
 from leadline.accounts.models import Role, Team, User
 from leadline.activities.models import Activity, Block, Goal, Sitting, TenEntry
-from leadline.crm.models import Deal, Follow, Lead, Note, Participant, Pipeline, Rate, Stage, Target
+from leadline.crm.models import (
+    Absence,
+    Answer,
+    AssignmentRule,
+    Deal,
+    DiscardReason,
+    Door,
+    FitCriterion,
+    Follow,
+    HandOff,
+    Lack,
+    Lead,
+    Note,
+    Participant,
+    Pipeline,
+    Playbook,
+    Pod,
+    Rate,
+    Stage,
+    Target,
+)
 from leadline.history import members
 from leadline.history.models import Change
 from leadline.history.registry import recorded_models
 from leadline.history.replay import disagreements
 from leadline.imports.example import PASSWORD, SIGN_INS, load
 from leadline.imports.models import Import, State
+from leadline.imports.undoing import take_back
 from leadline.insights.ask import records_behind, report
+from leadline.rules.models import Rule
 
 TODAY = dt.date(2026, 11, 22)
 pytestmark = pytest.mark.django_db
@@ -59,7 +81,7 @@ def test_there_is_something_to_do() -> None:
     assert planned.filter(due_at__gt=now).exists()
     assert Deal.objects.open().exclude(activities__in=planned).exists()
     assert Activity.objects.filter(type__name="Pipeline review", done_at__lt=now).count() > 100
-    assert not Deal.objects.filter(status="nurture", come_back_on=None).exists()
+    assert not Deal.objects.filter(status="nurture", come_back_on=None, come_back_event="").exists()
 
 
 def test_people_have_a_working_day() -> None:
@@ -94,6 +116,40 @@ def test_people_wrote_notes_took_part_and_set_targets() -> None:
     assert Follow.objects.filter(user__email=SIGN_INS[0].email).exists()
     for who in ({"user__isnull": False}, {"team__isnull": False}, {"user": None, "team": None}):
         assert Target.objects.within(TODAY, TODAY).filter(**who).exists(), who
+
+
+def test_a_team_with_a_process() -> None:
+    """What R2, R4, R39 and R44 show on their pages: each in several states."""
+    assert set(HandOff.objects.values_list("state", flat=True)) == {"accepted", "returned", "waiting"}
+    for signing_in in (SIGN_INS[0], SIGN_INS[2]):
+        assert HandOff.objects.waiting().filter(taker__email=signing_in.email, lead__status="open").count() > 3
+    rows = report("hand_offs_accepted", by=("giver",)).rows
+    told = {row["giver"]: row["value"] for row in rows if row["n"] > 100}
+    assert min(told.values()) < 0.75 < max(told.values())
+    assert {row["lack"] for row in report("return_reasons", by=("lack",)).rows} == set(
+        Lack.objects.values_list("name", flat=True)
+    )
+    assert len(report("key_events", by=("event",)).rows) == 5
+    versions = report("playbook_conversion", by=("playbook",), where={"stage": "Meeting agreed"}).rows
+    assert [row["playbook"] for row in versions] == ["Meeting agreed, version 1", "Meeting agreed, version 2", None]
+    lost = Deal.objects.filter(status="lost")
+    assert lost.exclude(competitor="").exclude(lost_reason=None).count() > 50
+    parked = Deal.objects.filter(status="nurture")
+    assert parked.exclude(come_back_event="").exists()
+    assert parked.exclude(parked_reason="").exclude(come_back_on=None).exists()
+    assert not Rule.objects.filter(active=True).exists()
+    assert set(User.objects.filter(role="seller").values_list("sales_role", flat=True)) == {
+        "inbound", "outbound", "closer", "account_manager",
+    }  # fmt: skip
+
+
+def test_what_the_team_does_goes_when_the_import_is_taken_back() -> None:
+    models = (HandOff, Answer, Playbook, Rule, AssignmentRule, FitCriterion, Absence, Pod, Door, DiscardReason, Lack)
+    with transaction.atomic():
+        take_back(Import.objects.get())
+        assert [model.__name__ for model in models if model.objects.exists()] == []
+        transaction.set_rollback(True)
+    assert HandOff.objects.exists()
 
 
 def test_the_log_says_what_the_rows_say() -> None:

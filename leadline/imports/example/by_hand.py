@@ -9,7 +9,6 @@ from itertools import cycle
 from leadline.accounts.actors import Actor
 from leadline.accounts.models import User
 from leadline.crm.models import Deal, Follow, Label, Note, Participant, Person
-from leadline.crm.models.deal_facts import Status
 from leadline.imports.example.signing_in import SIGN_INS
 from leadline.insights.simulator.words.work import NOTES, REPLIES
 
@@ -38,12 +37,10 @@ def _colour_labels(by: Actor) -> None:
 
 
 def _park(by: Actor, deals: list[Deal], now: dt.datetime, chance: random.Random) -> None:
-    """Into the nurture stream for some weeks to come (R4); and the dates of those a file left without."""
+    """Into the nurture stream for some weeks to come (R4)."""
     for deal in deals:
         back = (now + chance.randint(10, 120) * DAY).date()
         deal.park(by=by, come_back_on=back, reason=chance.choice(WHY_PARKED))
-    for deal in Deal.objects.kept().filter(status=Status.NURTURE, come_back_on=None).order_by("pk"):
-        deal.edit(by=by, come_back_on=(now + chance.randint(-4, 120) * DAY).date())
 
 
 def _write_notes(by: Actor, deals: list[Deal], chance: random.Random) -> None:

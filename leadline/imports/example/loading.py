@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from leadline.accounts.actors import SYSTEM, Actor, By, actor
 from leadline.accounts.models import User
 from leadline.crm.models import Deal, base_currency
-from leadline.imports.example import by_hand, ground, working_day
+from leadline.imports.example import by_hand, ground, process, working_day
 from leadline.imports.example.company import SEED, Renamed, example
 from leadline.imports.example.signing_in import SIGN_INS, let_in
 from leadline.imports.example.staff import appoint, set_targets
@@ -38,6 +38,7 @@ def load(by: By | None = None, today: dt.date | None = None) -> None:
     bring_in(example(day), doer, renewals=True)
     let_in(doer)
     now = dt.datetime.combine(day, dt.time(), dt.UTC)
+    process.fill(now, SEED)
     by_hand.touch_up(doer, now, SEED)
     working_day.fill(doer, now, SEED)
 

@@ -1,0 +1,85 @@
+"""What the example's leaders have set: who fits, who gets new leads, two doors, rules that are switched off."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from leadline.accounts.actors import Actor
+from leadline.accounts.models import SalesRole, User
+from leadline.activities.models import ActivityType
+from leadline.crm.models import AssignmentRule, FitCriterion, Pod, Source
+from leadline.rules.models import Rule
+
+FIT = (
+    ("Hotels and leisure", "organization", "industry=Hospitality", 30),
+    ("Hospitals and care homes", "organization", "industry=Health", 20),
+    ("Schools", "organization", "industry=Education", 15),
+    ("Comes by a referral", "lead", "source={Referral}", 20),
+    ("Came by a referral", "deal", "source={Referral}", 20),
+    ("Sells services only", "organization", "industry=Services", -20),
+)
+
+
+def set_up(by: Actor) -> None:
+    """Each in its order."""
+    sources = {source.name: source.pk for source in Source.objects.kept()}
+    for position, (name, of, query, weight) in enumerate(FIT):
+        filled = query.format(**sources)
+        FitCriterion(name=name, of=of, query=filled, weight=weight, position=position).add(by=by)
+    _assign(by, sources)
+    _rules(by)
+
+
+def _assign(by: Actor, sources: dict[str, int]) -> None:
+    """Partners' leads to who looks after customers, the rest in turn to who develops inbound leads."""
+    keepers = list(User.objects.filter(sales_role=SalesRole.ACCOUNT_MANAGER, left_on=None).order_by("pk"))
+    partner = f"source={sources['Partner']}" if "Partner" in sources else ""
+    AssignmentRule(
+        name="Partners' leads",
+        query=partner,
+        user_ids=[user.pk for user in keepers],
+        by="load",
+        most_open=40,
+        position=0,
+    ).add(by=by)
+    pod = Pod.objects.kept().order_by("pk").first()
+    AssignmentRule(name="Everything else", pod=pod, sales_role=SalesRole.INBOUND, by="turn", position=1).add(by=by)
+
+
+def _rules(by: Actor) -> None:
+    """Three small ones to look at and to try on the past; none acts until somebody switches it on."""
+    kinds = {kind.name: kind.pk for kind in ActivityType.objects.kept()}
+    told: tuple[dict[str, Any], ...] = (
+        {
+            "name": "Say thank you after a win",
+            "when": "won",
+            "acts": [
+                {"do": "activity", "type_id": kinds["Call"], "subject": "Say thank you", "in_days": 1, "whose": "owner"}
+            ],
+        },
+        {
+            "name": "Tell who leads of large deals that lie idle",
+            "when": "idle",
+            "details": {"days": 14},
+            "query": "value=10000..",
+            "acts": [{"do": "notify", "to": ["leader"], "text": "A large deal has not been touched for two weeks."}],
+        },
+        {
+            "name": "Before the expected close",
+            "when": "near",
+            "details": {"field": "expected_close_on", "days": 7},
+            "query": "status=open",
+            "acts": [
+                {
+                    "do": "checklist",
+                    "whose": "owner",
+                    "items": [
+                        {"type_id": kinds["Call"], "subject": "Ask whether the day still holds", "in_days": 0},
+                        {"type_id": kinds["Task"], "subject": "Prepare the order", "in_days": 2},
+                    ],
+                }
+            ],
+        },
+    )
+    for position, rule in enumerate(told):
+        Rule(kind="deal", position=position, active=False, **rule).add(by=by)
