@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -178,6 +179,9 @@ TABLE: dict[str, tuple[int | str, int | str]] = {
     "currencies": (DOOR, 200),
     "working_days": (DOOR, 200),
     "stages": (DOOR, 404),
+    "playbooks": (DOOR, 200),
+    **dict.fromkeys(("playbook", "stage_review", "stage_review_deals"), (DOOR, 404)),
+    **dict.fromkeys(("playbook_publish", "playbook_discard", "stage_reviewed"), (DOOR, 405)),
     "fields": (DOOR, "/settings/fields/deal/"),
     **dict.fromkeys(("named_uses", "fields_uses", "pipelines_uses", "currencies_uses"), (DOOR, 200)),
     "stages_uses": (DOOR, 404),
@@ -300,6 +304,8 @@ ARGUMENTS = {
     **{key: ["sources", 1] for key in ("named_change", "named_delete", "named_restore", "named_join")},
     **{f"pipeline_{act}": [999] for act in ("change", "copy", "delete", "restore")},
     **{key: [999] for key in ("stages", "stage_add", "stages_order", "stage_change", "stage_delete", "stage_restore")},
+    **{key: [999] for key in ("playbook", "playbook_publish", "playbook_discard", "stage_reviewed")},
+    **{key: [999] for key in ("stage_review", "stage_review_deals")},
     **{key: [1] for key in ("field_change", "field_delete", "field_restore", "choice_add", "choices_order")},
     **{key: [1, 1] for key in ("choice_change", "choice_remove")},
     **{key: ["deal"] for key in ("fields_of", "field_add", "fields_order")},
@@ -362,22 +368,29 @@ def test_the_table_names_every_address() -> None:
     assert set(names()) == set(TABLE)
 
 
-@pytest.mark.parametrize("name", TABLE)
-def test_nobody_in_particular(cast: Cast, client: Client, name: str) -> None:
-    assert came_to(client, name) == TABLE[name][0]
+def wrong(client: Client, expected: Mapping[str, int | str]) -> dict[str, tuple[int | str, int | str]]:
+    """By address, what it came to and what it should: a client goes to each in turn, as a browser does."""
+    came = {name: came_to(client, name) for name in expected}
+    return {name: (came[name], expected[name]) for name in expected if came[name] != expected[name]}
 
 
-@pytest.mark.parametrize("name", TABLE)
-def test_everybody_who_signed_in(
-    cast: Cast, name: str, signed_in: Callable[[User], Client], request: pytest.FixtureRequest
-) -> None:
-    if TABLE[name] == (DOOR, 200):  # pages with something to show
-        request.getfixturevalue("company")
-    for part in ("administrator", "leader", "owner", "teammate", "outsider", "reader"):
-        expected = OTHERWISE.get((name, part), TABLE[name][1])
-        assert came_to(signed_in(getattr(cast, part)), name) == expected, part
+def test_nobody_in_particular(cast: Cast) -> None:
+    assert wrong(Client(), {name: answers[0] for name, answers in TABLE.items()}) == {}
 
 
-@pytest.mark.parametrize("name", TABLE)
-def test_somebody_let_go_is_nobody(cast: Cast, name: str, signed_in: Callable[[User], Client]) -> None:
-    assert came_to(signed_in(cast.inactive), name) == TABLE[name][0]
+@pytest.mark.parametrize("part", ["administrator", "leader", "owner", "teammate", "outsider", "reader"])
+def test_everybody_who_signed_in(cast: Cast, part: str, signed_in: Callable[[User], Client], request: Any) -> None:
+    """Pages with something to show, and before that all others in an empty company."""
+    expected = {name: OTHERWISE.get((name, part), answers[1]) for name, answers in TABLE.items()}
+    pages = {name for name, answers in TABLE.items() if answers == (DOOR, 200)}
+    client = signed_in(getattr(cast, part))
+    assert wrong(client, {name: expected[name] for name in TABLE if name not in pages}) == {}
+    request.getfixturevalue("company")
+    assert wrong(client, {name: expected[name] for name in TABLE if name in pages}) == {}
+
+
+def test_somebody_let_go_is_nobody(cast: Cast, signed_in: Callable[[User], Client]) -> None:
+    found = {}
+    for name, answers in TABLE.items():
+        found |= wrong(signed_in(cast.inactive), {name: answers[0]})
+    assert found == {}

@@ -70,7 +70,7 @@ COMPANY = {
     "field_delete", "field_restore", "choice_add", "choices_order", "choice_change", "choice_remove", "currency_drop",
     "rate_add", "rate_change", "rate_delete", "own_day_change", "own_day_delete", "target_delete", "product",
     "user", "user_link", "user_sign_out", "user_leave", "user_return", "user_hand_over", "team_change", "team_end",
-    "visibility_set",
+    "visibility_set", "playbook", "playbook_publish", "playbook_discard", "stage_reviewed",
 }  # fmt: skip
 # The arguments name no record of anybody's: a kind, a deed, a field, a token; or a pipeline, whose deals are asked for.
 NO_RECORD = {
@@ -79,7 +79,7 @@ NO_RECORD = {
     "time_csv", "insights_panel", "insights_csv", "insights_picture", "filter_editor",
     "product_sold", "board", "forecast", "board_needed", "board_as_of", "column", "cards",
     "trash_restore", "audit_undo", "undo",
-    "erase", "named_uses", "fields_uses", "stages_uses",
+    "erase", "named_uses", "fields_uses", "stages_uses", "stage_review", "stage_review_deals",
     *(f"{kind}_bulk_form" for kind in ("deals", "leads", "people", "organizations", "products", "activities")),
 }  # fmt: skip
 
@@ -322,6 +322,7 @@ def test_sellers_and_readers_do_not_shape_the_company(cast: Cast, signed_in: Sig
         **{name: rows["named"] for name in COMPANY if name.startswith("named_")},
         **{name: rows["pipeline"] for name in COMPANY if name.startswith("pipeline_")},
         **{name: rows["stage"] for name in COMPANY if name.startswith("stage_")},
+        **{name: rows["stage"] for name in COMPANY if name.startswith("playbook")},
         **{name: rows["field"] for name in COMPANY if name.startswith("field_")},
         **{name: [cast.teammate.pk] for name in COMPANY if name.startswith("user")},
         **{name: [cast.teammate.team_id] for name in COMPANY if name.startswith("team_")},

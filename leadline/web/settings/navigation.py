@@ -45,6 +45,7 @@ PLACES: tuple[Place, ...] = (
     Place("teams", "network", _("Teams"), _("Who belongs together, and who leads whom."), PEOPLE),
     Place("visibility", "eye", _("Who sees what"), _("Who sees and changes whose records."), PEOPLE),
     Place("pipelines", "kanban", _("Pipelines"), _("The stages that a sale goes through."), SELLING),
+    Place("playbooks", "book-open", _("Playbooks"), _("What each stage asks before a deal moves on."), SELLING),
     Place("fields", "table", _("Fields"), _("What you keep of deals, leads, people and others, of your own."), SELLING),
     Place("sources", "flag", _("Sources"), _("Where deals come from, and their campaigns."), SELLING),
     Place("lost_reasons", "circle-x", _("Lost reasons"), _("Why deals are lost."), SELLING),

@@ -15,6 +15,7 @@ urlpatterns = [
     path("visibility/", include("leadline.web.settings.visibility.urls")),
     path("", include("leadline.web.settings.names.urls")),
     path("", include("leadline.web.settings.pipelines.urls")),
+    path("", include("leadline.web.settings.playbooks.urls")),
     path("", include("leadline.web.settings.fields.urls")),
     path("", include("leadline.web.settings.currencies.urls")),
     path("", include("leadline.web.settings.working_days.urls")),

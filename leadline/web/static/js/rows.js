@@ -50,7 +50,7 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!rows()?.contains(form) || event.defaultPrevented) return;
   event.preventDefault();
-  if ("inline" in form.dataset && !dirty(form)) return;
+  if ("inline" in form.dataset && !dirty(form) && !event.submitter?.value) return;
   const data = new URLSearchParams(new FormData(form, event.submitter));
   if (sent.get(form) === data.toString()) return;
   sent.set(form, data.toString());

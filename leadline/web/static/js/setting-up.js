@@ -9,7 +9,7 @@ const PAUSE = 500; // milliseconds without an arrow key, after which the new ord
 
 document.addEventListener("change", ({ target }) => {
   const form = target.closest("[data-inline]");
-  if (form && dirty(form)) form.requestSubmit();
+  if (form && !target.closest("[data-waits]") && dirty(form)) form.requestSubmit();
   if (target.matches("[data-kind]")) suit(target);
 });
 

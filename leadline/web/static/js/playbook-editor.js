@@ -1,0 +1,7 @@
+// The form of a playbook is saved as a whole whenever a field is left: what was sent is no more "being typed".
+import "./rows.js";
+
+document.addEventListener("submit", ({ target }) => {
+  if (!("whole" in target.dataset)) return;
+  for (const one of target.elements) if (one.defaultValue !== undefined && one.type !== "hidden") one.defaultValue = one.value;
+});
