@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from leadline.accounts.actors import By
 from leadline.crm.models.deal_facts import DealFacts, Status
 from leadline.crm.models.naming import LostReason
+from leadline.crm.models.qualifying import require_items
 
 REVISIT = dt.timedelta(days=183)  # R4: bridges are not burnt; half a year later we ask again
 
@@ -22,9 +23,13 @@ class Closing(DealFacts):
         abstract = True
 
     def win(self, *, by: By, at: dt.datetime | None = None) -> Self:
-        """Won, at `at` (now by default). Won twice is once."""
+        """Won, at `at` (now by default). Won twice is once.
+
+        Raises qualifying.MissingItems where a person wins it and a playbook asks for something first (R2).
+        """
         with self.changing(by, at=at) as when:
             if self.status != Status.WON:
+                require_items(self, None, by)
                 self._leave_nurture()
                 self.status, self.closed_at = Status.WON, when
                 self.lost_reason, self.lost_note, self.revisit_on = None, "", None
