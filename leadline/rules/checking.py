@@ -40,7 +40,18 @@ def acts(kind: str, given: Any) -> list[dict[str, Any]]:
     """What is done, each with what it needs and nothing else."""
     if not isinstance(given, list) or not 1 <= len(given) <= MOST_ACTS:
         raise ValidationError({"acts": _("Say what is to be done: 1 to %(most)d things.") % {"most": MOST_ACTS}})
-    return [_act(kind, one) for one in given]
+    return [_numbered(kind, one, number if len(given) > 1 else 0) for number, one in enumerate(given, 1)]
+
+
+def _numbered(kind: str, given: Any, number: int) -> dict[str, Any]:
+    """Of several, the error says which."""
+    try:
+        return _act(kind, given)
+    except ValidationError as error:
+        if not number:
+            raise
+        said = [_("No. %(number)d: %(problem)s") % {"number": number, "problem": text} for text in error.messages]
+        raise ValidationError({"acts": said}) from error
 
 
 def _act(kind: str, given: Any) -> dict[str, Any]:

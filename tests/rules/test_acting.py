@@ -104,7 +104,7 @@ def test_what_goes_wrong_is_kept_with_the_mend_and_can_be_done_again(cast: Cast)
     found = {name: state for name, _pk, state in ran()}
     assert found == {"fails": "failed", "works": "done", "half": "failed", "unreadable": "failed"}
     errors = {run.rule.name: run.error for run in RuleRun.objects.select_related("rule")}
-    assert "has no owner. Name a person in the rule." in errors["fails"]
+    assert "It has no owner. Name a person in the rule." in errors["fails"]
     assert "There is no filter nothing here." in errors["unreadable"]
     deal.refresh_from_db()
     assert deal.competitor == ""  # all of it or nothing

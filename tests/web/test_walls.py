@@ -20,6 +20,7 @@ from leadline.imports.models import Draft, Import
 from leadline.mail.models import Letter, Schedule
 from tests import factories as make
 from tests.cast import Cast
+from tests.rules.making import rule as kept_rule
 from tests.web.addresses import names, patterns
 from tests.web.hidden import DOORS, SECRET, Door, Hidden, set_everywhere
 from tests.web.walled import WAYS, hidden, state, taken_back
@@ -71,6 +72,7 @@ COMPANY = {
     "rate_add", "rate_change", "rate_delete", "own_day_change", "own_day_delete", "target_delete", "product",
     "user", "user_link", "user_sign_out", "user_leave", "user_return", "user_hand_over", "team_change", "team_end",
     "visibility_set", "playbook", "playbook_publish", "playbook_discard", "stage_reviewed",
+    "rule_change", "rule_runs", "rule_switch", "rule_delete", "rule_restore", "run_again", "run_undo",
 }  # fmt: skip
 # The arguments name no record of anybody's: a kind, a deed, a field, a token; or a pipeline, whose deals are asked for.
 NO_RECORD = {
@@ -324,6 +326,7 @@ def test_sellers_and_readers_do_not_shape_the_company(cast: Cast, signed_in: Sig
         **{name: rows["stage"] for name in COMPANY if name.startswith("stage_")},
         **{name: rows["stage"] for name in COMPANY if name.startswith("playbook")},
         **{name: rows["field"] for name in COMPANY if name.startswith("field_")},
+        **{name: [kept_rule().pk] for name in COMPANY if name.startswith(("rule_", "run_"))},
         **{name: [cast.teammate.pk] for name in COMPANY if name.startswith("user")},
         **{name: [cast.teammate.team_id] for name in COMPANY if name.startswith("team_")},
         "named_add": ["sources"],

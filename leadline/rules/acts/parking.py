@@ -31,7 +31,7 @@ def _park(doing: Doing) -> dict[str, Any]:
     if record.status == "nurture":
         return {"same": True}
     if record.status != "open":
-        raise ValidationError({"acts": _("%(record)s is closed, and is not parked.") % {"record": record}})
+        raise ValidationError({"acts": _("It is closed, and is not parked.")})
     until = conditions.asker().today + dt.timedelta(days=doing.given["days"])
     record.park(by=doing.by, come_back_on=until, reason=doing.given["reason"])
     return {"on": until.isoformat()}

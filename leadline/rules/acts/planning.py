@@ -42,7 +42,7 @@ def _clean_one(kind: str, given: Given) -> dict[str, Any]:
 
 
 def _clean_several(kind: str, given: Given) -> dict[str, Any]:
-    items = [_cleaned(item) for item in given.get("items", ())]
+    items = [_cleaned(item) for item in given.get("items", ()) if str(item.get("subject", "")).strip()]
     if not 1 <= len(items) <= MOST:
         raise ValidationError({"acts": _("Write 1 to %(most)d lines.") % {"most": MOST}})
     return {"items": items, "whose": _whose(given)}

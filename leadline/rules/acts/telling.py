@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leadline.accounts.models import User
+from leadline.crm.escalating import who_leads
 from leadline.crm.noticing import visible_places
 from leadline.history.registry import model_of
 from leadline.rules.acts import whom
@@ -32,7 +33,7 @@ def _clean(kind: str, given: Given) -> dict[str, Any]:
 
 def _people(given: Any, record: Any) -> list[User]:
     if given == whom.LEADER:
-        return whom.leaders(record.owner)
+        return who_leads(record.owner)
     if given == whom.OWNER:
         return [record.owner] if record.owner else []
     return list(User.objects.filter(pk=given))
@@ -44,12 +45,10 @@ def _tell(doing: Doing) -> dict[str, Any]:
     place = (doing.kind, doing.record.pk)
     told = sorted(pk for pk, user in people.items() if user.is_active and place in visible_places(user, {place}))
     if not told:
-        problem = _("Nobody whom this rule names can be told of %(record)s: they have left, or do not see it.")
-        raise ValidationError({"acts": problem % {"record": doing.record}})
-    telling = model_of("telling")(
-        rule_id=doing.rule_id, kind=doing.kind, record_id=doing.record.pk, user_ids=told, text=doing.given["text"]
-    )
-    telling.add(by=doing.by)
+        raise ValidationError({"acts": _("Nobody whom this rule names can be told: they have left, or do not see it.")})
+    telling: Any = model_of("telling")  # stands above
+    values = {"rule_id": doing.rule_id, "kind": doing.kind, "record_id": doing.record.pk}
+    telling(**values, user_ids=told, text=doing.given["text"]).add(by=doing.by)
     return {"user_ids": told}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from leadline.accounts.models import Role, Team, User
+from leadline.accounts.models import User
 from leadline.history.numbers import number_of
 
 OWNER, LEADER = "owner", "leader"
@@ -29,20 +29,5 @@ def whose(given: Any, record: Any) -> User:
     if given != OWNER:
         return known(given)
     if record.owner is None:
-        raise ValidationError({"acts": _("%(record)s has no owner. Name a person in the rule.") % {"record": record}})
+        raise ValidationError({"acts": _("It has no owner. Name a person in the rule.")})  # no name: not all see it
     return known(record.owner_id)
-
-
-def leaders(user: User | None) -> list[User]:
-    """Who leads somebody: the leaders of their team, else of the team above it; where there is none, administrators."""
-    active = User.objects.filter(is_active=True)
-    if user is None:
-        return list(active.filter(role=Role.LEADER)) or list(active.filter(role=Role.ADMINISTRATOR))
-    team: Team | None = user.team
-    while team is not None:
-        found = list(active.filter(team=team, role=Role.LEADER).exclude(pk=user.pk))
-        if found:
-            return found
-        team = team.parent
-    alone = list(active.filter(team=None, role=Role.LEADER).exclude(pk=user.pk)) if user.team_id is None else []
-    return alone or list(active.filter(role=Role.ADMINISTRATOR))

@@ -52,6 +52,7 @@ PLACES: tuple[Place, ...] = (
     Place("labels", "tags", _("Labels"), _("Coloured words on records."), SELLING),
     Place("activity_types", "list-checks", _("Activity types"), _("What people do and plan."), SELLING),
     Place("outcomes", "message-circle", _("Outcomes"), _("What comes of calls and meetings."), SELLING),
+    Place("rules", "workflow", _("Rules"), _("Small things that happen by themselves."), SELLING),
     Place("currencies", "circle-dollar-sign", _("Currencies"), _("The base currency, and rates of others."), SELLING),
     Place("working_days", "calendar-days", _("Working days"), _("When you work, and when you are off."), SELLING),
     Place("targets", "flag", _("Targets"), _("What people, teams and the company should reach."), SELLING),

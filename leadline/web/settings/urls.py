@@ -20,5 +20,6 @@ urlpatterns = [
     path("", include("leadline.web.settings.currencies.urls")),
     path("", include("leadline.web.settings.working_days.urls")),
     path("", include("leadline.web.settings.targets.urls")),
+    path("", include("leadline.web.rules.urls")),
     path("", include("leadline.web.settings.outbox.urls")),
 ]
