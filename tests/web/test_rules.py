@@ -104,7 +104,7 @@ def test_the_list_tells_what_came_of_each_and_switches_it(cast: Cast) -> None:
     assert [state for _name, _pk, state in ran()] == ["done", "failed"]
     page = client.get("/settings/rules/").content.decode()
     assert "When a deal is added" in page
-    assert "add the activity “Call: Call them” in 1 working day" in page
+    assert "add the activity “Call: Call them” in 1 working day for the owner" in page
     assert "acted 1 time in 30 days" in page
     assert "1 could not be done" in page
     assert "It has no owner. Name a person in the rule." in page
@@ -145,3 +145,17 @@ def test_sellers_look_and_leaders_write(cast: Cast) -> None:
         assert client.post(f"/settings/rules/{address}", {"rule-name": "Mine"}).status_code == 403, address
     one.refresh_from_db()
     assert (one.name, one.active, one.deleted_at) == ("A rule", True, None)
+
+
+def test_log_timeline_and_notice_say_which_rule_it_was(cast: Cast) -> None:
+    label = make.label("Hot")
+    told = {"do": "notify", "to": ["owner"], "text": "Look at it"}
+    rule(name="Warm up", acts=[{"do": "label", "label_ids": [label.pk]}, told])
+    deal = make.deal(by=cast.teammate, owner=cast.owner)
+    ran()
+    client = entered(cast.owner)
+    assert "by the rule “Warm up”" in client.get(f"/timeline/deal/{deal.pk}/").content.decode()
+    assert "by the rule “Warm up”" in entered(cast.administrator).get("/settings/log/").content.decode()
+    notices = client.get("/notices/").content.decode()
+    assert "Look at it" in notices
+    assert "A rule told you (“Warm up”)" in notices

@@ -24,6 +24,11 @@ class Shown:
     address: str
 
     @property
+    def says(self) -> str:
+        """What a rule tells, in its own words; "" for what somebody did."""
+        return self.notice.text if self.notice.why == Why.TOLD else ""
+
+    @property
     def icon(self) -> str:
         if self.notice.why == Why.NAMED:
             return "at-sign"

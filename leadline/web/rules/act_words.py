@@ -51,12 +51,12 @@ class Known:
 
 
 def _activity(kind: str, act: Act, known: Known) -> str:
-    return _("add the activity %(what)s (%(who)s)") % {"what": known.activity(act), "who": known.person(act["whose"])}
+    return _("add the activity %(what)s for %(who)s") % {"what": known.activity(act), "who": known.person(act["whose"])}
 
 
 def _checklist(kind: str, act: Act, known: Known) -> str:
     what = ", ".join(known.activity(line) for line in act["items"])
-    return _("start a checklist (%(who)s): %(what)s") % {"what": what, "who": known.person(act["whose"])}
+    return _("start a checklist for %(who)s: %(what)s") % {"what": what, "who": known.person(act["whose"])}
 
 
 def _assign(kind: str, act: Act, known: Known) -> str:

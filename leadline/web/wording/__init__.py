@@ -11,7 +11,7 @@ Timelines, the change log, notices and any other page that says who did what use
         told.record   # what it was done to, as it is called today: "Big deal"
         told.kind     # "deal"; told.kind_word is the word for it
         told.parts    # every field that changed: .word, .old, .new as texts ("" is nothing)
-        told.way      # "by import", "by rule" …; "" for a hand on a page
+        told.way      # "by import", "by the rule “Call again”" …; "" for a hand on a page
 
 Ids become names with one query per kind of record, however many changes are told; names of records that the reader may
 not see are not read: they stay numbers ("deal 12"). Money, numbers and dates are written as the reader writes them.

@@ -36,6 +36,8 @@ WORDS: dict[str, tuple[Word, Word]] = {
     "ten_entry": (_("entry of 1st & 10"), _("Entries of 1st & 10")),
     "opening": (_("opening"), _("Openings")),
     "hour_rate": (_("hourly rate"), _("Hourly rates")),
+    "rule": (_("rule"), _("Rules")),
+    "telling": (_("notice of a rule"), _("Notices of rules")),
     "currency": (_("currency"), _("Currencies")),
     "rate": (_("rate"), _("Rates")),
     "target": (_("target"), _("Targets")),

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
 
 from leadline.accounts.models import User
 from leadline.history.models import Change
+from leadline.rules.models import RuleRun
 from leadline.web.wording.deeds import Happened, Values, Visits, deed
 from leadline.web.wording.kinds import kind_word
 from leadline.web.wording.naming import Names, shortened
@@ -35,6 +39,7 @@ class Told:
     rest: list[Part]
     open: bool
     deleted: bool = False
+    rule: str = ""  # the rule that did it, by its name
 
     @property
     def kind_word(self) -> str:
@@ -42,6 +47,8 @@ class Told:
 
     @property
     def way(self) -> str:
+        if self.rule:
+            return _("by the rule “%(rule)s”") % {"rule": self.rule}
         return str(BY_WAY.get(self.change.via, self.change.via))
 
     @property
@@ -64,7 +71,16 @@ def tell(
         names.want(_kind(change, after), [change.record_id])
         wanted(change.entity, before, names)
         wanted(change.entity, after, names)
-    return [_told(change, before, after, names, visits) for change, before, after in rows]
+    told = [_told(change, before, after, names, visits) for change, before, after in rows]
+    rules = rules_behind(change for change, _before, _after in rows)
+    return [replace(one, rule=rules[one.change.act]) if one.change.act in rules else one for one in told]
+
+
+def rules_behind(changes: Iterable[Change]) -> dict[uuid.UUID | None, str]:
+    """By act, what the rule is called that did it; asked where Leadline itself did something as a consequence."""
+    acts = {change.act for change in changes if change.via == "rule" and change.by_id is None and change.act}
+    found = RuleRun.objects.filter(act__in=acts) if acts else RuleRun.objects.none()
+    return dict(found.values_list("act", "rule__name"))
 
 
 def _told(change: Change, before: Values, after: Values, names: Names, visits: Visits | None) -> Told:
