@@ -16,7 +16,7 @@ from leadline.web.activities.rows import ActivityRow, rows_of
 from leadline.web.frame.navigation import address
 from leadline.web.frame.reader import reader
 from leadline.web.pipeline.showing import park_days
-from leadline.web.today import deals, habits, handed_over, reasons, untouched
+from leadline.web.today import deals, habits, handed_over, reasons, reviews, untouched
 from leadline.web.today.day import Day
 from leadline.web.today.due import ToDo, to_do, whole
 from leadline.web.today.next_things import next_things
@@ -39,6 +39,7 @@ def surroundings(request: HttpRequest, day: Day) -> dict[str, Any]:
         "unplanned": deals.unplanned(day),
         "handed_over": given,
         "untouched": untouched.region(day, given["places"] if given else ()),
+        "reviews": reviews.region(day),
         "goals_at": address("today_goals"),
         "keeps_habits": day.person.role != Role.READER,
         "block": habits.block(day),
