@@ -17,7 +17,7 @@ from leadline.crm.models import Lead
 from leadline.crm.working_time import set_week
 from leadline.history import members
 from leadline.insights.catalogue import METRICS
-from leadline.insights.dimensions import BUILT_IN, OF_LEADS, OF_WORK
+from leadline.insights.dimensions import BUILT_IN, OTHERS
 from leadline.web.insights import known
 from leadline.web.insights.declaring import CHOSEN, GROUPED, OWN, Chart, Column, Page, Panel, Shown, Table
 from leadline.web.insights.inquiry import Inquiry
@@ -48,7 +48,7 @@ def table_of(client: Client, address: str, **query: str) -> Element:
 def test_declarations_hold_together() -> None:
     names = [f"{page.name}.{panel.name}" for page in known.PAGES for panel in known.panels(page)]
     assert len(set(names)) == len(names)
-    dimensions = {*BUILT_IN, *OF_WORK, *OF_LEADS, GROUPED}
+    dimensions = {*BUILT_IN, *OTHERS, GROUPED}
     for name in names:
         page, panel = known.find(name)
         metrics = [*panel.metrics, *(Shown(one).metric if isinstance(one, str) else one.metric for one in panel.shows)]

@@ -76,6 +76,8 @@ INSIGHTS = (
     Tab("insights_speed", _("Speed")),
     Tab("insights_people", _("People")),
     Tab("insights_sources", _("Sources")),
+    Tab("insights_handoffs", _("Leads")),
+    Tab("insights_playbook", _("Playbook")),
     Tab("insights_revenue", _("Revenue")),
     Tab("insights_activity", _("Activity")),
     Tab("insights_concentration", _("Concentration")),

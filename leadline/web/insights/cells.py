@@ -11,15 +11,26 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from leadline.accounts.models import SalesRole
 from leadline.crm.models import RevenueType, base_currency
-from leadline.insights.dimensions import CALENDAR
+from leadline.insights.dimensions import CALENDAR, ROLES
 from leadline.web.frame import formats
 from leadline.web.insights.declaring import Behind, Column, Row, Table
 from leadline.web.insights.wording import between, share, verdict
 
 Written = Callable[[Any], str]
 Opens = Callable[[Behind, Mapping[str, str | None], str], str]  # what, labels, column -> address
+
+# What stands for no label, by dimension.
+NONE = {
+    **dict.fromkeys(("owner", "originator", "giver", "taker"), gettext_lazy("nobody")),
+    **dict.fromkeys(ROLES, gettext_lazy("no role")),
+    "lack": gettext_lazy("nothing was said"),
+    "playbook": gettext_lazy("before the first version"),
+    "band": gettext_lazy("not known"),
+}
 
 
 @dataclass(frozen=True)
@@ -57,9 +68,11 @@ def named(label: Any, dimension: str = "") -> str:
     """A label as it is shown."""
     if label is not None and dimension == "revenue_type":
         return str(dict(RevenueType.choices).get(label, label))
+    if label is not None and dimension in ROLES:
+        return str(dict(SalesRole.choices).get(label, label))
     if label is not None:
         return str(label)
-    return _("nobody") if dimension in ("owner", "originator") else _("not recorded")
+    return str(NONE.get(dimension, _("not recorded")))
 
 
 def label_of(row: Row, dimension: str) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from itertools import cycle
 
 from leadline.accounts.actors import Actor
-from leadline.accounts.models import Role, User
-from leadline.crm.models import HandOff, HandOffState, Lack, Lead
+from leadline.accounts.models import Role, SalesRole, User
+from leadline.crm.models import Deal, HandOff, HandOffState, Lack, Lead
 from leadline.imports.example.process.writing import Made, change, create
 from leadline.imports.example.signing_in import SIGN_INS
 
@@ -39,6 +39,23 @@ def hand(by: Actor, now: dt.datetime, chance: random.Random) -> None:
     create(taken, by)
     change([(one, _answered(one, at, chance)) for one, at in taken], by, _accept)
     create(_waiting(now, chance), by)
+    _customers(by, now, chance)
+
+
+def _customers(by: Actor, now: dt.datetime, chance: random.Random) -> None:
+    """Won deals go to those who look after customers, who take nearly all of them."""
+    keepers = cycle(User.objects.filter(sales_role=SalesRole.ACCOUNT_MANAGER, left_on=None).order_by("pk"))
+    won = Deal.objects.kept().filter(status="won", closed_at__gte=now - SPAN, pipeline__position=0).exclude(owner=None)
+    made = []
+    for deal in won.select_related("owner").order_by("pk"):
+        at, keeper = (deal.closed_at or now) + chance.uniform(1, 60) * HOUR, next(keepers)
+        if deal.owner_id != keeper.pk and at < now - 4 * ANSWER_IN and chance.random() < 0.7:
+            made.append(_offer(deal, deal.owner, keeper, at, chance))
+    create(made, by)
+    taken = [chance.random() < 0.92 for _one in made]
+    times = [(one, at + chance.uniform(1, 60) * HOUR) for one, at in made]
+    change([one for one, yes in zip(times, taken, strict=True) if yes], by, _accept)
+    change([one for one, yes in zip(times, taken, strict=True) if not yes], by, lambda _one, at: _return(at, []))
 
 
 def _accepted(now: dt.datetime, chance: random.Random) -> list[Made]:
@@ -85,16 +102,17 @@ def _waiting(now: dt.datetime, chance: random.Random) -> list[Made]:
     return [_offer(lead, lead.owner, taker, now - chance.uniform(2, 40) * HOUR, chance) for lead, taker in pairs]
 
 
-def _offer(lead: Lead, giver: User, taker: User, at: dt.datetime, chance: random.Random) -> Made:
+def _offer(record: Lead | Deal, giver: User, taker: User, at: dt.datetime, chance: random.Random) -> Made:
     one = HandOff(
-        lead=lead,
+        lead=record if isinstance(record, Lead) else None,
+        deal=record if isinstance(record, Deal) else None,
         giver=giver,
         taker=taker,
         giver_role=giver.sales_role,
         taker_role=taker.sales_role,
         handed_at=at,
         due_at=at + ANSWER_IN,
-        note=chance.choice(NOTES),
+        note=chance.choice(NOTES) if isinstance(record, Lead) else "",
     )
     return one, at
 

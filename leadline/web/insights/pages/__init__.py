@@ -9,8 +9,10 @@ from leadline.web.insights.pages import (
     concentration,
     forecast,
     funnel,
+    handoffs,
     health,
     people,
+    playbook,
     quality,
     revenue,
     sources,
@@ -18,5 +20,8 @@ from leadline.web.insights.pages import (
     why,
 )
 
-MODULES = (why, health, forecast, funnel, speed, sources, revenue, people, activity, concentration, quality, changes)
+MODULES = (
+    why, health, forecast, funnel, speed, sources, handoffs, playbook, revenue, people, activity, concentration,
+    quality, changes,
+)  # fmt: skip
 PAGES: tuple[Page, ...] = tuple(module.PAGE for module in MODULES)

@@ -30,6 +30,10 @@ BESIDE: dict[str, Text] = {
     "time_in_stage": _("The number counts stays: a deal that stood in a stage twice counts twice, and is here once."),
     "pushes": _("The number counts pushes: a deal that was pushed twice counts twice, and is here once."),
 }
+_HANDED = _("The number counts hand-offs: a lead that was handed over twice counts twice, and is here once.")
+BESIDE |= dict.fromkeys(("hand_offs", "hand_offs_accepted", "time_to_accept"), _HANDED)
+BESIDE["response_time"] = _("The number counts each who got it: a lead that went on counts twice, and is here once.")
+BESIDE["key_events"] = _("The number counts events: a deal that had two of them counts twice, and is here once.")
 PANEL = frozenset({"panel", "column"})
 ASIDE = frozenset({"metric", "part", "from", "to", "as_of", "pipeline", "sort", "page"}) | PANEL
 

@@ -1,0 +1,1 @@
+"""Win rate and size by how well a deal fits the ideal client (R44)."""

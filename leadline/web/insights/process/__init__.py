@@ -1,0 +1,1 @@
+"""How the process is kept: hand-offs, playbooks, fit, and what a review of the stages finds."""
