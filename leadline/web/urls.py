@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from leadline.web.dashboards.boards import home
 from leadline.web.frame.statics import favicon
+from leadline.web.settings.playbooks.files import file as playbook_file
 
 urlpatterns = [
     path("", home, name="home"),
@@ -45,6 +46,7 @@ urlpatterns = [
     path("", include("leadline.web.participants.urls")),
     path("", include("leadline.web.following.urls")),
     path("", include("leadline.web.notices.urls")),
+    path("playbook-files/<str:digest>/<str:name>", playbook_file, name="playbook_file"),
     path("settings/", include("leadline.web.settings.urls")),
     path("imports/", include("leadline.web.imports.urls")),
     path("", include("leadline.web.lists.urls")),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -64,6 +65,18 @@ def test_a_playbook_is_typed_kept_as_a_draft_and_published(cast: Cast, signed_in
     assert (draft.items[0]["role"], draft.items[1]["required"]) == ("Who signs?", True)
     assert draft.guidance == "<h1>Ask</h1><ul><li>&lt;b&gt;why&lt;/b&gt;</li></ul>"
     assert draft.links == [{"name": "https://example.com/a", "href": "https://example.com/a"}]
+
+    paper = SimpleUploadedFile("Price list.pdf", b"%PDF-1.7 prices")
+    client.post(reverse("playbook_file_add", args=[stage.pk]), {"file": paper}, headers=script)
+    draft.refresh_from_db()
+    kept = draft.links[1]
+    assert kept["name"] == "Price list.pdf"
+    got = signed_in(cast.reader).get(kept["href"])
+    assert (b"".join(got), got.headers["Content-Type"]) == (b"%PDF-1.7 prices", "application/octet-stream")
+    assert client.get(kept["href"].replace(kept["href"].split("/")[2], "0" * 64)).status_code == 404
+    send(do="unlink-1")
+    draft.refresh_from_db()
+    assert len(draft.links) == 1
 
     stale = form_of(client.get(at).content)
     draft.edit(by=cast.administrator, guidance="<p>Mine.</p>")

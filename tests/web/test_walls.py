@@ -71,7 +71,7 @@ COMPANY = {
     "field_delete", "field_restore", "choice_add", "choices_order", "choice_change", "choice_remove", "currency_drop",
     "rate_add", "rate_change", "rate_delete", "own_day_change", "own_day_delete", "target_delete", "product",
     "user", "user_link", "user_sign_out", "user_leave", "user_return", "user_hand_over", "team_change", "team_end",
-    "visibility_set", "playbook", "playbook_publish", "playbook_discard", "stage_reviewed",
+    "visibility_set", "playbook", "playbook_publish", "playbook_discard", "playbook_file_add", "stage_reviewed",
     "rule_change", "rule_runs", "rule_switch", "rule_delete", "rule_restore", "run_again", "run_undo",
 }  # fmt: skip
 # The arguments name no record of anybody's: a kind, a deed, a field, a token; or a pipeline, whose deals are asked for.
@@ -81,7 +81,7 @@ NO_RECORD = {
     "time_csv", "insights_panel", "insights_csv", "insights_picture", "filter_editor",
     "product_sold", "board", "forecast", "board_needed", "board_as_of", "column", "cards",
     "trash_restore", "audit_undo", "undo",
-    "erase", "named_uses", "fields_uses", "stages_uses", "stage_review", "stage_review_deals",
+    "erase", "named_uses", "fields_uses", "stages_uses", "stage_review", "stage_review_deals", "playbook_file",
     *(f"{kind}_bulk_form" for kind in ("deals", "leads", "people", "organizations", "products", "activities")),
 }  # fmt: skip
 

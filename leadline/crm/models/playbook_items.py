@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +19,8 @@ from django.utils.translation import gettext_lazy
 
 MOST = 50  # items of one playbook, options of one item, links
 SCHEMES = {"http", "https"}
+# A link to a file that was put into a playbook: its content by its hash (`crm.filing`), and its name.
+KEPT_FILE = re.compile(r"^/playbook-files/([0-9a-f]{64})/[^/\s]{1,1000}$")
 
 
 class ItemKind(models.TextChoices):
@@ -51,7 +54,7 @@ def checked_items(items: Any) -> list[dict[str, Any]]:
 
 
 def checked_links(links: Any) -> list[dict[str, str]]:
-    """Links as objects of `name` and `href`. Raises ValidationError for an address that is none of the web."""
+    """Links as objects of `name` and `href`, to the web or a file kept here. Raises ValidationError for others."""
     if not isinstance(links, list) or not all(isinstance(link, dict) for link in links) or len(links) > MOST:
         raise ValidationError({"links": _("Links are a list of names and addresses.")})
     found = []
@@ -61,7 +64,7 @@ def checked_links(links: Any) -> list[dict[str, str]]:
             fine = urlsplit(href).scheme in SCHEMES and bool(urlsplit(href).netloc)
         except ValueError:
             fine = False
-        if not fine or len(href) > 2000:
+        if not (fine or KEPT_FILE.match(href)) or len(href) > 2000:
             raise ValidationError({"links": _("%(href)s is no address. Write https://...") % {"href": href[:60]}})
         found.append({"name": _text(link.get("name"), 120) or href[:120], "href": href})
     return found

@@ -42,14 +42,14 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     row = row_of(request, File, pk)
     tag = f'"{row.digest}"'
     if request.headers.get("If-None-Match") == tag:
-        return _guarded(HttpResponseNotModified(), tag)
+        return guarded(HttpResponseNotModified(), tag)
     shown = "view" in request.GET and row.media_type in filing.SHOWN and row.media_type.startswith("image/")
     try:
         content = filing.open_content(row)
     except FileNotFoundError:
         raise Http404(_("The content of this file is missing on the server.")) from None
     kind = row.media_type if shown else "application/octet-stream"
-    return _guarded(FileResponse(content, as_attachment=not shown, filename=row.name, content_type=kind), tag)
+    return guarded(FileResponse(content, as_attachment=not shown, filename=row.name, content_type=kind), tag)
 
 
 @require_POST
@@ -73,7 +73,8 @@ def _attach(record: Any, one: Any, by: Actor) -> File:
         raise ValidationError({"file": f"{one.name}: {' '.join(error.messages)}"}) from error
 
 
-def _guarded(response: Answer, tag: str) -> Answer:
+def guarded(response: Answer, tag: str) -> Answer:
+    """What somebody brought: it may load nothing, run nothing and stand in no page."""
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"

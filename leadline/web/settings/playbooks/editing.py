@@ -32,15 +32,14 @@ def playbook(request: HttpRequest, pk: int) -> HttpResponse:
 
     def deed(by: Actor) -> str:
         typed = read(request.POST)
-        items = arranged(typed.items, request.POST.get("do", ""))
+        do = request.POST.get("do", "")
+        items = typed.items if do.startswith("unlink") else arranged(typed.items, do)
+        links = arranged(typed.links, do) if do.startswith("unlink") else typed.links
         with writing():
             _expect_mine(request, stage, by)
             draft = begin(stage, by=by)
-            draft.edit(by=by, **values(Typed(items, typed.links, typed.guidance), draft))
-        deeds = {"up": _("Moved up."), "down": _("Moved down."), "remove": _("Taken away."), "add": _("Added.")}
-        said = deeds.get(request.POST.get("do", "").partition("-")[0], "")
-        # A field that was left is saved without a word for each: the page says that the draft is.
-        return said if said or by_script(request) else _("Draft saved.")
+            draft.edit(by=by, **values(Typed(items, links, typed.guidance), draft))
+        return _said(do) or ("" if by_script(request) else _("Draft saved."))
 
     return act(request, deed, partial(draw_playbook, stage), back=_page(stage), place=PLACE)
 
@@ -78,6 +77,13 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 def stage_of(pk: int) -> Stage:
     row: Stage = get_object_or_404(Stage.objects.kept().filter(pipeline__deleted_at=None), pk=pk)
     return row
+
+
+def _said(do: str) -> str:
+    """What a button did; a field that was left is saved without a word for each: the page says that the draft is."""
+    away = _("Taken away.")
+    deeds = {"up": _("Moved up."), "down": _("Moved down."), "remove": away, "unlink": away, "add": _("Added.")}
+    return deeds.get(do.partition("-")[0], "")
 
 
 def _expect_mine(request: HttpRequest, stage: Stage, by: Actor) -> None:

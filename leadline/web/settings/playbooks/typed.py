@@ -44,14 +44,14 @@ def read(sent: Mapping[str, str]) -> Typed:
     )
 
 
-def arranged(items: list[Item], deed: str) -> list[Item]:
-    """The items after "up-2", "down-2" or "remove-2"; any other deed leaves them."""
+def arranged(items: list[Any], deed: str) -> list[Any]:
+    """The items, or links, after "up-2", "down-2" or "remove-2"; any other deed leaves them."""
     what, _dash, place = deed.partition("-")
     at, found = number_of(place) if place.isdigit() else None, list(items)
     if at is None or at >= len(found):
         return found
     item = found.pop(at)
-    if what == "remove":
+    if what in ("remove", "unlink"):
         return found
     found.insert({"up": max(at - 1, 0), "down": at + 1}.get(what, at), item)
     return found

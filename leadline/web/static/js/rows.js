@@ -51,8 +51,9 @@ document.addEventListener("submit", (event) => {
   if (!rows()?.contains(form) || event.defaultPrevented) return;
   event.preventDefault();
   if ("inline" in form.dataset && !dirty(form) && !event.submitter?.value) return;
-  const data = new URLSearchParams(new FormData(form, event.submitter));
-  if (sent.get(form) === data.toString()) return;
+  const given = new FormData(form, event.submitter);
+  const data = form.enctype.startsWith("multipart") ? given : new URLSearchParams(given);
+  if (data !== given && sent.get(form) === data.toString()) return;
   sent.set(form, data.toString());
   const typed = "adding" in form.dataset ? empty(form) : [];
   act(form.action, data, () => {
