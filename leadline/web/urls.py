@@ -13,6 +13,7 @@ urlpatterns = [
     path("favicon.ico", favicon, name="favicon"),
     path("", include("leadline.web.entry.urls")),
     path("", include("leadline.web.me.urls")),
+    path("", include("leadline.web.absences.urls")),
     path("", include("leadline.web.feeds.urls")),
     path("", include("leadline.web.digests.urls")),
     path("insights/calculator/", include("leadline.web.calculator.urls")),

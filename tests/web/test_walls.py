@@ -48,6 +48,7 @@ BLOCKS = tuple(  # see tests/web/test_blocks.py
 )  # fmt: skip
 PERSONAL = {
     *BLOCKS,
+    *("absence_change", "absence_delete"),  # see tests/web/test_absences.py
     "notice",
     *("feed_revoke", "activity_invitation", "letter_again"),  # see test_feeds.py, test_digests.py
     *("ten_mark", "ten_words", "opening", "opening_delete"),  # see tests/web/test_ten.py
@@ -72,6 +73,8 @@ COMPANY = {
     "rate_add", "rate_change", "rate_delete", "own_day_change", "own_day_delete", "target_delete", "product",
     "user", "user_link", "user_sign_out", "user_leave", "user_return", "user_hand_over", "team_change", "team_end",
     "visibility_set", "playbook", "playbook_publish", "playbook_discard", "playbook_file_add", "stage_reviewed",
+    "assignment_rule", "assignment_off", "assignment_delete", "assignment_restore",
+    "pod_change", "pod_delete", "pod_restore",
     "rule_change", "rule_runs", "rule_switch", "rule_delete", "rule_restore", "run_again", "run_undo",
 }  # fmt: skip
 # The arguments name no record of anybody's: a kind, a deed, a field, a token; or a pipeline, whose deals are asked for.

@@ -7,10 +7,12 @@ from leadline.crm.filtering.derived import Derived, add_conditions
 from leadline.crm.filtering.filter import Condition, Filter, joined
 from leadline.crm.filtering.meaning import PLAIN, Asker, Meaning, Unreadable, Write
 from leadline.crm.filtering.reading import PAGE_WORDS, askable, read
+from leadline.crm.filtering.territory import TERRITORY
 
 __all__ = [
     "PAGE_WORDS",
     "PLAIN",
+    "TERRITORY",
     "Asker",
     "Condition",
     "Derived",

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from leadline.crm.models import Lead, LeadStatus
 from leadline.web.frame.doing import reader_of
+from leadline.web.leads.answering import answering
 from leadline.web.records.finding import find
 from leadline.web.records.page import shell
 from leadline.web.records.related import sections_of
@@ -21,5 +22,6 @@ def lead(request: HttpRequest, pk: int) -> HttpResponse:
         "sections": sections_of(reader_of(request), found),
         "at_work": found.status in (LeadStatus.OPEN, LeadStatus.NURTURE),
         "converted": found.status == LeadStatus.CONVERTED,
+        **answering(found),
     }
     return render(request, "leads/lead.html", context)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from leadline.accounts.models import User
 from leadline.activities.models import Habits
+from leadline.web.absences.showing import absences
 from leadline.web.feeds.views import addresses
 from leadline.web.frame.navigation import THEMES
 from leadline.web.me.forms import HereForm
@@ -35,7 +36,8 @@ def account(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("me")
     found = signed_in(request.user, request.session)
-    context = {"form": form, "sessions": found, "habits": Habits.of(request.user), **addresses(request, request.user)}
+    context = {"form": form, "sessions": found, "habits": Habits.of(request.user)}
+    context |= {**addresses(request, request.user), **absences(request.user)}
     return render(request, "me/account.html", context, status=422 if form.errors else 200)
 
 

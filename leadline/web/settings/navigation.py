@@ -48,6 +48,8 @@ PLACES: tuple[Place, ...] = (
     Place("playbooks", "book-open", _("Playbooks"), _("What each stage asks before a deal moves on."), SELLING),
     Place("fields", "table", _("Fields"), _("What you keep of deals, leads, people and others, of your own."), SELLING),
     Place("sources", "flag", _("Sources"), _("Where deals come from, and their campaigns."), SELLING),
+    Place("assignment", "user-check", _("Assignment"), _("Who gets new leads that nobody has."), SELLING),
+    Place("pods", "users", _("Pods"), _("Who sells together, and who hands to whom."), SELLING),
     Place("lost_reasons", "circle-x", _("Lost reasons"), _("Why deals are lost."), SELLING),
     Place("labels", "tags", _("Labels"), _("Coloured words on records."), SELLING),
     Place("activity_types", "list-checks", _("Activity types"), _("What people do and plan."), SELLING),

@@ -16,6 +16,8 @@ urlpatterns = [
     path("", include("leadline.web.settings.names.urls")),
     path("", include("leadline.web.settings.pipelines.urls")),
     path("", include("leadline.web.settings.playbooks.urls")),
+    path("", include("leadline.web.settings.assignment.urls")),
+    path("", include("leadline.web.settings.pods.urls")),
     path("", include("leadline.web.settings.fields.urls")),
     path("", include("leadline.web.settings.currencies.urls")),
     path("", include("leadline.web.settings.working_days.urls")),

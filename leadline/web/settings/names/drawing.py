@@ -39,6 +39,7 @@ def draw_list(shown: NamedList, request: HttpRequest, wrong: Wrong = NOTHING_WRO
         **uses_for(request, reverse("named_uses", args=[shown.key]), lambda: counted(shown, request)),
         "fact_names": facts.NAMES,
         "fact_choices": facts.CHOICES,
+        "fact_words": facts.WORDS,
         **_looks(shown),
         **_campaigns(shown, request, request.GET.get("ask", "") or wrong.place),
     }

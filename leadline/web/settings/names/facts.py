@@ -1,4 +1,7 @@
-"""What is said of a row besides its name and look: a type's kind of work and minutes, what an outcome counts as."""
+"""What is said of a row besides its name and look: a type's kind of work and minutes, what an outcome counts as.
+
+Of a source: within how many minutes its leads are answered, and after how many whoever leads hears of it.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ Words = str | Promise
 # What each is called, what can be chosen (a number where nothing can), and what is told when it was changed.
 NAMES: Mapping[str, Words] = {
     "work": _("Kind of work"), "minutes": _("Usual minutes"), "counts_as": _("Counts as"),
+    "answer_within": _("Answer leads within"), "escalate_after": _("Tell who leads after"),
 }  # fmt: skip
 CHOICES: Mapping[str, Sequence[tuple[str, Words]]] = {
     "work": (("", _("No kind of work")), *Work.choices),
@@ -27,7 +31,12 @@ CHANGED: Mapping[str, Words] = {
     "work": _("The kind of work of %(name)s is changed."),
     "minutes": _("The usual minutes of %(name)s are changed."),
     "counts_as": _("What %(name)s counts as is changed."),
+    "answer_within": _("How soon leads of %(name)s are answered is changed."),
+    "escalate_after": _("When whoever leads hears of leads of %(name)s is changed."),
 }
+
+# Numbers that need a word in the row to be told from each other.
+WORDS: Mapping[str, Words] = {"answer_within": _("answer within"), "escalate_after": _("tell who leads after")}
 
 
 def fact_in(request: HttpRequest, facts: Sequence[str]) -> str:

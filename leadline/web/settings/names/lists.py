@@ -43,9 +43,13 @@ LISTS = {
             "sources",
             Source,
             _("Sources and campaigns"),
-            _("Where deals and leads come from, and the campaigns of each source. Reports compare them."),
+            _(
+                "Where deals and leads come from, and the campaigns of each source. Reports compare them. A source may"
+                " say how soon its leads are answered, in minutes of work, and when whoever leads hears of the others."
+            ),
             _("New source"),
             _("No source yet. Name where your deals come from: referral, web, fair, outreach."),
+            facts=("answer_within", "escalate_after"),
         ),
         NamedList(
             "campaigns", "sources", Campaign, _("Campaigns"), "", _("New campaign"), _("This source has no campaign.")

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from leadline.accounts.models import Role, Team, User
+from leadline.accounts.models import Role, SalesRole, Team, User
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -32,6 +32,12 @@ class NewPersonForm(forms.Form):
 class PersonForm(NewPersonForm):
     """Everything an administrator changes about somebody."""
 
+    sales_role = forms.ChoiceField(
+        label=gettext_lazy("Role in a sale"),
+        choices=[("", gettext_lazy("none")), *SalesRole.choices],
+        required=False,
+        help_text=gettext_lazy("Decides who hands what to whom, and which leads they are given."),
+    )
     hired_on = forms.DateField(label=gettext_lazy("First day"), required=False, widget=DAY)
     left_on = forms.DateField(label=gettext_lazy("Last day"), required=False, widget=DAY)
     carries_quota = forms.BooleanField(

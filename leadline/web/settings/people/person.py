@@ -26,7 +26,7 @@ from leadline.web.settings.people.links import link_to_show
 from leadline.web.settings.people.states import open_links, state_of
 from leadline.web.wording.kinds import kind_plural
 
-FACTS = ("name", "email", "role", "team", "hired_on", "left_on", "carries_quota")
+FACTS = ("name", "email", "role", "team", "sales_role", "hired_on", "left_on", "carries_quota")
 LISTS = {
     "deal": "deals",
     "lead": "leads",

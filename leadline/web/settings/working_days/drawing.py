@@ -17,6 +17,7 @@ from leadline.web.frame.reader import reader
 from leadline.web.settings.changing import NOTHING_WRONG, Wrong, may_change
 from leadline.web.settings.frame import draw
 from leadline.web.settings.working_days.calendar import months_of, weekdays
+from leadline.web.settings.working_days.hours import clock_text
 
 FIRST, LAST = 1970, 2100  # years that the preview shows
 
@@ -31,6 +32,7 @@ def draw_days(request: HttpRequest, wrong: Wrong = NOTHING_WRONG, status: int = 
         "before": year - 1 if year > FIRST else None,
         "after": year + 1 if year < LAST else None,
         "week": week,
+        "hours": {"begins": clock_text(week.day_begins), "ends": clock_text(week.day_ends % (24 * 60))},
         "weekdays": weekdays("wide"),
         "short": weekdays(),
         "month_names": reader().locale.months["stand-alone"]["wide"],

@@ -19,6 +19,7 @@ from leadline.web.frame.formats import day
 from leadline.web.settings.changing import act
 from leadline.web.settings.currencies.reading import read_day
 from leadline.web.settings.working_days.drawing import draw_days
+from leadline.web.settings.working_days.hours import read_clock
 
 
 @require_safe
@@ -28,13 +29,16 @@ def working_days(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def week(request: HttpRequest) -> HttpResponse:
-    """Which weekdays are worked, and with which weeks and fiscal years begin."""
+    """Which weekdays are worked, from when to when, and with which weeks and fiscal years begin."""
 
     def deed(by: Actor) -> str:
         begins = {
             name: number_of(request.POST[name]) for name in ("first_weekday", "fiscal_month") if name in request.POST
         }
-        set_week(by=by, weekdays=request.POST.getlist("weekdays"), **begins)
+        hours = {
+            name: read_clock(request.POST[name], name) for name in ("day_begins", "day_ends") if name in request.POST
+        }
+        set_week(by=by, weekdays=request.POST.getlist("weekdays"), **begins, **hours)
         return _("The working week is changed.")
 
     return _act(request, deed, "week")

@@ -1,0 +1,1 @@
+"""Out of the office: one's own days, and those of the people whom one leads."""

@@ -1,0 +1,1 @@
+"""Pods: who sells together, and who of them hands what to whom."""
