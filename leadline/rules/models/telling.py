@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from leadline.accounts.models import User
 from leadline.crm.models import Notice, Why
 from leadline.history.models import Change
-from leadline.history.recorded import Done, Recorded
+from leadline.history.recorded import Done, Recorded, RecordedQuerySet
+from leadline.history.registry import model_of
+from leadline.rules.whens import KINDS
+
+
+class TellingQuerySet(RecordedQuerySet):
+    """Seen with the record that they are about."""
+
+    def visible_to(self, user: User) -> Self:
+        seen = models.Q(pk__in=[])
+        for kind in KINDS:
+            records = model_of(kind).objects.visible_to(user).order_by().values("pk")
+            seen |= models.Q(kind=kind, record_id__in=records)
+        return self.filter(seen)
 
 
 class Telling(Recorded):
@@ -25,6 +39,8 @@ class Telling(Recorded):
     user_ids: models.JSONField[Any, Any] = models.JSONField(_("people"), default=list)
     text = models.CharField(_("text"), max_length=500)
 
+    objects: ClassVar[Any] = TellingQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar = ["pk"]
         verbose_name = _("notice of a rule")
@@ -32,6 +48,9 @@ class Telling(Recorded):
 
     def __str__(self) -> str:
         return self.text
+
+    def guarded_by(self) -> Recorded:
+        return model_of(self.kind)._base_manager.filter(pk=self.record_id).first() or self
 
     @classmethod
     def followed(cls, done: Sequence[Done]) -> None:
