@@ -40,7 +40,7 @@ def _pairs(inquiry: Inquiry, giver: str, taker: str) -> Table:
     times = {(row[giver], row[taker]): row for row in inquiry.report("time_to_accept", giver, taker).rows}
     rows = [_row(row, times.get((row[giver], row[taker]), {}), giver, taker) for row in shares]
     rows.sort(key=lambda row: -row["handed"])
-    points = [{**row, giver: _pair(row, giver, taker)} for row in rows if row["n"]]
+    points = [{**row, giver: _pair(row, giver, taker), "value": row["accepted"]} for row in rows if row["n"]]
     return Table(COLUMNS, rows, (giver, taker), points=points)
 
 
