@@ -121,6 +121,13 @@ def _active(happened: Happened) -> str:
     return _("opened the sign-in") if happened.after.get("is_active") else _("ended the sign-in")
 
 
+def _published(happened: Happened) -> str:
+    said = (
+        _("published version %(version)s") if happened.after.get("published_at") else _("took back version %(version)s")
+    )
+    return said % {"version": happened.after.get("version", 1)}
+
+
 def _labels(happened: Happened) -> str:
     part = happened.part("label_ids")
     if part is None or len(happened.parts) > 1:
@@ -139,6 +146,7 @@ DECIDING: dict[str, tuple[Callable[[Happened], str], frozenset[str]]] = {
     "status": (_status, frozenset({"status", "closed_at", "lost_reason_id", "come_back_on", "deal_id"})),
     "stage_id": (_stage, frozenset({"stage_id", "pipeline_id"})),
     "done_at": (_done, frozenset({"done_at"})),
+    "published_at": (_published, frozenset({"published_at"})),
     "is_active": (_active, frozenset({"is_active"})),
     "label_ids": (_labels, frozenset({"label_ids"})),
 }

@@ -23,6 +23,8 @@ WORDS: dict[str, tuple[Word, Word]] = {
     "product": (_("product"), _("Products")),
     "pipeline": (_("pipeline"), _("Pipelines")),
     "stage": (_("stage"), _("Stages")),
+    "playbook": (_("playbook"), _("Playbooks")),
+    "answer": (_("answer to a playbook"), _("Answers to playbooks")),
     "custom_field": (_("field"), _("Fields")),
     "source": (_("source"), _("Sources")),
     "campaign": (_("campaign"), _("Campaigns")),

@@ -21,12 +21,14 @@ AT_ONCE = 500
 # The columns by which a record of a kind is called: the first one that is filled.
 CALLED: dict[str, tuple[str, ...]] = {
     "activity": ("subject", "type__name"),
+    "answer": ("deal__title",),
     "currency": ("code",),
     "deal": ("title",),
     "deal_product": ("product__name",),
     "lead": ("title",),
     "note": ("text",),
     "participant": ("person__name",),
+    "playbook": ("stage__name",),
     "rate": ("currency",),
     "schedule": ("dashboard__name",),
     "user": ("name", "email"),

@@ -48,7 +48,9 @@ def written(kind: str, name: str, value: Any, record: Mapping[str, Any], names: 
     if name in LISTED:
         return ", ".join(names.of(LISTED[name], pk) for pk in value)
     if isinstance(value, list):
-        return ", ".join(str(item.get("value") or item.get("label") or "") for item in value if isinstance(item, dict))
+        words = ("value", "label", "name")
+        items = [item for item in value if isinstance(item, dict)]
+        return ", ".join(str(next(filter(None, map(item.get, words)), "")) for item in items)
     if target := linked_kind(kind, name) if name.endswith("_id") else "":
         return names.of(target, value)
     return _plain(kind, name, value, record)
