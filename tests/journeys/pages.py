@@ -9,7 +9,18 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from leadline.accounts.models import Team, User
-from leadline.crm.models import CustomField, Dashboard, Deal, Lead, Organization, Person, Pipeline, Product, Stage
+from leadline.crm.models import (
+    AssignmentRule,
+    CustomField,
+    Dashboard,
+    Deal,
+    Lead,
+    Organization,
+    Person,
+    Pipeline,
+    Product,
+    Stage,
+)
 from leadline.imports.models import Import
 from leadline.mail.models import Schedule
 
@@ -29,6 +40,7 @@ RECORDS: dict[str, Any] = {
     "import": Import,
     "schedule": Schedule,
     "playbook": Stage,
+    "assignment": AssignmentRule,
 }
 
 

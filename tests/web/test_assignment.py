@@ -48,7 +48,7 @@ def test_a_rule_is_written_tried_and_gives_out(cast: Cast, signed_in: SignedIn) 
     assert (rule.query, rule.user_ids, rule.most_open) == (f"source={source.pk}", [cast.owner.pk, cast.teammate.pk], 2)
     fair, other = make.lead(source=source, title="At the fair"), make.lead(title="Elsewhere")
     page = client.get("/settings/assignment/").content.decode()
-    assert "it was the turn of Olga" in page
+    assert "it is the turn of Olga" in page
     assert "no rule holds for it" in page
     assert "2 open leads have no owner" in page
     assert client.post("/settings/assignment/give/").status_code == 302

@@ -25,6 +25,15 @@ def because(rule: AssignmentRule, user: User, turn: User | None) -> str:
     return _("it was the turn of %(user)s") % {"user": user}
 
 
+def now_because(rule: AssignmentRule, user: User, turn: User | None) -> str:
+    """ "it is the turn of Tom Harker" """
+    if turn is not None and turn.pk != user.pk:
+        return _("%(user)s stands in for %(turn)s, whose turn it is") % {"user": user, "turn": turn}
+    if rule.by == Choosing.LOAD:
+        return _("%(user)s has the fewest open leads") % {"user": user}
+    return _("it is the turn of %(user)s") % {"user": user}
+
+
 def passed_over(found: Sequence[PassedOver], names: Names) -> list[str]:
     """ "Ada Byron is away until 3 December", each person once."""
     return list(dict.fromkeys(_passed(one, names.get(one.user_id, "…")) for one in found))
@@ -43,7 +52,7 @@ def proposed_because(choice: Choice, names: Names) -> tuple[str, list[str]]:
         return _("no rule holds for it"), over
     if choice.user is None:
         return _("nobody of its rules is free"), over
-    return because(choice.rule, choice.user, choice.turn), over
+    return now_because(choice.rule, choice.user, choice.turn), over
 
 
 def people_in(found: Sequence[PassedOver]) -> set[int]:
