@@ -53,7 +53,7 @@ def test_a_rule_from_the_first_word_to_its_undo(page: Any) -> None:
     expect(page.get_by_label("What about")).to_have_value("Call them")  # what was typed stays
     assert not hindrances(page)
     page.get_by_role("button", name="Try it on the past").click()
-    expect(page.locator("#rule-trial")).to_contain_text("It would have acted on 1 record")
+    expect(page.locator("#rule-trial")).to_contain_text("It would have acted on 1 deal")
     expect(page.locator("#rule-trial")).to_contain_text("Large")
     assert not Activity.objects.exists()
     page.get_by_role("button", name="Save").click()

@@ -83,7 +83,7 @@ def test_the_past_is_tried_and_nothing_kept(cast: Cast) -> None:
     form = {"rule-kind": "deal", "rule-when": "added", "act": "0", "act-0-do": "notify", "act-0-text": "Hi"}
     form |= {"act-0-to": ["owner"], "asked": "value", "value-from": "100", "rule-span": "30"}
     said = drawn(client, form, "try")
-    assert "It would have acted on 3 records" in said
+    assert "It would have acted on 3 deals" in said
     assert "Past 2" in said
     assert "Small" not in said
     assert not Rule.objects.exists()

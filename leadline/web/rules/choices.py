@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from leadline.accounts.models import User
 from leadline.activities.models import ActivityType, Outcome
@@ -19,6 +19,7 @@ from leadline.rules.acts import ACTS
 from leadline.rules.acts.changing import settable
 from leadline.rules.whens import KINDS, When
 from leadline.web.dealing.stages import stage_groups
+from leadline.web.frame.formats import number
 
 Pairs = Sequence[tuple[Any, str]]
 A_KIND = {
@@ -35,6 +36,17 @@ class Control:
 
     type: str
     options: Pairs | None = None
+
+
+def counted(kind: str, n: int) -> str:
+    """ "37 deals"."""
+    words = {
+        "deal": ngettext("%(n)s deal", "%(n)s deals", n),
+        "lead": ngettext("%(n)s lead", "%(n)s leads", n),
+        "person": ngettext("%(n)s person", "%(n)s people", n),
+        "organization": ngettext("%(n)s organization", "%(n)s organizations", n),
+    }
+    return words[kind] % {"n": number(n)}
 
 
 def kinds() -> Pairs:
