@@ -29,7 +29,7 @@ BROKEN_DOWN = {
 }
 
 
-@settings(max_examples=7, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(ledger=teams(), days=st.integers(0, 6), cut=st.integers(0, 40))
 def test_what_the_slow_definitions_say(warehouse: Warehouse, ledger: Ledger, days: int, cut: int) -> None:
     growing, whole = Ledger(), ledger.rows

@@ -150,8 +150,14 @@ def _had(process: Process, deal: int, key: str, item: dict[str, Any], answered: 
     if item["kind"] == "person":
         wanted = item["role"].strip().lower()
         joined = [each for each in process.last("participant").values() if each.deal_id == deal]
+        if not wanted and process.deals[deal].person_id:
+            return True
         return any(not wanted or each.role.strip().lower() == wanted for each in joined)
     last = [states[-1] for states in answered.values()]
+    if item["kind"] == "file":
+        named = {each.values.get("value"): each.key for each in last if each.deal_id == deal}
+        own = [pk for pk, each in process.last("file").items() if each.deal_id == deal]
+        return any(named.get(pk, key) == key for pk in own)
     return any((each.deal_id, each.key) == (deal, key) and _said(each.values.get("value")) for each in last)
 
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tests.strategies.ledger import DAY, START, Ledger
 
 ROLES = ("inbound", "closer")
-EVENTS = {"sent": "Proposal sent", "told": "Budget told", "held": "Meeting held", "signs": "Who signs is known"}
+EVENTS = {"sent": "Proposal sent", "told": "Budget told", "held": "Meeting held", "signs": "Who signs is known",
+          "plan": "Plan is there", "bill": "Bill is there"}  # fmt: skip
 _who = st.sampled_from((1, 2))
 _said = st.sampled_from((True, False, None, "", "May", 0))
 
@@ -40,7 +41,7 @@ def teams(draw: st.DrawFn, steps: int = 14) -> Ledger:
     ledger.add("playbook", START - DAY, stage_id=1, version=1, items=[item("sent", "tick", draw(st.booleans()))],
                published_at=draw(st.sampled_from((None, START - DAY))))  # fmt: skip
     for number in (1, 2, 3):
-        ledger.deal(1, START, owner_id=draw(_who), source_id=draw(_who))
+        ledger.deal(1, START, owner_id=draw(_who), source_id=draw(_who), person_id=draw(st.sampled_from((None, 1))))
         ledger.add("lead", START, stage="sql", status="open", owner_id=draw(st.none() | _who), source_id=draw(_who),
                    created_at=START if number < 3 else draw(st.sampled_from((START, None))))  # fmt: skip
     at = START
@@ -98,7 +99,8 @@ def _move(draw: st.DrawFn, ledger: Ledger, at: dt.datetime, record: int) -> None
 
 def _publish(draw: st.DrawFn, ledger: Ledger, at: dt.datetime, _record: int) -> None:
     items = [item("sent", "tick"), item("told", "text", draw(st.booleans())), item("held", "activity", type_id=1),
-             item("signs", "person", role=draw(st.sampled_from(("Signs", ""))))]  # fmt: skip
+             item("signs", "person", role=draw(st.sampled_from(("Signs", "")))),
+             item("plan", "file"), item("bill", "file")]  # fmt: skip
     ledger.add("playbook", at, stage_id=draw(_who), version=ledger.ids["playbook"] + 1, items=items, published_at=at)
 
 
@@ -116,6 +118,15 @@ def _join(draw: st.DrawFn, ledger: Ledger, at: dt.datetime, record: int) -> None
     ledger.add("participant", at, deal_id=record, role=draw(st.sampled_from(("signs ", "uses it"))))
 
 
+def _file(draw: st.DrawFn, ledger: Ledger, at: dt.datetime, record: int) -> None:
+    """Some are named for one of the items."""
+    made = ledger.add("file", at, deal_id=record, created_at=at)
+    key = draw(st.sampled_from((None, "plan", "bill")))
+    known = [state for (kind, _n), state in ledger.states.items() if kind == "answer" and state["key"] == key]
+    if key and not known:
+        ledger.add("answer", at, deal_id=record, key=key, value=made)
+
+
 DEEDS = {
     "hand": _hand,
     "answer": _answer,
@@ -127,4 +138,5 @@ DEEDS = {
     "publish": _publish,
     "tell": _tell,
     "join": _join,
+    "file": _file,
 }

@@ -51,8 +51,8 @@ def key_events(as_of: dt.datetime | None) -> str:
     """SELECT deal, event, event_place, happened_at: what a deal had first when of what its pipeline's playbooks count.
 
     Whether an item is a key event, and its name, is what the last published version says that has it. An item that is
-    answered counts from the first time it was; one that is not answered any more has not happened. People with a role,
-    files and activities are there or not, as are those of playbooks.
+    answered counts from the first time it was; one that is not answered any more has not happened. People with a role
+    (without one the main contact does), files that were not named for another item, and activities are there or not.
     """
     there = f"SELECT deal, pipeline FROM ({states(DEAL, as_of)}) AS sales WHERE NOT gone"
     return f"""
@@ -67,7 +67,12 @@ def key_events(as_of: dt.datetime | None) -> str:
             FROM ({_since(PARTICIPANT.name, "role", as_of)}) AS joined JOIN ({_items(as_of, "person")}) AS items
                 ON coalesce(items.role, '') = '' OR lower(trim(joined.role)) = lower(trim(items.role))
             UNION ALL SELECT deal, event, event_place, pipeline, since
+            FROM ({_met(as_of)}) AS met JOIN ({_items(as_of, "person")}) AS items ON coalesce(items.role, '') = ''
+            UNION ALL SELECT filed.deal, event, event_place, pipeline, since
             FROM ({_since(FILE.name, "created_at", as_of)}) AS filed CROSS JOIN ({_items(as_of, "file")}) AS items
+            LEFT JOIN ({states(ANSWER, as_of)}) AS named ON NOT named.gone AND named.deal = filed.deal
+                AND CAST(named.value AS VARCHAR) = CAST(filed.file AS VARCHAR)
+            WHERE named.key IS NULL OR named.key = items.key
         ) AS seen JOIN ({there}) AS sales ON seen.deal = sales.deal
         WHERE seen.pipeline IS NULL OR seen.pipeline = sales.pipeline
         GROUP BY seen.deal, event"""
@@ -113,9 +118,18 @@ def _done(as_of: dt.datetime | None) -> str:
     )
 
 
+def _met(as_of: dt.datetime | None) -> str:
+    """SELECT deal, since: deals with a main contact, and since when they had one."""
+    known = f" AND valid_from <= {literal(as_of)}" if as_of else ""
+    first = f"SELECT deal, min(valid_from) AS since FROM {DEAL.versions} WHERE person IS NOT NULL{known} GROUP BY deal"
+    return f"""
+        SELECT deal, since FROM ({states(DEAL, as_of)}) AS standing JOIN ({first}) AS begun USING (deal)
+        WHERE person IS NOT NULL AND NOT gone"""
+
+
 def _since(entity: str, column: str, as_of: dt.datetime | None) -> str:
-    """SELECT deal, a column, since: what hangs on a deal, and when it was put there."""
+    """SELECT its id, deal, a column, since: what hangs on a deal, and when it was put there."""
     born = f"SELECT {entity}, valid_from AS since FROM {entity}_versions WHERE seq = 1"
     return f"""
-        SELECT deal, {column}, since FROM ({states(ENTITIES[entity], as_of)}) AS hung
+        SELECT {entity}, deal, {column}, since FROM ({states(ENTITIES[entity], as_of)}) AS hung
         JOIN ({born}) AS births USING ({entity}) WHERE deal IS NOT NULL AND NOT gone"""
