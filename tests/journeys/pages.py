@@ -23,6 +23,7 @@ from leadline.crm.models import (
 )
 from leadline.imports.models import Import
 from leadline.mail.models import Schedule
+from leadline.rules.models import Rule
 
 # What an argument of an address stands for, where its url's name does not tell.
 WORDS = {"kind": "deal", "entity": "deal", "key": "sources", "code": "EUR", "field": "title"}
@@ -39,6 +40,7 @@ RECORDS: dict[str, Any] = {
     "field": CustomField,
     "import": Import,
     "schedule": Schedule,
+    "rule": Rule,
     "playbook": Stage,
     "assignment": AssignmentRule,
 }
