@@ -1,4 +1,4 @@
-"""A leader says who gets leads and who is away; a lead finds its person, who sees why; nobody answers, and it is told."""
+"""A leader says who gets leads and who is away; a lead finds its person, who sees why; nobody answers: it is told."""
 
 from __future__ import annotations
 
