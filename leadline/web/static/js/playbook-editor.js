@@ -5,3 +5,8 @@ document.addEventListener("submit", ({ target }) => {
   if (!("whole" in target.dataset)) return;
   for (const one of target.elements) if (one.defaultValue !== undefined && one.type !== "hidden") one.defaultValue = one.value;
 });
+
+// A file is added as soon as it is chosen.
+document.addEventListener("change", ({ target }) => {
+  if (target.form?.matches("[data-file]") && target.value) target.form.requestSubmit();
+});
