@@ -16,6 +16,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.db.backends.signals import connection_created
 
+from leadline.activities import coming_back
 from leadline.crm import escalating
 from leadline.house import folder, opening
 from leadline.house.locks import Held, exclusively
@@ -117,6 +118,7 @@ def worker_application() -> Callable[..., Any]:
     weekly.in_background()
     rules.in_background()
     escalating.in_background()
+    coming_back.in_background()
     return application
 
 

@@ -19,6 +19,7 @@ from leadline.crm.models.deal import Deal
 from leadline.crm.models.lead_clocks import LeadClocks
 from leadline.crm.models.naming import Campaign, DiscardReason, Source
 from leadline.crm.models.organization import Organization
+from leadline.crm.models.parking import wait, wait_no_more
 from leadline.crm.models.person import Person
 from leadline.crm.models.record import COMMON, Record
 
@@ -131,25 +132,33 @@ class Lead(LeadClocks, Record):
         with self.changing(by, at=at) as when:
             self._still_a_lead()
             if self.status != LeadStatus.DISCARDED:
-                self.status, self.closed_at, self.come_back_on = LeadStatus.DISCARDED, when, None
+                wait_no_more(self)
+                self.status, self.closed_at = LeadStatus.DISCARDED, when
             self.discard_note = note or self.discard_note
         return self
 
-    def park(self, *, by: By, come_back_on: dt.date, at: dt.datetime | None = None) -> Self:
-        """Into the nurture stream until a day ahead (R4)."""
+    def park(
+        self,
+        *,
+        by: By,
+        come_back_on: dt.date | None = None,
+        event: str = "",
+        reason: str = "",
+        at: dt.datetime | None = None,
+    ) -> Self:
+        """Into the nurture stream until a day ahead, an `event` ("when they have hired"), or both (R4)."""
         with self.changing(by, at=at) as when:
             self._still_a_lead()
-            if come_back_on <= when.date():
-                raise ValidationError({"come_back_on": _("Choose a day after %(day)s.") % {"day": when.date()}})
-            self.status, self.closed_at, self.come_back_on = LeadStatus.NURTURE, None, come_back_on
+            wait(self, when, day=come_back_on, event=event, reason=reason)
+            self.status, self.closed_at, self.discard_note = LeadStatus.NURTURE, None, ""
         return self
 
     def reopen(self, *, by: By, at: dt.datetime | None = None) -> Self:
         """To be worked on again. A converted lead comes back by `crm.converting.convert_to_lead`."""
         with self.changing(by, at=at):
             self._still_a_lead()
-            self.status, self.closed_at, self.come_back_on = LeadStatus.OPEN, None, None
-            self.discard_note = ""
+            wait_no_more(self)
+            self.status, self.closed_at, self.discard_note = LeadStatus.OPEN, None, ""
         return self
 
     def _still_a_lead(self) -> None:
