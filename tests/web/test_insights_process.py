@@ -66,6 +66,7 @@ def test_r39_the_page_of_hand_offs(cast: Cast, client: Client) -> None:
     assert "No budget" in table(html, "handoffs-lacks")
     behind = client.get("/insights/leads/?metric=hand_offs_accepted&part=failed&giver_role=inbound")
     assert "counts hand-offs" in behind.content.decode()
+    assert "from: Inbound development · that were given back" in re.sub(r"\s+", " ", behind.content.decode())
     # Who sees none of the leads counts none of them.
     client.force_login(cast.outsider)
     assert "Inbound development" not in shown(client, "handoffs")

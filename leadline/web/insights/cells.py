@@ -10,27 +10,16 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from leadline.accounts.models import SalesRole
-from leadline.crm.models import RevenueType, base_currency
-from leadline.insights.dimensions import CALENDAR, ROLES
+from leadline.crm.models import base_currency
+from leadline.insights.dimensions import CALENDAR
 from leadline.web.frame import formats
 from leadline.web.insights.declaring import Behind, Column, Row, Table
+from leadline.web.insights.labels import named
 from leadline.web.insights.wording import between, share, verdict
 
 Written = Callable[[Any], str]
 Opens = Callable[[Behind, Mapping[str, str | None], str], str]  # what, labels, column -> address
-
-# What stands for no label, by dimension.
-NONE = {
-    **dict.fromkeys(("owner", "originator", "giver", "taker"), gettext_lazy("nobody")),
-    **dict.fromkeys(ROLES, gettext_lazy("no role")),
-    "lack": gettext_lazy("nothing was said"),
-    "playbook": gettext_lazy("before the first version"),
-    "band": gettext_lazy("not known"),
-}
 
 
 @dataclass(frozen=True)
@@ -62,17 +51,6 @@ def lines_of(table: Table, rows: Sequence[Row], opens: Opens, earlier: Opens | N
     return [
         _line(table, row, was.get(tuple(row.get(name) for name in table.by)), written, opens, earlier) for row in rows
     ]
-
-
-def named(label: Any, dimension: str = "") -> str:
-    """A label as it is shown."""
-    if label is not None and dimension == "revenue_type":
-        return str(dict(RevenueType.choices).get(label, label))
-    if label is not None and dimension in ROLES:
-        return str(dict(SalesRole.choices).get(label, label))
-    if label is not None:
-        return str(label)
-    return str(NONE.get(dimension, _("not recorded")))
 
 
 def label_of(row: Row, dimension: str) -> str:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from leadline.crm.models import base_currency
 from leadline.insights import charts
-from leadline.web.insights.cells import Opens, href_of, label_of, named, plain, said, writing
+from leadline.web.insights.cells import Opens, href_of, label_of, plain, said, writing
 from leadline.web.insights.declaring import Chart, Column, Panel, Row, Table
+from leadline.web.insights.labels import named
 from leadline.web.insights.shortening import drawn_rows
 from leadline.web.insights.titles import said as said_of
 

@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from leadline.web.frame import formats
-from leadline.web.insights.cells import named
 from leadline.web.insights.declaring import Behind, Column, Row, Table
+from leadline.web.insights.labels import named
 
 SERIES = 8  # as many as a chart can tell apart
 

@@ -11,7 +11,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from leadline.insights.dimensions import OTHERS
 from leadline.web.frame import formats
+from leadline.web.insights.labels import named
+from leadline.web.insights.titles import said
 
 FEW = 5  # below this many trials a percentage would pretend: "2 of 3" is said instead
 
@@ -58,16 +61,28 @@ PARTS: dict[str, str | Promise] = {
     "left_out": gettext_lazy("left out because something is unknown"),
     "open": gettext_lazy("still open"),
 }
+OF_HAND_OFFS: dict[str, str | Promise] = {
+    **PARTS,
+    "numerator": gettext_lazy("that were accepted"),
+    "failed": gettext_lazy("that were given back"),
+    "pending": gettext_lazy("that wait"),
+}
+
+
+def _phrase(dimension: str, label: str | None) -> str:
+    """Which row, within a line; a field of one's own is called as it is."""
+    if dimension in OTHERS:
+        return f"{said(dimension).lower()}: {named(label, dimension)}"
+    return f"{dimension.replace('_', ' ')}: {_('not recorded') if label is None else label}"
 
 
 def question_in_words(query: QueryDict, labels: Mapping[str, str | None]) -> list[str]:
     """What narrows a list of deals, each as a short phrase."""
-    words = [
-        f"{name.replace('_', ' ')}: {_('not recorded') if label is None else label}" for name, label in labels.items()
-    ]
+    words = [_phrase(name, label) for name, label in labels.items()]
     part = query.get("part", "")
-    if part in PARTS:
-        words.append(str(PARTS[part]))
+    told = OF_HAND_OFFS if query.get("metric") in ("hand_offs_accepted", "deal_hand_offs_accepted") else PARTS
+    if part in told:
+        words.append(str(told[part]))
     for name, word in (("from", _("from %s")), ("to", _("to %s")), ("as_of", _("as of %s"))):
         found = parse_date(query.get(name, ""))
         if found:

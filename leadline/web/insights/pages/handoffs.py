@@ -98,7 +98,7 @@ PAGE = Page(
             _("Each pair, those with most hand-offs first."),
             face=of_people,
             metrics=("hand_offs", "hand_offs_accepted", "time_to_accept"),
-            limit=20,
+            limit=12,
             first=8,
             nothing=NONE,
         ),

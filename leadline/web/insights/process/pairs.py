@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from leadline.web.insights.cells import named
 from leadline.web.insights.declaring import Behind, Column, Row, Table
 from leadline.web.insights.inquiry import Inquiry
+from leadline.web.insights.labels import named
 
 COLUMNS = (
     Column("handed", _("Handed over"), "number", opens=Behind("hand_offs"), help=_("A lead counts each time")),
