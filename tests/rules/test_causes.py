@@ -115,6 +115,9 @@ def test_nothing_is_acted_on_from_before_it_was_switched_on(cast: Cast) -> None:
     one.edit(by=cast.leader, active=True)
     call.trash(by=cast.leader)
     make.activity(by=by, deal=new).complete(by=by)
+    began = call.since
+    call.restore(by=cast.leader)
+    assert call.since > began  # type: ignore[operator]
     assert ran() == []
     assert make.deal(by=by, owner=by).pk in [pk for _name, pk, _state in ran()]
     assert following.catch_up() == []

@@ -159,3 +159,17 @@ def test_log_timeline_and_notice_say_which_rule_it_was(cast: Cast) -> None:
     notices = client.get("/notices/").content.decode()
     assert "Look at it" in notices
     assert "A rule told you (“Warm up”)" in notices
+
+
+def test_what_is_deleted_or_taken_back_lies_in_the_trash(cast: Cast) -> None:
+    one = rule(name="Tell them", acts=[{"do": "notify", "to": ["owner"], "text": "Of the hidden deal"}])
+    make.deal(by=cast.owner, owner=cast.owner)
+    ran()
+    client = entered(cast.leader)
+    client.post(f"/settings/rules/runs/{RuleRun.objects.get().pk}/undo/")
+    client.post(f"/settings/rules/{one.pk}/delete/")
+    for person in (cast.administrator, cast.leader, cast.outsider):
+        for place in ("trash", "log", "rules"):
+            answer = entered(person).get(f"/settings/{place}/")
+            assert answer.status_code in (200, 403), (person, place)
+    assert "Tell them" in client.get("/settings/trash/?kind=rule").content.decode()

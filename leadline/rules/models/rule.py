@@ -62,7 +62,7 @@ class Rule(Recorded):
             self.details = checking.details(self.kind, self.when, self.details)
             self.query = checking.query(self.kind, self.query)
             self.acts = checking.acts(self.kind, self.acts)
-        if self.active and (not before.get("active") or any(before[name] != getattr(self, name) for name in DECIDING)):
+        if self.active and (not _running(before) or any(before[name] != getattr(self, name) for name in DECIDING)):
             self.since = when
 
     @classmethod
@@ -70,3 +70,8 @@ class Rule(Recorded):
         """From the first rule that is switched on the log is read for rules."""
         if any(part.record.active for part in done):
             RuleReader.begin()
+
+
+def _running(before: Mapping[str, Any]) -> bool:
+    """Whether it was on, and not in the trash."""
+    return bool(before.get("active")) and before.get("deleted_at") is None
