@@ -7,7 +7,8 @@ from typing import Any
 from leadline.accounts.actors import Actor
 from leadline.accounts.models import SalesRole, User
 from leadline.activities.models import ActivityType
-from leadline.crm.models import AssignmentRule, FitCriterion, Pod, Source
+from leadline.crm.models import AssignmentRule, Campaign, Door, FitCriterion, Pod, Source
+from leadline.crm.models.intake import DoorKind
 from leadline.rules.models import Rule
 
 FIT = (
@@ -19,6 +20,13 @@ FIT = (
     ("Sells services only", "organization", "industry=Services", -20),
 )
 
+FORM: tuple[dict[str, Any], ...] = (
+    {"name": "person", "word": "Your name", "kind": "text", "required": True},
+    {"name": "organization", "word": "Your firm", "kind": "text", "required": False},
+    {"name": "email", "word": "E-mail", "kind": "email", "required": True},
+    {"name": "message", "word": "What would you like to measure?", "kind": "long", "required": False},
+)
+
 
 def set_up(by: Actor) -> None:
     """Each in its order."""
@@ -27,6 +35,7 @@ def set_up(by: Actor) -> None:
         filled = query.format(**sources)
         FitCriterion(name=name, of=of, query=filled, weight=weight, position=position).add(by=by)
     _assign(by, sources)
+    _doors(by, sources)
     _rules(by)
 
 
@@ -44,6 +53,28 @@ def _assign(by: Actor, sources: dict[str, int]) -> None:
     ).add(by=by)
     pod = Pod.objects.kept().order_by("pk").first()
     AssignmentRule(name="Everything else", pod=pod, sales_role=SalesRole.INBOUND, by="turn", position=1).add(by=by)
+
+
+def _doors(by: Actor, sources: dict[str, int]) -> None:
+    """A form for the firm's own site, and a webhook that the fair's programme sends to."""
+    campaign = Campaign.objects.kept().filter(name="Price list").first()
+    Door(
+        kind=DoorKind.FORM,
+        name="Ask for an offer",
+        token="example-ask-for-an-offer",
+        source_id=sources.get("Inbound web"),
+        campaign=campaign,
+        fields=[{**field, "options": []} for field in FORM],
+        texts={"title": "Ask for an offer", "button": "Send", "thanks": "Thank you. We call you within a working day."},
+        consent="Brightwater may write to me about meters and leak alarms.",
+    ).add(by=by)
+    Door(
+        kind=DoorKind.HOOK,
+        name="Visitors of the fair",
+        token="example-visitors-of-the-fair",
+        source_id=sources.get("Partner"),
+        mapping={"visitor.name": "person", "visitor.company": "organization", "visitor.mail": "email"},
+    ).add(by=by)
 
 
 def _rules(by: Actor) -> None:
