@@ -41,6 +41,7 @@ def test_a_rule_from_the_first_word_to_its_undo(page: Any) -> None:
 
     page.goto("/settings/rules/")
     page.get_by_role("link", name="New rule").first.click()
+    page.wait_for_url("**/add/", wait_until="load")  # what is chosen before scripts stand draws nothing anew
     page.get_by_label("What happens", exact=True).select_option("entered")
     page.get_by_label("Stage", exact=True).select_option(label="Proposal sent")
     page.get_by_label("Add a condition").select_option("value")

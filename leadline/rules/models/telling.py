@@ -33,6 +33,8 @@ class Telling(Recorded):
     ENTITY: ClassVar[str] = "telling"
     TRACKED: ClassVar[tuple[str, ...]] = ("rule_id", "kind", "record_id", "user_ids", "text", "deleted_at")
 
+    owner_id: ClassVar[None] = None
+
     rule = models.ForeignKey("rules.Rule", models.CASCADE, related_name="tellings")
     kind = models.CharField(_("kind of record"), max_length=12)
     record_id = models.PositiveBigIntegerField(_("record"))
@@ -50,6 +52,7 @@ class Telling(Recorded):
         return self.text
 
     def guarded_by(self) -> Recorded:
+        """The record; itself where an import that brought the record was undone."""
         return model_of(self.kind)._base_manager.filter(pk=self.record_id).first() or self
 
     @classmethod
