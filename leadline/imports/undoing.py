@@ -46,6 +46,7 @@ from leadline.crm.models import (
     Stage,
     Target,
 )
+from leadline.crm.models.qualifying import requalify
 from leadline.history.models import Change
 from leadline.history.registry import recorded_models
 from leadline.history.replay import fold
@@ -88,6 +89,8 @@ def remove(arrival: Import, state: State) -> list[str]:
     for model, ids in touched.items():
         for some in in_parts(sorted(ids), CHUNK):
             model.wind_clocks(some)
+            if model is Deal:
+                requalify(some)
     arrival.state, arrival.kept, arrival.finished_at = state, kept[:1000], timezone.now()
     arrival.save(update_fields=["state", "kept", "finished_at"])
     return kept

@@ -6,7 +6,8 @@ from functools import cache
 from typing import Any
 
 from leadline.accounts.actors import Actor
-from leadline.crm.models import Lead
+from leadline.crm.models import Deal, Lead, Status
+from leadline.crm.models.qualifying import requalify
 from leadline.history.models import Change
 from leadline.history.values import plain
 from leadline.history.writing import Entry, append
@@ -58,7 +59,7 @@ class Batch:
             self.updates[model].setdefault(pk, {}).update(values)
 
     def flush(self, by: Actor) -> None:
-        """Write it all: rows, then the log, then the clocks of leads that were there. Must stand in the transaction."""
+        """Write it all: rows, then the log, then what follows from it. Must stand in the transaction."""
         leads = [e.record_id for e in self.entries if e.entity == Lead.ENTITY and e.record_id not in self.inserts[Lead]]
         for model, rows in self.inserts.items():
             if rows:
@@ -68,6 +69,8 @@ class Batch:
                 bulk.update(model, changed.items())
         append(self.entries, by)
         Lead.wind_clocks(leads)
+        deals = {entry.record_id: entry.after.get("status") for entry in self.entries if entry.entity == Deal.ENTITY}
+        requalify(pk for pk, status in deals.items() if status == Status.OPEN)
         self.clear()
 
     def clear(self) -> None:
