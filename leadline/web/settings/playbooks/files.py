@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from typing import BinaryIO, cast
 from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
@@ -37,7 +38,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         if given is None:
             raise ValidationError({"file": _("Choose a file first.")})
         name = clean_name(given.name or "")
-        digest, _size = filing.store(given)
+        digest, _size = filing.store(cast("BinaryIO", given.file))
         link = {"name": name[:120], "href": f"/playbook-files/{digest}/{quote(_short(name), safe='')}"}
         with writing():
             draft = begin(stage, by=by)
