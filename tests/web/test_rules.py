@@ -173,3 +173,22 @@ def test_what_is_deleted_or_taken_back_lies_in_the_trash(cast: Cast) -> None:
             answer = entered(person).get(f"/settings/{place}/")
             assert answer.status_code in (200, 403), (person, place)
     assert "Tell them" in client.get("/settings/trash/?kind=rule").content.decode()
+
+
+@pytest.mark.parametrize("value", ["9" * 5000, "²", "1\x00", "-1", "NaN", "<b>", ""])
+def test_nothing_that_is_typed_breaks_the_form(cast: Cast, value: str) -> None:
+    client, names = entered(cast.leader), ("days", "field", "value", "stage_id", "type_id", "outcome", "name", "span")
+    form = {f"rule-{name}": value for name in (*names, "drop", "line", "act")} | {"asked": value, "value-from": value}
+    form |= {"act": ["0", "1", value], "act-0-do": "set", "act-0-field": value, "act-1-do": "checklist"}
+    form |= {
+        "act-1-item": ["0", value],
+        "act-1-item-0-in_days": value,
+        "act-1-item-0-type_id": value,
+        "ask-more": value,
+    }
+    for kind in ("deal", "lead", "person", value):
+        for when in ("changed", "near", "idle", value):
+            for place in ("draw", "try", "add"):
+                sent = {**form, "rule-kind": kind, "rule-when": when}
+                assert client.post(f"/settings/rules/{place}/", sent).status_code in (200, 422), (kind, when, place)
+    assert not Rule.objects.exists()

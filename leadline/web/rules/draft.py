@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from leadline.history.numbers import number_of
 from leadline.rules.acts import ACTS
 from leadline.rules.models import Rule
 from leadline.rules.whens import KINDS, When
@@ -92,14 +93,14 @@ def _act(given: QueryDict, prefix: str) -> Act:
 def _pressed(acts: list[Act], given: QueryDict) -> list[Act]:
     """The acts after what a button asks for: "drop" 2, "drop" 2:1 (a line of it), "line" 2, or one more act."""
     act, _colon, line = given.get("rule-drop", "").partition(":")
-    if act.isdecimal() and int(act) < len(acts):
+    if (at := number_of(act)) is not None and at < len(acts):
         if not line:
-            del acts[int(act)]
-        elif line.isdecimal() and int(line) < len(acts[int(act)].get("items", ())):
-            del acts[int(act)]["items"][int(line)]
-    more = given.get("rule-line", "")
-    if more.isdecimal() and int(more) < len(acts) and "items" in acts[int(more)]:
-        acts[int(more)]["items"].append({"in_days": "1"})
+            del acts[at]
+        elif (place := number_of(line)) is not None and place < len(acts[at].get("items", ())):
+            del acts[at]["items"][place]
+    more = number_of(given.get("rule-line", ""))
+    if more is not None and more < len(acts) and "items" in acts[more]:
+        acts[more]["items"].append({"in_days": "1"})
     if (do := given.get("rule-act", "")) in ACTS:
         acts.append({"do": do, **NEW.get(do, {})})
     return acts
