@@ -145,10 +145,10 @@ def _task(record: Any, subject: str, note: str) -> Activity:
 
 def _noted(record: Any) -> str:
     """Why it was parked or lost, and what it waited for: whoever takes it up again should know."""
-    if record.status == "lost":
-        words = (str(record.lost_reason or ""), record.lost_note, record.competitor)
-    else:
-        words = (record.parked_reason, record.come_back_event)
+    names = (
+        ("lost_reason", "lost_note", "competitor") if record.status == "lost" else ("parked_reason", "come_back_event")
+    )
+    words = [str(getattr(record, name) or "") for name in names]
     return "\n".join(word for word in words if word)
 
 

@@ -34,6 +34,7 @@ urlpatterns = [
     path("today/blocks/", include("leadline.web.blocks.urls")),
     path("pipeline/", include("leadline.web.pipeline.urls")),
     path("pipeline/", include("leadline.web.as_of.urls")),
+    path("pipeline/", include("leadline.web.nurture.urls")),
     path("deals/", include("leadline.web.dealing.urls")),
     path("deals/", include("leadline.web.deals.urls")),
     path("", include("leadline.web.records.urls")),

@@ -33,5 +33,6 @@ FIELDS = (
     of.long("lost_note", _("Note on the loss"), editable=False),
     of.day("revisit_on", _("Revisit on")),
     of.day("come_back_on", _("Comes back on")),
+    of.text("come_back_event", _("Comes back when"), editable=False),
     of.text("parked_reason", _("Parked because"), editable=False),
 )

@@ -28,5 +28,7 @@ FIELDS = (
     of.moment("closed_at", _("Closed")),
     of.long("discard_note", _("Discarded because"), editable=False),
     of.day("come_back_on", _("Comes back on"), editable=False),
+    of.text("come_back_event", _("Comes back when"), editable=False),
+    of.text("parked_reason", _("Parked because"), editable=False),
     of.link("deal", _("Deal it became"), column="deal__title", editable=False),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from contextlib import nullcontext
 
@@ -14,11 +13,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from leadline.accounts.actors import Actor
-from leadline.crm.models import Deal, LostReason, Stage
-from leadline.crm.naming import clean_name
+from leadline.crm.models import Deal, Stage
 from leadline.history.numbers import number_of
 from leadline.history.writing import writing
 from leadline.web.dealing.answering import answer
+from leadline.web.dealing.ending import read_loss, read_waiting
 from leadline.web.dealing.finding import deals_of
 from leadline.web.frame.doing import doer
 from leadline.web.pipeline.months import put_into
@@ -40,22 +39,24 @@ def deal_won(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def deal_lost(request: HttpRequest, pk: int) -> HttpResponse:
-    """With a `reason` and a `note`, or without; `new_reason` is the name of one that joins the list in the same act."""
-    reason, note = _reason(request), request.POST.get("note", "").strip()
-    named = clean_name(request.POST.get("new_reason", ""))
+    """With `reason`, `note`, `competitor` and the day to ask again (`revisit_on`, else in half a year), or without.
+
+    `new_reason` is the name of one that joins the list in the same act.
+    """
+    losing = read_loss(request.POST)
 
     def lose(deal: Deal, by: Actor) -> None:
         with writing():
-            deal.lose(_reason_named(named, by) if named else reason, note=note, by=by)
+            losing.lose(deal, by)
 
     return _act(request, pk, lose, _("lost"))
 
 
 @require_POST
 def deal_parked(request: HttpRequest, pk: int) -> HttpResponse:
-    """Until `date`, for a `reason` or none."""
-    day, reason = _day(request), request.POST.get("reason", "").strip()[:255]
-    return _act(request, pk, lambda deal, by: deal.park(come_back_on=day, reason=reason, by=by), _("parked"))
+    """Until `date`, until an `event` has happened, or whichever comes first; for a `reason` or none."""
+    waiting = read_waiting(request.POST)
+    return _act(request, pk, lambda deal, by: deal.park(by=by, **waiting), _("parked"))
 
 
 @require_POST
@@ -97,25 +98,3 @@ def _said(deals: list[Deal], what: str) -> str:
 
 def _number(request: HttpRequest, name: str) -> int:
     return number_of(request.POST.get(name, "")) or 0
-
-
-def _reason(request: HttpRequest) -> LostReason | None:
-    if not request.POST.get("reason", ""):
-        return None
-    reason: LostReason | None = LostReason.objects.kept().filter(pk=_number(request, "reason")).first()
-    if reason is None:
-        raise ValidationError({"lost_reason": _("This reason has been deleted. Choose another one.")})
-    return reason
-
-
-def _reason_named(name: str, by: Actor) -> LostReason:
-    """The reason of this name, whatever its case; added where there is none. Raises PermissionDenied."""
-    known = [reason for reason in LostReason.objects.kept() if reason.name.casefold() == name.casefold()]
-    return known[0] if known else LostReason(name=name).add(by=by)
-
-
-def _day(request: HttpRequest) -> dt.date:
-    try:
-        return dt.date.fromisoformat(request.POST.get("date", ""))
-    except ValueError:
-        raise ValidationError({"come_back_on": _("Name the day on which it should come back.")}) from None

@@ -15,6 +15,7 @@ ONLY_WHEN = {
     "lost_note": (Status.LOST,),
     "revisit_on": (Status.LOST,),
     "come_back_on": (Status.NURTURE,),
+    "come_back_event": (Status.NURTURE,),
     "parked_reason": (Status.NURTURE,),
 }
 

@@ -33,11 +33,13 @@ def outcome_words(deal: Deal, reason: str) -> str:
         return _("Won on %(day)s") % {"day": day(deal.closed_at)} if deal.closed_at else _("Won")
     if deal.status == Status.NURTURE:
         until = _("Parked until %(day)s") % {"day": day(deal.come_back_on)} if deal.come_back_on else _("Parked")
-        return _joined(until, deal.parked_reason)
+        event = _("comes back when: %(event)s") % {"event": deal.come_back_event} if deal.come_back_event else ""
+        return _joined(until, event, deal.parked_reason)
     if deal.status == Status.LOST:
         lost = _("Lost on %(day)s") % {"day": day(deal.closed_at)} if deal.closed_at else _("Lost")
         again = _("ask again on %(day)s") % {"day": day(deal.revisit_on)} if deal.revisit_on else ""
-        return _joined(lost, reason, deal.lost_note, again)
+        to = _("to %(competitor)s") % {"competitor": deal.competitor} if deal.competitor else ""
+        return _joined(lost, reason, deal.lost_note, to, again)
     return ""
 
 

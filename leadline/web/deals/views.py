@@ -17,7 +17,7 @@ from leadline.web.frame.doing import reader_of
 from leadline.web.frame.names import linked
 from leadline.web.lines.reading import lines_of
 from leadline.web.participants.reading import people_of
-from leadline.web.pipeline.showing import park_days
+from leadline.web.pipeline.showing import park_days, revisit_day
 from leadline.web.records.finding import find
 from leadline.web.records.page import shell
 from leadline.web.records.related import place
@@ -41,6 +41,7 @@ def deal(request: HttpRequest, pk: int) -> HttpResponse:
             "convert_at": place("deal_convert", "", pk),
             "lost_reasons": list(LostReason.objects.kept()),
             "may_add_reason": reader_of(request).leads,
+            "revisit_day": revisit_day(timezone.localdate(now)),
             "park_days": park_days(timezone.localdate(now)),
         }
     return render(request, "deals/deal.html", context)

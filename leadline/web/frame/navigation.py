@@ -62,6 +62,7 @@ TODAY = (
     Tab("blocks", _("Time blocks")),
     Tab("digest", _("Digest")),
 )
+PIPELINE = (Tab("pipeline", _("Pipeline")), Tab("nurture", _("Nurture")))
 ACTIVITIES = (
     Tab("activities", _("List")),
     Tab("calendar", _("Calendar")),
@@ -91,7 +92,7 @@ INSIGHTS = (
 # In the order of the rail.
 RAIL = (
     Place("today", "sun", _("Today"), ("/today/",), "t", tabs=TODAY),
-    Place("pipeline", "kanban", _("Pipeline"), ("/pipeline/", "/deals/"), "p"),
+    Place("pipeline", "kanban", _("Pipeline"), ("/pipeline/", "/deals/"), "p", tabs=PIPELINE),
     Place("leads", "inbox", _("Leads"), ("/leads/",), "l"),
     Place("people", "users-round", _("Contacts"), ("/people/", "/organizations/"), "c", tabs=CONTACTS),
     Place("activities", "list-checks", _("Activities"), ("/activities/",), "a", tabs=ACTIVITIES),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -13,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from leadline.crm.models import Lead
 from leadline.crm.working_days import months_after
 from leadline.crm.working_time import company_days
+from leadline.web.dealing.ending import read_waiting
 from leadline.web.frame.doing import doer
 from leadline.web.frame.parts import page
 from leadline.web.frame.places import record_url
@@ -38,14 +37,22 @@ def park(request: HttpRequest, pk: int) -> HttpResponse:
     """Until a day ahead; a day that cannot be stands in the form again, with the reason."""
     lead, by = find(Lead, request, pk), doer(request)
     later = company_days().from_day(months_after(timezone.localdate(), LATER))
-    context = {"lead": lead, "day": later.isoformat(), "wrong": ""}
+    context = {
+        "lead": lead,
+        "day": later.isoformat(),
+        "event": lead.come_back_event,
+        "reason": lead.parked_reason,
+        "wrong": "",
+    }
     if request.method != "POST":
         return page(request, "leads/park.html", "leads/_park.html", context)
-    day = request.POST.get("come_back_on", "")
+    given = request.POST
     try:
-        lead.park(by=by, come_back_on=_day(day))
+        lead.park(by=by, **read_waiting(given))
     except ValidationError as error:
-        context |= {"day": day, "wrong": " ".join(error.messages)}
+        day = given.get("come_back_on", "")
+        context |= {"day": day, "event": given.get("event", ""), "reason": given.get("reason", "")}
+        context |= {"wrong": " ".join(error.messages)}
         return page(request, "leads/park.html", "leads/_park.html", context, status=422)
     return did(request, by, _("%(lead)s is parked.") % {"lead": lead}, record_url(lead), kind="lead", id=pk)
 
@@ -56,10 +63,3 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     lead, by = find(Lead, request, pk), doer(request)
     lead.reopen(by=by)
     return did(request, by, _("%(lead)s is open again.") % {"lead": lead}, record_url(lead), kind="lead", id=pk)
-
-
-def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise ValidationError({"come_back_on": _("Write a day, such as 2026-11-22.")}) from None

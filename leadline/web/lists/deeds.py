@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -15,8 +14,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from leadline.accounts.actors import Actor
 from leadline.crm.fields import Field, FieldKind, field_of
-from leadline.crm.models import Label, LostReason
+from leadline.crm.models import Label
 from leadline.history.numbers import number_of, numbers_of
+from leadline.web.dealing.ending import read_loss, read_waiting
 from leadline.web.editing.reading import typed
 from leadline.web.frame.names import linked
 
@@ -130,26 +130,16 @@ def _won(given: QueryDict) -> tuple[Do, Said]:
 
 
 def _lost(given: QueryDict) -> tuple[Do, Said]:
-    reason = LostReason.objects.kept().filter(pk__in=_numbers([given.get("reason", "")])).first()
-    note = given.get("note", "").strip()
-    return (
-        lambda record, by: record.lose(reason, by=by, note=note),
-        _count("%(n)d deal lost.", "%(n)d deals lost."),
-    )
+    loss = read_loss(given)
+    return lambda record, by: loss.lose(record, by), _count("%(n)d deal lost.", "%(n)d deals lost.")
 
 
 def _parked(given: QueryDict) -> tuple[Do, Said]:
-    day = _day(given.get("come_back_on", ""))
-    reason = given.get("note", "").strip()
+    waiting = read_waiting(given)
+    if waiting["come_back_on"] is None and not waiting["event"]:
+        raise ValidationError({"come_back_on": _("Name the day on which they come back, or what must happen first.")})
     said = _count("%(n)d record put into nurture.", "%(n)d records put into nurture.")
-
-    def park(record: Any, by: Actor) -> None:
-        if record.ENTITY == "deal":
-            record.park(by=by, come_back_on=day, reason=reason)
-        else:
-            record.park(by=by, come_back_on=day)
-
-    return park, said
+    return lambda record, by: record.park(by=by, **waiting), said
 
 
 def _open(given: QueryDict) -> tuple[Do, Said]:
@@ -199,10 +189,3 @@ def _count(one: str, many: str) -> Said:
 
 def _numbers(texts: list[str]) -> list[int]:
     return numbers_of(texts)
-
-
-def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text.strip())
-    except ValueError:
-        raise ValidationError({"come_back_on": _("Choose the day on which it comes back.")}) from None

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from leadline.activities.models import ActivityType
 from leadline.crm.fields import field_of
 from leadline.crm.models import Deal, LostReason, Pipeline, Stage, base_currency
+from leadline.crm.models.closing import REVISIT
 from leadline.crm.working_days import months_after
 from leadline.crm.working_time import company_days
 from leadline.web.editing.drawing import edit_url
@@ -56,6 +57,7 @@ def surroundings(request: HttpRequest, asked: Asked, columns: list[Column]) -> d
         "sorts": SORTS,
         "lost_reasons": list(LostReason.objects.kept()),
         "may_add_reason": asked.user.leads,
+        "revisit_day": revisit_day(timezone.localdate(asked.now)),
         "park_days": park_days(timezone.localdate(asked.now)),
         "signs": signs(ActivityType.objects.values_list("icon", flat=True)),
         "settings_at": address("pipelines") if asked.user.leads else "",
@@ -73,6 +75,11 @@ def park_days(today: dt.date) -> list[tuple[str, dt.date]]:
         (_("In half a year"), months_after(today, 6)),
     ]
     return [(word, days.from_day(day)) for word, day in picks]
+
+
+def revisit_day(today: dt.date) -> dt.date:
+    """On which a deal that is lost today is asked about again, where nobody says (R4)."""
+    return today + REVISIT
 
 
 def signs(more: Iterable[str]) -> Markup:

@@ -15,7 +15,7 @@ from leadline.history.numbers import number_of
 from leadline.web.activities.rows import ActivityRow, rows_of
 from leadline.web.frame.navigation import address
 from leadline.web.frame.reader import reader
-from leadline.web.pipeline.showing import park_days
+from leadline.web.pipeline.showing import park_days, revisit_day
 from leadline.web.today import deals, habits, handed_over, reasons, reviews, untouched
 from leadline.web.today.day import Day
 from leadline.web.today.due import ToDo, to_do, whole
@@ -93,6 +93,7 @@ def asked(day: Day) -> dict[str, Any]:
         "lost_reasons": list(LostReason.objects.kept()),
         "may_add_reason": day.viewer.leads,
         "park_days": park_days(day.date),
+        "revisit_day": revisit_day(day.date),
     }
 
 

@@ -31,12 +31,12 @@ export function win(cards) {
 
 export async function lose(cards) {
   const why = await ask("lost", cards[0]);
-  return why ? act_(cards, "lost", { reason: why.reason, new_reason: why.new_reason ?? "", note: why.note }, { to: null }) : false;
+  return why ? act_(cards, "lost", { ...why, new_reason: why.new_reason ?? "" }, { to: null }) : false;
 }
 
 export async function park(cards) {
   const until = await ask("park", cards[0]);
-  return until ? act_(cards, "parked", { date: until.date || until.quick, reason: until.reason }, { to: null }) : false;
+  return until ? act_(cards, "parked", { ...until, date: until.date || until.quick }, { to: null }) : false;
 }
 
 /** What is new about one deal, without opening it. */
