@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from leadline.accounts.actors import SYSTEM, By, actor
 from leadline.accounts.models import User
+from leadline.accounts.permissions import require
 from leadline.activities.models import Activity, ActivityType
 from leadline.activities.zones import zone_of
 from leadline.crm.models import Deal, Lead
@@ -78,6 +79,7 @@ def happened(record: Any, *, by: By) -> Activity:
     doer = actor(by).together()
     with writing():
         record.refresh_from_db()
+        require(doer, "change", record)
         event = record.come_back_event
         if record.status != "nurture" or not event:
             raise ValidationError(_("%(record)s does not wait for anything to happen.") % {"record": record})

@@ -53,7 +53,7 @@ def hide(cast: Cast) -> Hidden:
     change = Change.objects.filter(entity="deal", record_id=deal.pk).latest("id")
     return Hidden(
         deal=deal,
-        other_deal=make.deal(title=f"{SECRET} deal two", **named),
+        other_deal=make.deal(title=f"{SECRET} deal two", **named).park(by=umar, event=SECRET),
         lead=make.lead(title=f"{SECRET} lead", person=person, **named),
         person=person,
         other_person=other,
@@ -145,6 +145,7 @@ DOORS: dict[str, Door] = {
     "deal_lost": Door(_deal),
     "deal_parked": Door(_deal, _text("date", FUTURE)),
     "deal_open": Door(_deal),
+    "nurture_happened": Door(lambda h: ["deal", h.other_deal.pk]),
     "record_trash": Door(_on_deal),
     "record_restore": Door(_on_deal),
     "related": Door(lambda h: ["organization", h.organization.pk, "people"], query="?from=0"),
