@@ -185,6 +185,17 @@ def test_it_ends_and_says_what_was_done_and_every_number_opens(cast: Cast, block
     assert f"?person={cast.owner.pk}" in leader
 
 
+def test_half_of_its_minutes_are_a_block_kept(cast: Cast, block: Block, signed_in: SignedIn) -> None:
+    client = signed_in(cast.owner)
+    sit_down(block, block.start_on, by=cast.owner)
+    begun = dt.datetime.combine(block.start_on, block.starts_at, tzinfo=dt.UTC)
+    Sitting.objects.update(began_at=begun)  # an hour of two
+    client.post(at("block_get_up", block))
+    week = client.get(reverse("blocks")).content.decode()
+    assert "block-item block kept" in week
+    assert "kept 1" in week  # h, and some seconds
+
+
 def test_nobody_else_comes_in_and_readers_change_nothing(cast: Cast, block: Block, signed_in: SignedIn) -> None:
     """Leaders see and set up what is their people's; they do not sit down in their place."""
     sit_down(block, block.start_on, by=cast.owner)
