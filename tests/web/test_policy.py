@@ -24,9 +24,7 @@ NOT_PAGES = {"healthz", "favicon", "theme", *FILES}
 EMPTY = "/insights/funnel/?from=2026-02-30"
 
 
-def test_no_page_holds_a_script_or_a_style(
-    company: Company, cast: Cast, signed_in: Callable[[User], Client]
-) -> None:
+def test_no_page_holds_a_script_or_a_style(company: Company, cast: Cast, signed_in: Callable[[User], Client]) -> None:
     for name in (name for name in TABLE if name not in NOT_PAGES):
         for client in (Client(), signed_in(cast.administrator)):
             answer = client.get(address(name), follow=True)
@@ -47,7 +45,10 @@ def _check(html: str, place: str) -> None:
     page = read(html)
     for element in page.all():
         assert "style" not in element.attributes, (place, element.attributes)
-        assert not [name for name in element.attributes if name.startswith(("on", "hx-on"))], (place, element.attributes)
+        assert not [name for name in element.attributes if name.startswith(("on", "hx-on"))], (
+            place,
+            element.attributes,
+        )
         assert not element.attributes.get("href", "").startswith("javascript:"), place
     assert page.all("style") == [], place
     for script in page.all("script"):

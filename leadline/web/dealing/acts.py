@@ -17,10 +17,10 @@ from leadline.crm.models import Deal, Stage
 from leadline.history.numbers import number_of
 from leadline.history.writing import writing
 from leadline.web.dealing.answering import answer
-from leadline.web.dealing.ending import read_loss, read_waiting
 from leadline.web.dealing.finding import deals_of
 from leadline.web.frame.doing import doer
 from leadline.web.pipeline.months import put_into
+from leadline.web.records.ending import read_loss, read_waiting
 
 
 @require_POST

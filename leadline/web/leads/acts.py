@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from leadline.crm.models import Lead
 from leadline.crm.working_days import months_after
 from leadline.crm.working_time import company_days
-from leadline.web.dealing.ending import read_waiting
 from leadline.web.frame.doing import doer
 from leadline.web.frame.parts import page
 from leadline.web.frame.places import record_url
 from leadline.web.records.answering import did
+from leadline.web.records.ending import read_waiting
 from leadline.web.records.finding import find
 
 LATER = 3  # months: what the form proposes

@@ -16,9 +16,9 @@ from leadline.accounts.actors import Actor
 from leadline.crm.fields import Field, FieldKind, field_of
 from leadline.crm.models import Label
 from leadline.history.numbers import number_of, numbers_of
-from leadline.web.dealing.ending import read_loss, read_waiting
 from leadline.web.editing.reading import typed
 from leadline.web.frame.names import linked
+from leadline.web.records.ending import read_loss, read_waiting
 
 Do = Callable[[Any, Actor], Any]
 Said = Callable[[int], str]
