@@ -10,7 +10,7 @@ from hypothesis.extra.django import TestCase
 
 from leadline.accounts.actors import SYSTEM
 from leadline.activities.models import Activity, ActivityType
-from leadline.crm.models import Deal, Notice, Why
+from leadline.crm.models import Assignment, AssignmentRule, Deal, Notice, Why
 from leadline.history.models import Change
 from leadline.history.undoing import undo_act
 from leadline.rules import acting, following
@@ -116,6 +116,33 @@ def test_what_goes_wrong_is_kept_with_the_mend_and_can_be_done_again(cast: Cast)
     assert Activity.objects.count() == 1
 
 
+def test_a_lead_goes_to_whom_the_assignment_rules_choose(cast: Cast) -> None:
+    chosen = [{"do": "assign", "user_id": "rules"}]
+    rule(kind="lead", acts=chosen)
+    lead = make.lead(by=SYSTEM)
+    ran()
+    assert "No assignment rule finds somebody for it." in RuleRun.objects.get().error
+    AssignmentRule(name="All", user_ids=[cast.teammate.pk]).add(by=SYSTEM)
+    lead, kept = make.lead(by=SYSTEM), make.lead(by=SYSTEM, owner=cast.owner)
+    ran()
+    lead.refresh_from_db()
+    kept.refresh_from_db()
+    assert (lead.owner, kept.owner) == (cast.teammate, cast.owner)
+    assert Assignment.objects.get().lead == lead
+    assert Notice.objects.filter(why=Why.GIVEN, user=cast.teammate, record_id=lead.pk).count() == 1
+    with pytest.raises(ValidationError, match="Choose one of the people here"):
+        rule(kind="deal", acts=chosen)
+
+
+@pytest.mark.parametrize(("days", "event"), [("", "They have hired"), ("30", "They have hired")])
+def test_what_is_parked_may_wait_for_something_to_happen(cast: Cast, days: str, event: str) -> None:
+    rule(acts=[{"do": "park", "days": days, "event": event, "reason": "No people"}])
+    deal = make.deal(by=cast.owner, owner=cast.owner)
+    assert [state for _name, _pk, state in ran()] == ["done"]
+    deal.refresh_from_db()
+    assert (deal.status, deal.come_back_event, bool(deal.come_back_on)) == ("nurture", event, bool(days))
+
+
 def test_a_rule_that_cannot_be_is_refused_with_the_mend(cast: Cast) -> None:
     label = make.label()
     fine = {"do": "label", "label_ids": [label.pk]}
@@ -127,6 +154,7 @@ def test_a_rule_that_cannot_be_is_refused_with_the_mend(cast: Cast) -> None:
         ({"acts": [{"do": "set", "field": "status", "value": "won"}]}, "This field is not there"),
         ({"acts": [{"do": "set", "field": "value", "value": "much"}]}, "does not fit here"),
         ({"acts": [fine], "kind": "person", "when": "won"}, "Choose what sets the rule off."),
+        ({"acts": [{"do": "park", "days": "", "event": " ", "reason": "x"}]}, "Choose 1 to 730 days."),
         ({"acts": [{"do": "park", "days": 5, "reason": "x"}], "kind": "person"}, "Choose what is to be done."),
         ({"acts": [fine], "when": "entered", "details": {"stage_id": 99}}, "Choose a stage."),
         ({"acts": [fine], "when": "idle", "details": {"days": 0}}, "Choose 1 to 730 days."),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leadline.crm import conditions
+from leadline.crm.assigning.giving import assign
 from leadline.crm.fields import Field, FieldKind, fields_of
 from leadline.crm.models import Label, Notice, Why, custom_values
 from leadline.history.models import Change
@@ -32,10 +33,14 @@ def settable(kind: str) -> dict[str, Field]:
 
 
 def _clean_assign(kind: str, given: Given) -> dict[str, Any]:
+    if given.get("user_id") == whom.CHOSEN and kind == "lead":
+        return {"user_id": whom.CHOSEN}
     return {"user_id": whom.known(given.get("user_id", "")).pk}
 
 
 def _assign(doing: Doing) -> dict[str, Any]:
+    if doing.given["user_id"] == whom.CHOSEN:
+        return _assign_by_rules(doing)
     user = whom.known(doing.given["user_id"])
     same = doing.record.owner_id == user.pk
     doing.record.edit(by=doing.by, owner=user)
@@ -45,6 +50,16 @@ def _assign(doing: Doing) -> dict[str, Any]:
         given = {"why": Why.GIVEN, "kind": doing.kind, "record_id": doing.record.pk}
         Notice.objects.get_or_create(user=user, change_id=last, defaults=given)
     return {"same": same}
+
+
+def _assign_by_rules(doing: Doing) -> dict[str, Any]:
+    """Only a lead that nobody has: whoever has one keeps it."""
+    if doing.record.owner_id:
+        return {"same": True}
+    given = assign(doing.record, by=doing.by)
+    if given is None:
+        raise ValidationError({"acts": _("No assignment rule finds somebody for it. See Settings > Assignment.")})
+    return {"same": False, "user_id": given.user_id}
 
 
 def _labels(ids: Any) -> list[Label]:

@@ -1,4 +1,4 @@
-"""Parking: into the nurture stream, until a day (R4)."""
+"""Parking: into the nurture stream, until a day, an event or both (R4)."""
 
 from __future__ import annotations
 
@@ -14,15 +14,24 @@ from leadline.history.numbers import number_of
 from leadline.rules.acts.act import Act, Doing, Given
 
 LATEST = 730  # days
+LONGEST = 255  # characters
 
 
 def _clean(kind: str, given: Given) -> dict[str, Any]:
-    days, reason = number_of(given.get("days", "")), str(given.get("reason", "")).strip()
-    if days is None or not 1 <= days <= LATEST:
+    event, reason = (" ".join(str(given.get(name) or "").split()) for name in ("event", "reason"))
+    written = str(given.get("days") or "").strip()
+    days = number_of(written)
+    if (written or not event) and (days is None or not 1 <= days <= LATEST):
         raise ValidationError({"acts": _("Choose 1 to %(most)d days.") % {"most": LATEST}})
-    if not 1 <= len(reason) <= 255:
-        raise ValidationError({"acts": _("Write why it is parked, in at most 255 characters.")})
-    return {"days": days, "reason": reason}
+    if len(event) > LONGEST:
+        raise ValidationError(
+            {"acts": _("Write what it waits for, in at most %(most)d characters.") % {"most": LONGEST}}
+        )
+    if not 1 <= len(reason) <= LONGEST:
+        raise ValidationError(
+            {"acts": _("Write why it is parked, in at most %(most)d characters.") % {"most": LONGEST}}
+        )
+    return {"days": days, "event": event, "reason": reason}
 
 
 def _park(doing: Doing) -> dict[str, Any]:
@@ -32,9 +41,10 @@ def _park(doing: Doing) -> dict[str, Any]:
         return {"same": True}
     if record.status != "open":
         raise ValidationError({"acts": _("It is closed, and is not parked.")})
-    until = conditions.asker().today + dt.timedelta(days=doing.given["days"])
-    record.park(by=doing.by, come_back_on=until, reason=doing.given["reason"])
-    return {"on": until.isoformat()}
+    days, event = doing.given["days"], doing.given.get("event", "")
+    until = conditions.asker().today + dt.timedelta(days=days) if days else None
+    record.park(by=doing.by, come_back_on=until, event=event, reason=doing.given["reason"])
+    return {"on": until.isoformat() if until else None, "event": event}
 
 
 PARK = Act("park", gettext_lazy("Park it"), _clean, _park, frozenset({"deal", "lead"}))

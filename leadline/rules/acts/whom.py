@@ -11,6 +11,7 @@ from leadline.accounts.models import User
 from leadline.history.numbers import number_of
 
 OWNER, LEADER = "owner", "leader"
+CHOSEN = "rules"  # whom the assignment rules choose
 
 
 def known(given: Any) -> User:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from leadline.accounts.models import User
 from leadline.activities.models import ActivityType
 from leadline.crm.models import Label
+from leadline.rules.acts import whom
 from leadline.rules.models import Rule
 from leadline.web.rules.values import GONE, known_field, said, word
 
@@ -60,6 +61,8 @@ def _checklist(kind: str, act: Act, known: Known) -> str:
 
 
 def _assign(kind: str, act: Act, known: Known) -> str:
+    if act["user_id"] == whom.CHOSEN:
+        return _("give it to whom the assignment rules choose")
     return _("give it to %(who)s") % {"who": known.person(act["user_id"])}
 
 
@@ -79,8 +82,16 @@ def _notify(kind: str, act: Act, known: Known) -> str:
 
 
 def _park(kind: str, act: Act, known: Known) -> str:
-    words = {"n": act["days"], "reason": act["reason"]}
-    one, more = _("park it for %(n)d day: %(reason)s"), _("park it for %(n)d days: %(reason)s")
+    words = {"n": act["days"], "event": act.get("event", ""), "reason": act["reason"]}
+    if not words["n"]:
+        return _("park it until “%(event)s”: %(reason)s") % words
+    if words["event"]:
+        one, more = (
+            _("park it until “%(event)s”, for %(n)d day at most: %(reason)s"),
+            _("park it until “%(event)s”, for %(n)d days at most: %(reason)s"),
+        )
+    else:
+        one, more = _("park it for %(n)d day: %(reason)s"), _("park it for %(n)d days: %(reason)s")
     return (one if act["days"] == 1 else more) % words
 
 

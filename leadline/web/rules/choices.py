@@ -15,7 +15,7 @@ from leadline.crm.conditions import asker
 from leadline.crm.fields import Field, FieldKind
 from leadline.crm.models import Label, LeadStage
 from leadline.rules import checking, timed
-from leadline.rules.acts import ACTS
+from leadline.rules.acts import ACTS, whom
 from leadline.rules.acts.changing import settable
 from leadline.rules.whens import KINDS, When
 from leadline.web.dealing.stages import stage_groups
@@ -86,6 +86,12 @@ def outcomes() -> Pairs:
 
 def people() -> Pairs:
     return [(user.pk, str(user)) for user in User.objects.who_may_own()]
+
+
+def receivers(kind: str) -> Pairs:
+    """To whom a record can be given."""
+    chosen = [(whom.CHOSEN, _("whom the assignment rules choose"))] if kind == "lead" else []
+    return [*chosen, *people()]
 
 
 def labels() -> Pairs:

@@ -16,7 +16,20 @@ from leadline.web.lists.conditions import Conditions, conditions_in, conditions_
 
 DETAILS = ("stage_id", "stage", "field", "value", "days", "type_id", "outcome")
 # What one act takes: single values, and lists.
-SINGLE = ("type_id", "subject", "in_days", "whose", "user_id", "off", "field", "value", "text", "days", "reason")
+SINGLE = (
+    "type_id",
+    "subject",
+    "in_days",
+    "whose",
+    "user_id",
+    "off",
+    "field",
+    "value",
+    "text",
+    "days",
+    "event",
+    "reason",
+)
 SEVERAL = ("label_ids", "to")
 LINE = ("type_id", "subject", "in_days")
 NEW: Mapping[str, Mapping[str, Any]] = {
