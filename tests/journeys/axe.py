@@ -16,6 +16,12 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OF_LOOKS = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]
 
 
+# What moves is looked at when it has come to rest: a toast half faded in has too little contrast.
+AT_REST = """
+for (const one of document.getAnimations()) if (Number.isFinite(one.effect.getComputedTiming().endTime)) one.finish();
+"""
+
+
 @cache
 def _script() -> str:
     return SCRIPT.read_text()
@@ -28,6 +34,7 @@ def hindrances(page: Any, *, of_looks: bool = False) -> list[str]:
     # By the protocol, not by a script element: the page's own policy would rightly refuse that.
     if not page.evaluate("'axe' in window"):
         page.evaluate(_script())
+    page.evaluate(AT_REST)
     # What is fine is not told: that alone takes most of the time on a long page.
     chosen = {"type": "rule", "values": OF_LOOKS} if of_looks else TAGS
     options = {"runOnly": chosen, "resultTypes": ["violations"], "preload": False}

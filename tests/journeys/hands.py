@@ -95,6 +95,11 @@ class Keys(Mouse):
         self.arrive(self.page.locator(".tabs a[aria-current=page]").filter(has_text=tab))
 
 
+def drawn(page: Any) -> None:
+    """What is drawn anew has come and listens, which it does a moment after it is seen: nobody chooses that quickly."""
+    expect(page.locator(".htmx-request, .htmx-added, .htmx-settling")).to_have_count(0)
+
+
 def until(act: Any, gone: Any, text: str) -> None:
     """Acts until this no longer says so: inside a block a press that comes too early counts as none."""
     for _try in range(20):

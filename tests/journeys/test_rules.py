@@ -15,6 +15,7 @@ from leadline.history import members
 from leadline.rules import following
 from tests import factories as make
 from tests.journeys.axe import hindrances
+from tests.journeys.hands import drawn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "seven brass lanterns"
@@ -43,13 +44,17 @@ def test_a_rule_from_the_first_word_to_its_undo(page: Any) -> None:
     page.get_by_role("link", name="New rule").first.click()
     page.wait_for_url("**/add/", wait_until="load")  # what is chosen before scripts stand draws nothing anew
     page.get_by_label("What happens", exact=True).select_option("entered")
+    drawn(page)
     page.get_by_label("Stage", exact=True).select_option(label="Proposal sent")
     page.get_by_label("Add a condition").select_option("value")
+    drawn(page)
     page.get_by_label("At least").fill("1000")
     page.get_by_label("Add what it does").select_option("activity")
+    drawn(page)
     page.get_by_label("What about").fill("Call them")
     page.get_by_label("In working days").fill("2")
     page.get_by_label("Add what it does").select_option("notify")
+    drawn(page)
     page.get_by_label("Text").fill("A large one")
     expect(page.get_by_label("What about")).to_have_value("Call them")  # what was typed stays
     assert not hindrances(page)
