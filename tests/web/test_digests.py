@@ -132,7 +132,7 @@ def test_two_that_begin_at_once_file_one_letter_each() -> None:
 def busy(cast: Cast, now: dt.datetime) -> Deal:
     """A deal of Olga's on which something is due, something late, and something changed; one that others hide."""
     deal = make.deal(cast.owner, owner=cast.owner, title="Dock 7 <b>")
-    make.activity(cast.owner, deal=deal, subject="Call them", due_at=now + MINUTE)
+    make.activity(cast.owner, deal=deal, subject="Call them", due_on=now.date())
     make.activity(cast.owner, deal=deal, subject="Write them", due_at=now - 30 * HOUR)
     deal.edit(by=cast.administrator, value=700)
     secret = make.deal(cast.outsider, owner=cast.outsider, title="Secret harbour")
@@ -142,7 +142,7 @@ def busy(cast: Cast, now: dt.datetime) -> Deal:
 
 
 def noon() -> dt.datetime:
-    """Of today: what is due in a minute is due today."""
+    """Of today. Pages look at the clock: what is due today has no time, or it would be late after noon."""
     return timezone.now().replace(hour=12, minute=0, second=0, microsecond=0)
 
 
