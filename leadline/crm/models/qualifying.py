@@ -17,15 +17,20 @@ Item = dict[str, Any]  # as `playbook_items` says
 Missing = list[tuple[Any, Item]]  # (stage, item)
 
 # Each is one function, or none while nothing hangs itself in.
-ASKS: list[Callable[[Any, Any], Missing]] = []  # (deal, target stage, None for won) -> what is missing
+# (deal, target stage, None for won) -> what is missing; None where no stage of the deal's pipeline asks for anything
+ASKS: list[Callable[[Any, Any], Missing | None]] = []
 WINDS: list[Callable[[Iterable[int]], object]] = []  # deals by id -> their scores are what their answers say
 
 
 class MissingItems(ValidationError):
-    """A deal does not move on: `items` are what its playbooks ask for first, each with its stage."""
+    """A deal does not move on: `items` are what its playbooks ask for first, each with its stage.
 
-    def __init__(self, items: Missing) -> None:
-        self.items = items
+    `stage` is where `deals` were to go; None: they were to be won.
+    """
+
+    def __init__(self, items: Missing, deal: Any = None, stage: Any = None) -> None:
+        self.items, self.stage = items, stage
+        self.deals = [deal] if deal is not None else []  # whoever moves several at once names them all
         super().__init__({"stage": list(_said(items))})
 
 
@@ -41,8 +46,17 @@ def require_items(deal: Any, stage: Any | None, by: By) -> None:
 
     Only a person's hand is asked: imports, rules and what is taken back are not.
     """
-    if actor(by).human and (missing := [each for ask in ASKS for each in ask(deal, stage)]):
-        raise MissingItems(missing)
+    if not actor(by).human:
+        return
+    found = [ask(deal, stage) for ask in ASKS]
+    if missing := [each for part in found for each in part or ()]:
+        raise MissingItems(missing, deal, stage)
+    deal.unasked = all(part is None for part in found)
+
+
+def unscored(deal: Any) -> bool:
+    """Whether a move has just found that nothing is asked in the deal's pipeline, so that there is no score to wind."""
+    return deal.score is None and bool(deal.__dict__.pop("unasked", False))
 
 
 def requalify(deal_ids: Iterable[int | None]) -> None:

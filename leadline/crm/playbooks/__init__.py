@@ -5,8 +5,8 @@ from leadline.crm.playbooks.answering import answer, unwaive, waive
 from leadline.crm.playbooks.asking import missing, passed
 from leadline.crm.playbooks.drafting import begin, draft_of, publish
 from leadline.crm.playbooks.scoring import Part, score, wind_scores
-from leadline.crm.playbooks.standing import Standing, standing
-from leadline.crm.playbooks.versions import published, version_for
+from leadline.crm.playbooks.standing import Standing, standing, standings
+from leadline.crm.playbooks.versions import place, published, published_in, version_for, versions_for
 
 __all__ = [
     "Item",
@@ -18,12 +18,16 @@ __all__ = [
     "draft_of",
     "missing",
     "passed",
+    "place",
     "publish",
     "published",
+    "published_in",
     "score",
     "standing",
+    "standings",
     "unwaive",
     "version_for",
+    "versions_for",
     "waive",
     "wind_scores",
 ]

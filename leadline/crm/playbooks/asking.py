@@ -6,19 +6,25 @@ from leadline.crm.models import Deal, Stage
 from leadline.crm.models.qualifying import Missing
 from leadline.crm.playbooks.holding import held
 from leadline.crm.playbooks.standing import answered
-from leadline.crm.playbooks.versions import place, versions_for
+from leadline.crm.playbooks.versions import place, published_in, versions_for
 from leadline.history.statements import Statement
 
 _stages = Statement(lambda: Stage.objects.kept().filter(pipeline=0).order_by("position", "pk"))
 
 
-def missing(deal: Deal, stage: Stage | None) -> Missing:
+def missing(deal: Deal, stage: Stage | None) -> Missing | None:
     """(stage, item) of what is required, and neither answered nor waived, before the deal comes to the stage.
 
-    None: before it is won, which passes every stage that is left.
+    None for the stage: before it is won, which passes every stage that is left. None is the answer where no stage of
+    the deal's pipeline asks for anything, which one question finds out.
     """
-    stages = passed(deal, stage)
-    books = versions_for([deal], stages) if stages else {}
+    if deal.stage_id is None or (stage is not None and stage.pipeline_id != deal.pipeline_id):
+        return []
+    versions = published_in(deal.pipeline_id)
+    if not versions:
+        return None
+    stages = [each for each in passed(deal, stage) if each.pk in versions]
+    books = versions_for([deal], stages, versions) if stages else {}
     asked = [(each, item) for each in stages for item in _required(books[deal.pk, each.pk])]
     if not asked:
         return []

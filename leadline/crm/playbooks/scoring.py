@@ -11,7 +11,7 @@ from leadline.crm.models.qualifying import Item
 from leadline.crm.playbooks import values
 from leadline.crm.playbooks.holding import Held, held
 from leadline.crm.playbooks.standing import answered
-from leadline.crm.playbooks.versions import place, versions_for
+from leadline.crm.playbooks.versions import place, published_in, versions_for
 from leadline.history.statements import Statement
 
 CHUNK = 500
@@ -61,7 +61,8 @@ def _summed(parts: Sequence[Part]) -> int | None:
 def _parts_of(deals: Sequence[Deal]) -> dict[int, list[Part]]:
     """The parts of each deal's score, by its id."""
     stages = _stages_with_playbooks({deal.pipeline_id for deal in deals})
-    books = versions_for(deals, stages) if stages else {}
+    versions = {pk: each for in_ in {stage.pipeline_id for stage in stages} for pk, each in published_in(in_).items()}
+    books = versions_for(deals, stages, versions) if stages else {}
     asked: dict[int, list[tuple[Stage, Item]]] = defaultdict(list)
     for deal in deals:
         for stage in stages:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from leadline.accounts.models import User
-from leadline.crm.models import Deal, ItemKind, Stage
+from leadline.crm.models import Deal, ItemKind, Playbook, Stage
 from leadline.crm.models.clocks import changes_of
 from leadline.crm.models.qualifying import Item
 from leadline.crm.playbooks import values
@@ -43,12 +43,17 @@ class Standing:
 
 def standing(deal: Deal, stage: Stage) -> list[Standing]:
     """The items of the playbook that the deal has in this stage, in their order; none without a playbook."""
-    book = version_for(deal, stage)
-    if book is None:
-        return []
-    has = held([deal], book.items)[deal.pk]
-    found = [answered(item, has) for item in book.items]
-    return _with_names(found, has)
+    return standings(deal, {stage.pk: version_for(deal, stage)})[stage.pk]
+
+
+def standings(deal: Deal, books: Mapping[int, Playbook | None]) -> dict[int, list[Standing]]:
+    """The same for several stages by their ids, each with the version that the deal has there; read together."""
+    items = [item for book in books.values() if book for item in book.items]
+    if not items:
+        return {pk: [] for pk in books}
+    has = held([deal], items)[deal.pk]
+    named = iter(_with_names([answered(item, has) for item in items], has))
+    return {pk: [next(named) for _item in book.items] if book else [] for pk, book in books.items()}
 
 
 def answered(item: Item, has: Held) -> Standing:

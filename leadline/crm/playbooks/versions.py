@@ -6,6 +6,7 @@ Or that was published for deals that stood there too. So old deals keep what the
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 
 from django.utils import timezone
@@ -18,6 +19,14 @@ LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
 _published = Statement(
     lambda: Playbook.objects.kept().filter(stage=0, published_at__isnull=False).order_by("-version", "-pk")
 )
+_published_in = Statement(
+    lambda: (
+        Playbook.objects.kept()
+        .filter(stage__pipeline=0, published_at__isnull=False)
+        .order_by("stage_id", "-version", "-pk")
+    )
+)
+Books = dict[int, list[Playbook]]  # by stage: its versions, the newest first
 
 
 def published(stage_id: int) -> list[Playbook]:
@@ -26,18 +35,32 @@ def published(stage_id: int) -> list[Playbook]:
     return found
 
 
+def published_in(pipeline_id: int) -> Books:
+    """The same of every stage of a pipeline that has one, in one question."""
+    found: Books = defaultdict(list)
+    for book in _published_in.records(pipeline_id):
+        found[book.stage_id].append(book)
+    return found
+
+
 def version_for(deal: Deal, stage: Stage) -> Playbook | None:
     """The playbook that this deal has in this stage, whether it stands there, has passed it or is to come to it."""
     return versions_for([deal], [stage])[deal.pk, stage.pk]
 
 
-def versions_for(deals: Sequence[Deal], stages: Sequence[Stage]) -> dict[tuple[int, int], Playbook | None]:
-    """The playbook of each of the deals in each of the stages, by the ids of both; the log is read where it decides."""
+def versions_for(
+    deals: Sequence[Deal], stages: Sequence[Stage], books: Books | None = None
+) -> dict[tuple[int, int], Playbook | None]:
+    """The playbook of each of the deals in each of the stages, by the ids of both; the log is read where it decides.
+
+    `books` are those of the stages, where they are known already.
+    """
     now, found, asked = timezone.now(), {}, []
-    books = {stage.pk: published(stage.pk) for stage in stages}
+    if books is None:
+        books = {stage.pk: published(stage.pk) for stage in stages}
     for deal in deals:
         for stage in stages:
-            versions = books[stage.pk]
+            versions = books.get(stage.pk, ())
             if stage.pk != deal.stage_id and _behind(deal, stage) and _differ(versions):
                 asked.append((deal, stage))
                 continue
@@ -47,7 +70,7 @@ def versions_for(deals: Sequence[Deal], stages: Sequence[Stage]) -> dict[tuple[i
         log = changes_of("deal", sorted({deal.pk for deal, _stage in asked}))
         for deal, stage in asked:
             since = entered(log[deal.pk], stage.pk) or deal.stage_entered_at or LONG_AGO
-            found[deal.pk, stage.pk] = chosen(books[stage.pk], since)
+            found[deal.pk, stage.pk] = chosen(books.get(stage.pk, ()), since)
     return found
 
 
