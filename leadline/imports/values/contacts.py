@@ -5,32 +5,6 @@ from urllib.parse import urlsplit
 
 EMAIL = re.compile(r"[^\s@,;<>\"']+@[^\s@,;<>\"']+\.[^\s@,;<>\"'.]{2,}")
 DIGITS = re.compile(r"\D+")
-# Addresses at these say nothing about the organization.
-FREE_MAIL = frozenset(
-    [
-        "gmail.com",
-        "googlemail.com",
-        "outlook.com",
-        "hotmail.com",
-        "live.com",
-        "yahoo.com",
-        "icloud.com",
-        "me.com",
-        "aol.com",
-        "gmx.de",
-        "gmx.net",
-        "web.de",
-        "proton.me",
-        "protonmail.com",
-        "mail.ru",
-        "yandex.ru",
-        "bk.ru",
-        "list.ru",
-        "inbox.ru",
-        "qq.com",
-        "163.com",
-    ]
-)
 
 
 def emails(text: str) -> list[str]:

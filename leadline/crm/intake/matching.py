@@ -1,0 +1,50 @@
+"""Who is known already: by e-mail address, by its domain, by name. What is known of them is never changed (R39)."""
+
+from __future__ import annotations
+
+from django.db.models import Q, Value
+from django.db.models.functions import Lower
+
+from leadline.crm.addresses import company_domain
+from leadline.crm.intake.reading import Told
+from leadline.crm.models import Campaign, Door, Lead, LeadStatus, Organization, Person
+
+
+def known_person(told: Told) -> Person | None:
+    """By the first e-mail address; the oldest where several have it."""
+    if not told.email:
+        return None
+    found: Person | None = Person.objects.kept().filter(first_email=told.email).order_by("pk").first()
+    return found
+
+
+def known_organization(told: Told) -> Organization | None:
+    """By the domain of the e-mail address, unless anybody may have one there; else by name."""
+    if (domain := company_domain(told.email)) and (found := _first(Q(domain=domain))):
+        return found
+    name = told.organization
+    return _first(Q(low=Lower(Value(name)))) if name else None
+
+
+def _first(condition: Q) -> Organization | None:
+    rows = Organization.objects.kept().alias(low=Lower("name")).filter(condition)
+    found: Organization | None = rows.order_by("pk").first()
+    return found
+
+
+def lead_of(person: Person) -> Lead | None:
+    """The lead of this person that is worked on, else the one that waits in the nurture stream; the newest of them."""
+    leads = Lead.objects.kept().filter(person=person, status__in=(LeadStatus.OPEN, LeadStatus.NURTURE))
+    found: Lead | None = leads.order_by("-status", "-pk").first()  # open, before it nurture
+    return found
+
+
+def campaign_of(door: Door, utm_campaign: str) -> Campaign | None:
+    """The door's own, else the one that the address on the page named."""
+    if door.campaign_id or not utm_campaign:
+        return door.campaign
+    rows = Campaign.objects.kept().filter(name__iexact=utm_campaign)
+    if door.source_id:
+        rows = rows.filter(Q(source=door.source_id) | Q(source=None))
+    found: Campaign | None = rows.order_by("pk").first()
+    return found
