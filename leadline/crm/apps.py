@@ -7,8 +7,14 @@ class CrmConfig(AppConfig):
     verbose_name = _("Sales")
 
     def ready(self) -> None:
-        from leadline.crm import playbooks  # noqa: PLC0415  models can be read only now
+        from leadline.crm import fitting, offered, playbooks  # noqa: PLC0415  models can be read only now
+        from leadline.crm.fitting.sweeping import again  # noqa: PLC0415
+        from leadline.crm.models.fit import ANEW, FITS  # noqa: PLC0415
+        from leadline.crm.models.letting_go import HEARS  # noqa: PLC0415
         from leadline.crm.models.qualifying import ASKS, WINDS  # noqa: PLC0415
 
+        HEARS.append(offered.let_go)
         ASKS.append(playbooks.missing)
         WINDS.append(playbooks.wind_scores)
+        FITS.append(fitting.follow)
+        ANEW.append(again)

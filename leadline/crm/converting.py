@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from leadline.accounts.actors import Actor, By, actor
 from leadline.accounts.permissions import require
-from leadline.crm.models import CustomField, Deal, Lead, LeadStage, LeadStatus, Stage
+from leadline.crm.models import CustomField, Deal, HandOff, Lead, LeadStage, LeadStatus, Stage
 from leadline.crm.models.custom_values import plain_value, words
+from leadline.crm.offered import settle_converted
 from leadline.history.bulk import change_each
 from leadline.history.recorded import Recorded
 from leadline.history.registry import recorded_models
@@ -44,6 +45,7 @@ def convert_to_deal(lead: Lead, *, by: By, stage: Stage | None = None) -> Deal:
         require(doer, "change", lead)
         if lead.status == LeadStatus.CONVERTED or lead.deleted_at:
             raise ValidationError({"status": _("%(lead)s is converted already, or in the trash.") % {"lead": lead}})
+        settle_converted(lead, doer)
         deal = Deal(stage=stage, custom=_own_fields(lead, "deal"), **_shared(lead)).add(by=doer)
         with lead.changing(doer) as when:
             lead.status, lead.stage, lead.closed_at = LeadStatus.CONVERTED, LeadStage.SAL, when
@@ -105,5 +107,5 @@ def _follow(kind: type[Recorded], new: Lead | Deal, old: Lead | Deal, doer: Acto
             thing.deal = None
 
     for model in recorded_models().values():
-        if {"deal_id", "lead_id"} <= set(model.TRACKED):
+        if {"deal_id", "lead_id"} <= set(model.TRACKED) and model is not HandOff:  # that is of the one or of the other
             change_each(model.objects.filter(**{old.ENTITY: old}), follow, by=doer.by_rule())

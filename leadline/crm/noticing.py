@@ -1,8 +1,8 @@
 """Who should hear of what: the log is read behind a cursor, and what concerns somebody becomes a notice.
 
-Somebody hears of what another person did: that they were named in a note, that a record became theirs, that they take
-part in something, that a record which they follow was changed or got a note, a file, an activity. Imports, rules and
-undoing are no news.
+Somebody hears of what another person did: that they were named in a note, that something was handed to them or what
+they handed on was answered, that a record became theirs, that they take part in something, that a record which they
+follow was changed or got a note, a file, an activity. Imports, rules and undoing are no news.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from leadline.accounts.actors import HUMAN_WAYS
 from leadline.accounts.models import User
-from leadline.crm.models import Follow, Notice, NoticeReader, Why
+from leadline.crm.models import Follow, HandOff, HandOffState, Notice, NoticeReader, Why
 from leadline.history import reading
 from leadline.history.models import Change
 from leadline.history.registry import model_of
@@ -30,7 +30,10 @@ AT_ONCE = 500  # ids in one question
 LIGHT = ("id", "txn", "by_id", "via", "undoes")
 Place = tuple[str, int]
 Followers = dict[Place, dict[int, dt.datetime]]
-RANK = {Why.NAMED: 0, Why.GIVEN: 1, Why.JOINED: 2, Why.FOLLOWED: 3}
+ANSWERS = frozenset({HandOffState.ACCEPTED, HandOffState.RETURNED})
+RANK = {
+    why: rank for rank, why in enumerate((Why.NAMED, Why.OFFERED, Why.ANSWERED, Why.GIVEN, Why.JOINED, Why.FOLLOWED))
+}
 # Kinds of records in which colleagues take part, and where these are listed; floors above add theirs.
 COLLEAGUES: dict[str, str] = {}
 
@@ -117,6 +120,9 @@ def _news(ids: list[int]) -> Iterator[News]:
                     yield News(user_id, why, place, places[change.pk][0], change)
         here = change.entity, change.record_id
         yield from (News(user_id, Why.JOINED, here, here, change) for user_id in _joined(change) - {change.by_id})
+        yield from (
+            News(user_id, why, here, here, change) for user_id, why in _handed(change) if user_id != change.by_id
+        )
 
 
 def _joined(change: Change) -> set[int]:
@@ -124,6 +130,17 @@ def _joined(change: Change) -> set[int]:
     if name is None or not (change.verb == Change.CREATE or name in change.old):
         return set()
     return set(change.new.get(name) or []) - set(change.old.get(name) or [])
+
+
+def _handed(change: Change) -> Iterator[tuple[int, Why]]:
+    """Its taker hears of a hand-off, its giver of the answer; whoever did it themselves does not."""
+    if change.entity != HandOff.ENTITY:
+        return
+    new = change.new
+    if change.verb == Change.CREATE and new["state"] == HandOffState.WAITING:
+        yield new["taker_id"], Why.OFFERED
+    elif "state" in change.old and new["state"] in ANSWERS and new.get("giver_id"):
+        yield new["giver_id"], Why.ANSWERED
 
 
 def _concerned(change: Change, place: Place, followers: Followers) -> Iterator[tuple[int, Why]]:
@@ -172,7 +189,7 @@ def _write(news: list[News]) -> None:
 def _notice(items: list[News]) -> Notice:
     first = min(items, key=lambda item: (RANK[item.why], item.change.pk))
     others = len({item.place for item in items if item.why is first.why}) - 1
-    if first.change.entity not in FOLLOWED:
+    if first.change.entity not in FOLLOWED and first.place[0] != HandOff.ENTITY:
         others = 0  # a note on a deal and its person is one note
     kind, pk = first.place
     return Notice(

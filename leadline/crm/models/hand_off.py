@@ -93,3 +93,12 @@ class HandOff(Recorded):
         super().derive(before, when)
         if (self.lead_id is None) == (self.deal_id is None):
             raise ValidationError({"lead": _("Name the lead or the deal that is handed over.")})
+        waits = self.state == HandOffState.WAITING and self.deleted_at is None
+        if waits and (not before or {"state", "deleted_at"} & self.difference(before).keys()):
+            self._only_one()
+
+    def _only_one(self) -> None:
+        """A record waits for one person's answer at a time."""
+        others = HandOff.objects.waiting().filter(lead=self.lead_id, deal=self.deal_id).exclude(pk=self.pk)
+        if (other := others.select_related("taker").first()) is not None:
+            raise ValidationError({"taker": _("It waits for the answer of %(user)s already.") % {"user": other.taker}})
