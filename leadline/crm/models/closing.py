@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import Self
 
+from django.utils import timezone
+
 from leadline.accounts.actors import By
 from leadline.crm.models.deal_facts import DealFacts, Status
 from leadline.crm.models.naming import LostReason
 from leadline.crm.models.parking import wait, wait_no_more
 from leadline.crm.models.qualifying import require_items
+from leadline.crm.working_days import months_after
 
-REVISIT = dt.timedelta(days=183)  # R4: bridges are not burnt; half a year later we ask again
+REVISIT = 6  # months, R4: bridges are not burnt; half a year later we ask again
 
 
 class Closing(DealFacts):
@@ -53,7 +56,7 @@ class Closing(DealFacts):
                 self.status, self.closed_at = Status.LOST, when
             self.lost_reason, self.lost_note = reason, note
             self.competitor = competitor or self.competitor
-            self.revisit_on = revisit_on or (when + REVISIT).date()
+            self.revisit_on = revisit_on or months_after(timezone.localdate(when), REVISIT)
         return self
 
     def reopen(self, *, by: By, at: dt.datetime | None = None) -> Self:

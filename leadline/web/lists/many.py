@@ -20,6 +20,8 @@ from leadline.crm.fields import fields_of
 from leadline.crm.listing.changing import CHUNK, Outcome, change_all
 from leadline.crm.models import LostReason
 from leadline.crm.models.closing import REVISIT
+from leadline.crm.working_days import months_after
+from leadline.crm.working_time import company_days
 from leadline.history.models import Change
 from leadline.history.numbers import number_of, numbers_of
 from leadline.history.registry import model_of
@@ -47,7 +49,7 @@ def bulk_form(request: HttpRequest, kind: str, deed: str) -> HttpResponse:
         "field": fields.get("labels") if DEEDS[deed].asks == "labels" else field,
         "reasons": LostReason.objects.kept() if DEEDS[deed].asks == "lost" else (),
         "may_add_reason": reader_of(request).leads,
-        "revisit_day": timezone.localdate() + REVISIT,
+        "revisit_day": company_days().from_day(months_after(timezone.localdate(), REVISIT)),
         "tomorrow": timezone.localdate() + dt.timedelta(days=1),
     }
     return render(request, "lists/_deed.html", context)

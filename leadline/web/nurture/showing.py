@@ -15,10 +15,10 @@ from django.utils import timezone
 from leadline.accounts.models import User
 from leadline.accounts.permissions import may
 from leadline.activities.models import Activity
-from leadline.crm.models import Deal, Lead
+from leadline.crm.models import Deal, Lead, LostReason
 from leadline.history.numbers import number_of
 from leadline.web.frame.reader import reader
-from leadline.web.pipeline.showing import park_days
+from leadline.web.pipeline.showing import park_days, revisit_day
 
 PART = "nurture/_nurture.html"
 KINDS: dict[str, Any] = {"deal": Deal, "lead": Lead}
@@ -58,6 +58,9 @@ def surroundings(user: User, asked: Mapping[str, Any]) -> dict[str, Any]:
         "asked": f"?{urlencode({**kept, 'page': at})}",
         "turn": f"?{urlencode(kept)}&" if kept else "?",
         "park_days": park_days(today),
+        "lost_reasons": list(LostReason.objects.kept()),
+        "may_add_reason": user.leads,
+        "revisit_day": revisit_day(today),
     }
 
 

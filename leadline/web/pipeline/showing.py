@@ -78,8 +78,8 @@ def park_days(today: dt.date) -> list[tuple[str, dt.date]]:
 
 
 def revisit_day(today: dt.date) -> dt.date:
-    """On which a deal that is lost today is asked about again, where nobody says (R4)."""
-    return today + REVISIT
+    """On which a deal that is lost today is asked about again, where nobody says (R4): one on which somebody works."""
+    return company_days().from_day(months_after(today, REVISIT))
 
 
 def signs(more: Iterable[str]) -> Markup:

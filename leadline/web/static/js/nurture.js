@@ -67,6 +67,7 @@ key(["k", "ArrowUp"], words.up, () => stand(here - 1), { group, when: some });
 key("h", words.happened, () => form("happened").requestSubmit(), { group, when: may("happened") });
 key("o", words.again, () => form("open").requestSubmit(), { group, when: may("open") });
 key("p", words.park, () => form("park").requestSubmit(), { group, when: may("park") });
+key("l", words.end, () => (form("lost") ? form("lost").requestSubmit() : row().querySelector("[data-act=discard]").click()), { group, when: () => Boolean(row()?.querySelector("[data-act=lost], [data-act=discard]")) });
 key("Enter", words.open, () => row().querySelector("[data-open]").click(), { group, when: () => some() && document.activeElement === row() });
 
 ready();
