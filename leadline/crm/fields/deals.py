@@ -23,6 +23,7 @@ FIELDS = (
     of.link("campaign", _("Campaign"), column="campaign__name"),
     of.choice("revenue_type", _("Kind of revenue"), RevenueType.choices, required=True),
     of.labels(_("Labels")),
+    of.number("fit", _("Fit"), editable=False),
     of.link("originator", _("Originator"), to="user", column="originator__name"),
     of.text("competitor", _("Competitor")),
     of.moment("created_at", _("Created")),

@@ -20,6 +20,7 @@ FIELDS = (
     of.money("value", _("Value")),
     of.choice("currency", _("Currency"), sortable=False),
     of.labels(_("Labels")),
+    of.number("fit", _("Fit"), editable=False),
     of.link("originator", _("Originator"), to="user", column="originator__name"),
     of.moment("created_at", _("Created")),
     of.moment("owned_since", _("With its owner since")),

@@ -8,7 +8,7 @@ from leadline.crm.models.deal import Deal
 from leadline.crm.models.deal_facts import RevenueType, Status
 from leadline.crm.models.escalation import Escalation
 from leadline.crm.models.file import File
-from leadline.crm.models.fit import FitCriterion, FitOf
+from leadline.crm.models.fit import FitCriterion, FitOf, FitSweep
 from leadline.crm.models.follow import Follow
 from leadline.crm.models.forecast_snapshot import ForecastSnapshot
 from leadline.crm.models.hand_off import HandOff, HandOffState
@@ -56,6 +56,7 @@ __all__ = [
     "File",
     "FitCriterion",
     "FitOf",
+    "FitSweep",
     "Follow",
     "ForecastSnapshot",
     "HandOff",

@@ -51,6 +51,7 @@ class Deal(Moving, Closing):
             models.Index(fields=["value_base"], name="deal_by_value", condition=models.Q(deleted_at=None)),
             models.Index(fields=["created_at"], name="deal_by_created", condition=models.Q(deleted_at=None)),
             models.Index(fields=["expected_close_on"], name="deal_by_close", condition=models.Q(deleted_at=None)),
+            models.Index(fields=["fit"], name="deal_by_fit", condition=models.Q(deleted_at=None)),
             models.Index(Lower("title"), name="deal_by_title", condition=models.Q(deleted_at=None)),
         ]
 

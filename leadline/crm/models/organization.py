@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from leadline.crm.models.fit import refit
 from leadline.crm.models.record import COMMON, Record
+from leadline.history.recorded import Done
 
 
 class Organization(Record):
@@ -39,6 +42,10 @@ class Organization(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def followed(cls, done: Sequence[Done]) -> None:
+        refit(done)
 
     def clean(self) -> None:
         super().clean()

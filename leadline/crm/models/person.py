@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -11,8 +12,10 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from leadline.crm.models.fit import refit
 from leadline.crm.models.organization import Organization
 from leadline.crm.models.record import COMMON, Record
+from leadline.history.recorded import Done
 
 
 class Person(Record):
@@ -56,6 +59,10 @@ class Person(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def followed(cls, done: Sequence[Done]) -> None:
+        refit(done)
 
     def clean(self) -> None:
         """Raises ValidationError for an address that is none; makes the first one primary where none is."""
