@@ -17,11 +17,13 @@ from django.utils.translation import gettext_lazy
 from leadline.accounts.actors import Actor, By
 from leadline.crm.models.clocks import read_clocks, touches
 from leadline.crm.models.currency import base_currency, in_base, iso_code
+from leadline.crm.models.fit import refit
+from leadline.crm.models.letting_go import let_go
 from leadline.crm.models.naming import Campaign, LostReason, Source
 from leadline.crm.models.organization import Organization
 from leadline.crm.models.person import Person
 from leadline.crm.models.pipeline import Pipeline, Stage
-from leadline.crm.models.qualifying import requalify
+from leadline.crm.models.qualifying import requalify, unscored
 from leadline.crm.models.record import COMMON, Record, RecordQuerySet
 from leadline.history.recorded import Done
 
@@ -191,7 +193,10 @@ class DealFacts(Record):
     @classmethod
     def followed(cls, done: Sequence[Done]) -> None:
         cls.wind_clocks(part.record.pk for part in done if part.undoing)
-        requalify(part.record.pk for part in done if not part.old or part.old.keys() & cls.QUALIFIES)
+        moved = [part.record for part in done if not part.old or part.old.keys() & cls.QUALIFIES]
+        requalify(deal.pk for deal in moved if not unscored(deal))
+        refit(done)
+        let_go(done)
 
     @classmethod
     def touch(cls, deal_id: int, when: dt.datetime) -> None:

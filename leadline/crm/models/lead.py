@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -16,12 +16,15 @@ from django.utils.translation import gettext_lazy
 from leadline.accounts.actors import By
 from leadline.crm.models.currency import base_currency, iso_code
 from leadline.crm.models.deal import Deal
+from leadline.crm.models.fit import refit
 from leadline.crm.models.lead_clocks import LeadClocks
+from leadline.crm.models.letting_go import let_go
 from leadline.crm.models.naming import Campaign, DiscardReason, Source
 from leadline.crm.models.organization import Organization
 from leadline.crm.models.parking import wait, wait_no_more
 from leadline.crm.models.person import Person
 from leadline.crm.models.record import COMMON, Record
+from leadline.history.recorded import Done
 
 
 class LeadStage(models.TextChoices):
@@ -105,6 +108,7 @@ class Lead(LeadClocks, Record):
             models.Index(fields=["external_id"], name="lead_external"),
             models.Index(fields=["deleted_at"], name="lead_trash", condition=models.Q(deleted_at__isnull=False)),
             models.Index(fields=["created_at"], name="lead_by_created"),
+            models.Index(fields=["fit"], name="lead_by_fit", condition=models.Q(deleted_at=None)),
             models.Index(
                 fields=["owned_since"],
                 name="lead_waiting",
@@ -127,13 +131,22 @@ class Lead(LeadClocks, Record):
             self.created_at = self.created_at or timezone.now()
         return super().add(by=by, at=at)
 
-    def discard(self, *, by: By, note: str = "", at: dt.datetime | None = None) -> Self:
-        """Nothing will come of it. Discarded twice is once."""
+    @classmethod
+    def followed(cls, done: Sequence[Done]) -> None:
+        super().followed(done)
+        refit(done)
+        let_go(done)
+
+    def discard(
+        self, reason: DiscardReason | None = None, *, by: By, note: str = "", at: dt.datetime | None = None
+    ) -> Self:
+        """Nothing will come of it, with a reason of the list where there is one. Discarded twice is once."""
         with self.changing(by, at=at) as when:
             self._still_a_lead()
             if self.status != LeadStatus.DISCARDED:
                 wait_no_more(self)
                 self.status, self.closed_at = LeadStatus.DISCARDED, when
+            self.discard_reason = reason or self.discard_reason
             self.discard_note = note or self.discard_note
         return self
 
@@ -150,7 +163,8 @@ class Lead(LeadClocks, Record):
         with self.changing(by, at=at) as when:
             self._still_a_lead()
             wait(self, when, day=come_back_on, event=event, reason=reason)
-            self.status, self.closed_at, self.discard_note = LeadStatus.NURTURE, None, ""
+            self.status, self.closed_at = LeadStatus.NURTURE, None
+            self.discard_reason, self.discard_note = None, ""
         return self
 
     def reopen(self, *, by: By, at: dt.datetime | None = None) -> Self:
@@ -158,7 +172,8 @@ class Lead(LeadClocks, Record):
         with self.changing(by, at=at):
             self._still_a_lead()
             wait_no_more(self)
-            self.status, self.closed_at, self.discard_note = LeadStatus.OPEN, None, ""
+            self.status, self.closed_at = LeadStatus.OPEN, None
+            self.discard_reason, self.discard_note = None, ""
         return self
 
     def _still_a_lead(self) -> None:
