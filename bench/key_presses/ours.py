@@ -133,7 +133,7 @@ def replan(page: Any) -> Act:
 
 
 def convert(page: Any) -> Act:
-    page.goto("/leads/?status=open&owner=me")
+    page.goto("/leads/list/?status=open&owner=me")
     page.keyboard.press("j")
 
     def act(page: Any) -> None:

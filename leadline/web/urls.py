@@ -40,6 +40,7 @@ urlpatterns = [
     path("", include("leadline.web.records.urls")),
     path("people/", include("leadline.web.people.urls")),
     path("organizations/", include("leadline.web.organizations.urls")),
+    path("leads/", include("leadline.web.inbox.urls")),
     path("leads/", include("leadline.web.leads.urls")),
     path("products/", include("leadline.web.products.urls")),
     path("", include("leadline.web.merging.urls")),

@@ -149,7 +149,7 @@ def test_convert_a_lead_and_take_it_back(page: Any, olga: User) -> None:
     expect(page.locator(".record-head .notice")).to_contain_text("In the trash")
     lead.refresh_from_db()
     assert lead.status == "open"
-    page.goto("/leads/")
+    page.goto("/leads/list/")
     page.wait_for_load_state("networkidle")
     page.keyboard.press("j")
     page.keyboard.press("w")

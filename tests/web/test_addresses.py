@@ -173,6 +173,7 @@ TABLE: dict[str, tuple[int | str, int | str]] = {
     **dict.fromkeys(("person_add", "organization_add", "lead_add"), (DOOR, 200)),
     "product_add": (DOOR, 403),  # those who lead have it
     **dict.fromkeys(("person_known", "organization_known"), (DOOR, 200)),
+    **dict.fromkeys(("inbox", "inbox_do"), (DOOR, 200)),
     **dict.fromkeys(("lead_discard", "lead_park", "convert"), (DOOR, 404)),
     **dict.fromkeys(("lead_reopen", "deal_convert", "record_trash", "record_restore", "follow"), (DOOR, 405)),
     **dict.fromkeys(("related", "merge", "line_add", "line", "participant_add", "participant"), (DOOR, 404)),
@@ -250,7 +251,7 @@ ARGUMENTS = {
     **{key: [0] for key in ("lead_discard", "lead_park", "lead_reopen", "notice", "participant", "participant_add")},
     **{key: [0] for key in ("line", "line_add", "line_remove", "lines_value", "participant_remove")},
     **{key: ["person", 0] for key in ("record_trash", "record_restore", "follow", "merge")},
-    "related": ["person", 0, "leads"],
+    **{"related": ["person", 0, "leads"], "inbox_do": ["park"]},
     **{key: [0] for key in ("ten_words", "ten_mark", "opening", "opening_delete", "idea_contact")},
     "named_uses": ["sources"],
     "fields_uses": ["deal"],

@@ -74,7 +74,7 @@ def test_a_territory_is_a_condition(cast: Cast, signed_in: SignedIn) -> None:
     assert "Hamburg, .DE" in client.get(f"/settings/assignment/{rule.pk}/").content.decode()
     client.post("/settings/assignment/give/")
     assert set(Lead.objects.filter(owner=cast.owner)) == {there, ending}
-    page = client.get("/leads/?territory=Hamburg")
+    page = client.get("/leads/list/?territory=Hamburg")
     assert page.status_code == 200
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from leadline.accounts.actors import SYSTEM
@@ -70,9 +71,9 @@ def test_every_kind_has_a_list_for_everybody(at: str, cast: Cast, signed_in: Sig
     make.person()
     make.product()
     for person in (cast.administrator, cast.owner, cast.reader):
-        for address in (f"/{at}/", f"/{at}/?view=all", f"/{at}/?q=a&sort=-created_at&columns=owner,labels,nothing"):
-            page(signed_in(person), address)
-        assert signed_in(person).get(f"/{at}/export.csv").status_code == 200
+        for query in ("", "?view=all", "?q=a&sort=-created_at&columns=owner,labels,nothing"):
+            page(signed_in(person), reverse(at) + query)
+        assert signed_in(person).get(reverse(f"{at}_as_csv")).status_code == 200
 
 
 def test_the_usual_view_shows_what_is_open(deals: list[Deal], cast: Cast, signed_in: SignedIn) -> None:
@@ -357,7 +358,7 @@ def test_deals_of_every_status_say_which(cast: Cast, signed_in: SignedIn) -> Non
         assert "status" not in heads(client, f"/deals/?{query}")
     make.lead(owner=cast.owner)
     make.person(owner=cast.owner)
-    assert "status" in heads(client, "/leads/?view=all")
+    assert "status" in heads(client, "/leads/list/?view=all")
     assert "status" not in heads(client, "/people/?view=all")
     rows = rows_of_csv(client, "/deals/export.csv?view=all")
     assert {row["Title"]: row["Status"] for row in rows} == {"Won": "Won", "Open": "Open"}

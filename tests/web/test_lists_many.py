@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from leadline.accounts.actors import SYSTEM
 from leadline.accounts.models import User, Visibility
@@ -26,9 +27,8 @@ JSON = {"Accept": "application/json"}
 
 
 def do(client: Client, deed: str, deals: list[Any], at: str = "deals", **more: Any) -> dict[str, Any]:
-    answer = client.post(
-        f"/{at}/bulk/", {"deed": deed, "ids": ",".join(str(deal.pk) for deal in deals), **more}, headers=JSON
-    )
+    given = {"deed": deed, "ids": ",".join(str(deal.pk) for deal in deals), **more}
+    answer = client.post(reverse(f"{at}_bulk"), given, headers=JSON)
     assert answer.status_code == 200, answer.content
     said: dict[str, Any] = json.loads(answer.content)
     if said["changed"] and said["next"] is None:
@@ -241,7 +241,7 @@ def test_every_deed_has_its_form(cast: Cast, signed_in: SignedIn) -> None:
         ("products", "field"),
         ("activities", "field"),
     ):
-        assert "data-deed-form" in client.get(f"/{at}/bulk/{deed}/").content.decode(), (at, deed)
+        assert "data-deed-form" in client.get(reverse(f"{at}_bulk_form", args=[deed])).content.decode(), (at, deed)
     assert client.get("/deals/bulk/field/?name=stage").status_code == 200
     assert client.get("/people/bulk/won/").status_code == 404
 

@@ -63,6 +63,7 @@ TODAY = (
     Tab("digest", _("Digest")),
 )
 PIPELINE = (Tab("pipeline", _("Pipeline")), Tab("nurture", _("Nurture")))
+LEADS = (Tab("inbox", _("Inbox")), Tab("leads", _("List")), Tab("nurture", _("Nurture")))
 ACTIVITIES = (
     Tab("activities", _("List")),
     Tab("calendar", _("Calendar")),
@@ -79,6 +80,7 @@ INSIGHTS = (
     Tab("insights_sources", _("Sources")),
     Tab("insights_handoffs", _("Leads")),
     Tab("insights_playbook", _("Playbook")),
+    Tab("insights_lost", _("Lost")),
     Tab("insights_revenue", _("Revenue")),
     Tab("insights_activity", _("Activity")),
     Tab("insights_concentration", _("Concentration")),
@@ -93,7 +95,7 @@ INSIGHTS = (
 RAIL = (
     Place("today", "sun", _("Today"), ("/today/",), "t", tabs=TODAY),
     Place("pipeline", "kanban", _("Pipeline"), ("/pipeline/", "/deals/"), "p", tabs=PIPELINE),
-    Place("leads", "inbox", _("Leads"), ("/leads/",), "l"),
+    Place("inbox", "inbox", _("Leads"), ("/leads/",), "l", tabs=LEADS),
     Place("people", "users-round", _("Contacts"), ("/people/", "/organizations/"), "c", tabs=CONTACTS),
     Place("activities", "list-checks", _("Activities"), ("/activities/",), "a", tabs=ACTIVITIES),
     Place("insights", "chart-column-decreasing", _("Insights"), ("/insights/",), "i", tabs=INSIGHTS),

@@ -31,6 +31,12 @@ class Kind:
     says: Word
     owned: bool = True
     labelled: bool = True
+    path: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where its addresses begin: by its name, but for the list that stands beside an inbox."""
+        return self.path or self.at
 
     def view(self, name: str) -> Ready | None:
         return next((ready for ready in self.ready if ready.name == name), None)
@@ -49,7 +55,7 @@ KINDS = {
         Kind(
             "lead", "leads", _("Leads"), "inbox",
             (Ready("open", _("Open"), "status=open"), Ready("mine", _("My open"), "status=open&owner=me"), ALL),
-            _("Leads wait here until they are worth a deal."),
+            _("Leads wait here until they are worth a deal."), path="leads/list",
         ),
         Kind(
             "person", "people", _("People"), "user", (ALL, Ready("mine", _("Mine"), "owner=me")),

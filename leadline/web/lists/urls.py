@@ -6,24 +6,24 @@ from django.urls import URLPattern, path
 
 from leadline.web.lists import exporting, many, pages, saving
 from leadline.web.lists.editor import filter_editor
-from leadline.web.lists.kinds import KINDS
+from leadline.web.lists.kinds import KINDS, Kind
 
 
-def _list(kind: str, at: str) -> list[URLPattern]:
-    given = {"kind": kind}
+def _list(kind: Kind) -> list[URLPattern]:
+    given, at, place = {"kind": kind.name}, kind.at, kind.place
     return [
-        path(f"{at}/", pages.records, given, name=at),
-        path(f"{at}/rows/", pages.rows, given, name=f"{at}_rows"),
-        path(f"{at}/figures/", pages.figures, given, name=f"{at}_figures"),
-        path(f"{at}/bulk/", many.bulk, given, name=f"{at}_bulk"),
-        path(f"{at}/bulk/<slug:deed>/", many.bulk_form, given, name=f"{at}_bulk_form"),
-        path(f"{at}/export.csv", exporting.as_csv, given, name=f"{at}_as_csv"),
-        path(f"{at}/export.xlsx", exporting.as_xlsx, given, name=f"{at}_as_xlsx"),
+        path(f"{place}/", pages.records, given, name=at),
+        path(f"{place}/rows/", pages.rows, given, name=f"{at}_rows"),
+        path(f"{place}/figures/", pages.figures, given, name=f"{at}_figures"),
+        path(f"{place}/bulk/", many.bulk, given, name=f"{at}_bulk"),
+        path(f"{place}/bulk/<slug:deed>/", many.bulk_form, given, name=f"{at}_bulk_form"),
+        path(f"{place}/export.csv", exporting.as_csv, given, name=f"{at}_as_csv"),
+        path(f"{place}/export.xlsx", exporting.as_xlsx, given, name=f"{at}_as_xlsx"),
     ]
 
 
 urlpatterns = [
-    *(pattern for kind in KINDS.values() for pattern in _list(kind.name, kind.at)),
+    *(pattern for kind in KINDS.values() for pattern in _list(kind)),
     path("views/add/", saving.view_add, name="view_add"),
     path("views/first/", saving.view_first, name="view_first"),
     path("views/columns/", saving.columns_choose, name="columns_choose"),

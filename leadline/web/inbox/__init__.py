@@ -1,0 +1,1 @@
+"""The inbox of leads: those that wait for somebody, the hottest first, worked by keyboard."""

@@ -1,0 +1,27 @@
+"""What the form of a deed offers to choose from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from leadline.accounts.models import Role, User
+from leadline.crm.fields import fields_of
+from leadline.crm.models import AssignmentRule, Lack
+from leadline.web.frame.reader import reader
+from leadline.web.pipeline.showing import park_days
+
+
+def asking(asks: str, user: User) -> dict[str, Any]:
+    """For each kind of form what it needs, and nothing else."""
+    if asks == "owner":
+        people = User.objects.filter(is_active=True).exclude(role=Role.READER).order_by("name", "pk")
+        return {"people": people, "rules": AssignmentRule.objects.kept().filter(active=True).exists()}
+    if asks == "labels":
+        return {"field": fields_of("lead")["labels"]}
+    if asks == "parked":
+        return {"days": park_days(timezone.now().astimezone(reader().zone).date())}
+    if asks == "returned":
+        return {"lacks": Lack.objects.kept()}
+    return {}
