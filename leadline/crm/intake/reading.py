@@ -11,7 +11,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from leadline.crm.models import Arrival, Door, DoorKind
-from leadline.crm.models.door_shape import OURS, OWN, WHENCE
+from leadline.crm.models.door_shape import OURS, OWN, WHENCE, FieldKind
 from leadline.history.cleaning import unseen
 
 # Characters; of others 255. What is longer stands in the note.
@@ -71,7 +71,8 @@ def _named(door: Door, given: Any) -> Iterator[tuple[str, Any]]:
     if not isinstance(given, dict):
         return
     if door.kind == DoorKind.FORM:
-        yield from given.items()
+        hidden = {field["name"]: field["value"] for field in door.fields if field["kind"] == FieldKind.HIDDEN}
+        yield from {**given, **hidden}.items()
         return
     mapped = {name: value for path, name in door.mapping.items() if (value := _at(given, path)) is not _NOWHERE}
     plain = {name: value for name, value in given.items() if name in (*OURS, *WHENCE) or name.startswith(OWN)}

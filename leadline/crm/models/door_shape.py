@@ -25,7 +25,9 @@ class FieldKind(models.TextChoices):
     NUMBER = "number", gettext_lazy("Number")
     DATE = "date", gettext_lazy("Day")
     CHOICE = "choice", gettext_lazy("One of several")
+    CHOICES = "choices", gettext_lazy("Some of several")
     CHECK = "check", gettext_lazy("Tick")
+    HIDDEN = "hidden", gettext_lazy("Hidden, always the same")
 
 
 # What a lead is made of, by the names of fields; any other name, and what cannot be read, is told in a note.
@@ -50,7 +52,10 @@ TEXTS = {"title": 200, "intro": 2000, "button": 60, "thanks": 2000, "go_to": 500
 COLOURS = ("accent", "paper", "ink")
 FONTS = ("system", "serif", "mono")
 SCHEMES = ("auto", "light", "dark")
+SIZES = ("small", "normal", "large")
+CHOSEN = (FieldKind.CHOICE, FieldKind.CHOICES)
 MOST_FIELDS, MOST_OPTIONS, MOST_ORIGINS, MOST_MAPPED = 30, 50, 30, 60
+_CHOICES = {"font": FONTS, "scheme": SCHEMES, "size": SIZES}
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}|own\.[A-Za-z0-9_-]{1,64}")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
@@ -75,13 +80,16 @@ def checked(door: Any) -> None:
             errors[name] = error.messages
     if errors:
         raise ValidationError(errors)
-    names = {field["name"] for field in door.fields}
+    names = {field["name"] for field in door.fields if field["kind"] != FieldKind.HIDDEN}
     if door.kind == "form" and door.active and not names & {*NAMING}:
         raise ValidationError({"fields": _("Ask for a name, an e-mail address, a telephone or an organization.")})
 
 
 def clean_fields(given: Any) -> list[dict[str, Any]]:
-    """[{name, word, kind, required, options}], each name once."""
+    """[{name, word, kind, required, options, help, value}], each name once.
+
+    `help` stands below a field; `value` is what a HIDDEN one always gives, whatever is sent for it.
+    """
     if not isinstance(given, list) or not all(isinstance(field, dict) for field in given):
         raise ValidationError(_("Give a list of fields."))
     if len(given) > MOST_FIELDS:
@@ -104,14 +112,19 @@ def _field(given: dict[str, Any]) -> dict[str, Any]:
         if (isinstance(named, list))
         else []
     )
-    if kind == FieldKind.CHOICE and not 1 <= len(options) <= MOST_OPTIONS:
+    value = _line(given.get("value"), 1000) if kind == FieldKind.HIDDEN else ""
+    if kind == FieldKind.HIDDEN and not value:
+        raise ValidationError(_("Say what “%(name)s”, which is hidden, gives.") % {"name": word})
+    if kind in CHOSEN and not 1 <= len(options) <= MOST_OPTIONS:
         raise ValidationError(_("%(name)s needs something to choose from.") % {"name": word})
     return {
         "name": name,
         "word": word,
         "kind": kind,
-        "required": bool(given.get("required")),
-        "options": options if kind == FieldKind.CHOICE else [],
+        "required": bool(given.get("required")) and kind != FieldKind.HIDDEN,
+        "options": options if kind in CHOSEN else [],
+        "help": _line(given.get("help"), 300),
+        "value": value,
     }
 
 
@@ -124,7 +137,7 @@ def clean_texts(given: Any) -> dict[str, str]:
 
 
 def clean_theme(given: Any) -> dict[str, Any]:
-    """{accent, paper, ink: "#rrggbb", radius: 0 to 24 pixels, font: FONTS, scheme: SCHEMES}, as far as given."""
+    """{accent, paper, ink: "#rrggbb", radius: 0 to 24 pixels, font: FONTS, scheme: SCHEMES, size: SIZES}."""
     theme: dict[str, Any] = {}
     for name, value in given.items() if isinstance(given, dict) else ():
         text = str(value).strip().lower()
@@ -134,9 +147,9 @@ def clean_theme(given: Any) -> dict[str, Any]:
             raise ValidationError(_("%(value)s is no colour, such as #0b6870.") % {"value": text[:20]})
         if name == "radius" and not (text.isascii() and text.isdigit() and int(text[:4]) <= 24):
             raise ValidationError(_("Corners are round by 0 to 24 pixels."))
-        if (name == "font" and text not in FONTS) or (name == "scheme" and text not in SCHEMES):
+        if name in _CHOICES and text not in _CHOICES[name]:
             raise ValidationError(_("%(value)s is none of the choices.") % {"value": text[:20]})
-        if name in (*COLOURS, "font", "scheme"):
+        if name in (*COLOURS, *_CHOICES):
             theme[name] = text
         elif name == "radius":
             theme[name] = int(text)

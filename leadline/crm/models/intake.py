@@ -36,16 +36,18 @@ class Door(Recorded):
     ENTITY: ClassVar[str] = "door"
     TRACKED: ClassVar[tuple[str, ...]] = (
         "kind", "name", "token", "source_id", "campaign_id", "owner_id", "stage", "fields", "texts", "theme", "consent",
-        "consent_required", "mapping", "secret_number", "origins", "active", "external_id", "deleted_at",
+        "consent_required", "mapping", "secret_number", "rotated_at", "origins", "active", "external_id",
+        "deleted_at",
     )  # fmt: skip
     EDITABLE: ClassVar[frozenset[str]] = frozenset(TRACKED) - {
-        "kind", "token", "secret_number", "external_id", "deleted_at",
+        "kind", "token", "secret_number", "rotated_at", "external_id", "deleted_at",
     }  # fmt: skip
 
     kind = models.CharField(max_length=4, choices=DoorKind.choices)
     name = models.CharField(_("name"), max_length=120)
     token = models.CharField(max_length=64, unique=True)
     secret_number = models.PositiveIntegerField(default=1)
+    rotated_at = models.DateTimeField(null=True, blank=True)
     source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")
     campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, blank=True, related_name="+")
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
