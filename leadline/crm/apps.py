@@ -8,7 +8,6 @@ class CrmConfig(AppConfig):
 
     def ready(self) -> None:
         from leadline.crm import fitting, offered, playbooks  # noqa: PLC0415  models can be read only now
-        from leadline.crm.fitting.sweeping import again  # noqa: PLC0415
         from leadline.crm.models.fit import ANEW, FITS  # noqa: PLC0415
         from leadline.crm.models.letting_go import HEARS  # noqa: PLC0415
         from leadline.crm.models.qualifying import ASKS, WINDS  # noqa: PLC0415
@@ -17,4 +16,4 @@ class CrmConfig(AppConfig):
         ASKS.append(playbooks.missing)
         WINDS.append(playbooks.wind_scores)
         FITS.append(fitting.follow)
-        ANEW.append(again)
+        ANEW.append(fitting.again)

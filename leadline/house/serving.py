@@ -17,7 +17,7 @@ from django.db import connections
 from django.db.backends.signals import connection_created
 
 from leadline.activities import coming_back
-from leadline.crm import escalating
+from leadline.crm import escalating, fitting
 from leadline.house import folder, opening
 from leadline.house.locks import Held, exclusively
 from leadline.house.refusal import Refused
@@ -118,7 +118,9 @@ def worker_application() -> Callable[..., Any]:
     weekly.in_background()
     rules.in_background()
     escalating.in_background()
+    fitting.in_background()
     coming_back.in_background()
+    intake.in_background()
     return application
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from leadline.accounts.actors import Actor
 from leadline.accounts.models import User
+from leadline.crm.fitting import again as look_at_fits
 from leadline.imports import failing, permitting
 from leadline.imports.calm import calm
 from leadline.imports.locking import alone, folder, holding
@@ -167,3 +168,4 @@ def finish(arrival: Import, result: Result) -> None:
     arrival.state, arrival.finished_at = State.DONE, timezone.now()
     arrival.counts, arrival.notes = result.counts(), result.notes
     arrival.save(update_fields=["state", "finished_at", "counts", "notes"])
+    look_at_fits()

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from leadline.accounts.actors import Actor
 from leadline.accounts.models import Team, User
 from leadline.activities.models import Activity, ActivityType
+from leadline.crm.fitting import again as look_at_fits
 from leadline.crm.models import (
     Absence,
     Answer,
@@ -93,6 +94,7 @@ def remove(arrival: Import, state: State) -> list[str]:
                 requalify(some)
     arrival.state, arrival.kept, arrival.finished_at = state, kept[:1000], timezone.now()
     arrival.save(update_fields=["state", "kept", "finished_at"])
+    look_at_fits()
     return kept
 
 

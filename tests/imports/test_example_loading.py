@@ -13,6 +13,7 @@ from pytest_django import DjangoDbBlocker
 from leadline.accounts.actors import SYSTEM
 from leadline.accounts.models import Role, Team, User
 from leadline.activities.models import Activity, Block, Goal, Sitting, TenEntry
+from leadline.crm import fitting
 from leadline.crm.models import (
     Absence,
     Answer,
@@ -138,6 +139,9 @@ def test_a_team_with_a_process() -> None:
     assert parked.exclude(come_back_event="").exists()
     assert parked.exclude(parked_reason="").exclude(come_back_on=None).exists()
     assert not Rule.objects.filter(active=True).exists()
+    fits = set(Deal.objects.values_list("fit", flat=True)) & set(Lead.objects.values_list("fit", flat=True))
+    assert len(fits - {None}) > 4
+    assert fitting.progress() is None
     assert set(User.objects.filter(role="seller").values_list("sales_role", flat=True)) == {
         "inbound", "outbound", "closer", "account_manager",
     }  # fmt: skip

@@ -8,12 +8,13 @@ above 0, there is no fit. Nobody in particular asks, so that a fit does not depe
 
 from leadline.crm.fitting.criteria import Criterion, asked_of, criteria, read
 from leadline.crm.fitting.explaining import Part, explained, fit_of
-from leadline.crm.fitting.sweeping import catch_up, in_background, progress
+from leadline.crm.fitting.sweeping import again, catch_up, in_background, progress
 from leadline.crm.fitting.winding import follow, wind_fits
 
 __all__ = [
     "Criterion",
     "Part",
+    "again",
     "asked_of",
     "catch_up",
     "criteria",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from leadline.accounts.actors import SYSTEM, Actor, By, actor
 from leadline.accounts.models import User
+from leadline.crm import fitting
 from leadline.crm.models import Deal, base_currency
 from leadline.imports.example import by_hand, ground, process, working_day
 from leadline.imports.example.company import SEED, Renamed, example
@@ -41,6 +42,7 @@ def load(by: By | None = None, today: dt.date | None = None) -> None:
     process.fill(now, SEED)
     by_hand.touch_up(doer, now, SEED)
     working_day.fill(doer, now, SEED)
+    fitting.catch_up()
 
 
 def bring_in(simulation: Simulated, by: Actor, progress: Progress | None = None, *, renewals: bool = False) -> None:
