@@ -19,8 +19,12 @@ def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
-def test_a_fresh_folder_is_made_private_and_served(start, data_folder):
+def test_a_fresh_folder_is_made_private_and_served_with_a_link_for_the_first_administrator(start, data_folder):
     server = start("serve")
+    line = next(line for line in iter(server.process.stdout.readline, "") if "/setup/" in line)
+    path = line.strip().removeprefix(server.address)
+    assert server.get(path)[0] == 200
+    assert server.get("/setup/guessed/")[0] != 200
     assert server.health() == (
         200,
         {"status": "ok", "schema": "current", "database": "sqlite", "warehouse_lag": None},
@@ -29,48 +33,39 @@ def test_a_fresh_folder_is_made_private_and_served(start, data_folder):
     assert mode(data_folder / "secret.key") == mode(data_folder / "leadline.sqlite3") == 0o600
 
 
-def test_it_prints_a_link_for_the_first_administrator_that_opens(start):
-    server = start("serve")
-    line = next(line for line in iter(server.process.stdout.readline, "") if "/setup/" in line)
-    path = line.strip().removeprefix(server.address)
-    assert server.get(path)[0] == 200
-    assert server.get("/setup/guessed/")[0] != 200
-
-
-def test_the_key_stays_the_same_from_start_to_start(start, settled):
-    key = (settled / "secret.key").read_text()
-    start("serve")
-    assert (settled / "secret.key").read_text() == key
-
-
-def test_listening_for_others_it_says_what_lets_them_in(start):
+def test_listening_for_others_it_says_what_lets_them_in_and_ends_in_peace(start, settled):
     server = start("serve", "--host", "0.0.0.0")
     assert "LEADLINE_HOSTS" in server.stop()
-
-
-@pytest.mark.parametrize("signal_", [signal.SIGTERM, signal.SIGINT])
-def test_it_ends_in_peace(start, signal_):
-    server = start("serve")
-    server.stop(signal_)
     assert server.process.returncode == 0
 
 
-def test_ctrl_c_in_a_terminal_which_reaches_the_worker_too_ends_it_in_peace(start):
+def test_interrupted_it_ends_in_peace(start, settled):
+    server = start("serve")
+    server.stop(signal.SIGINT)
+    assert server.process.returncode == 0
+
+
+def test_ctrl_c_in_a_terminal_which_reaches_the_worker_too_ends_it_in_peace(start, settled):
     server = start("serve")
     os.killpg(server.process.pid, signal.SIGINT)
     assert "refused" not in server.process.communicate(timeout=20)[0]
     assert server.process.returncode == 0
 
 
-def test_a_second_server_on_the_folder_is_refused_and_told_where_the_first_is(start, leadline):
+def test_a_second_server_on_folder_or_port_is_refused_and_told_where_the_first_is(start, leadline, settled, tmp_path):
     server = start("serve")
     refused = leadline("serve", "--port", "1")
     assert refused.returncode == 3
     assert server.address in refused.stderr
     assert len(refused.stderr.splitlines()) == 1
+    taken = leadline("serve", "--port", str(server.port), LEADLINE_DATA=str(tmp_path / "other"))
+    assert taken.returncode == 3
+    assert f"port {server.port}" in taken.stderr
+    assert "--port" in taken.stderr
 
 
-def test_when_it_is_killed_the_next_start_finds_folder_and_port_free(start, leadline):
+def test_when_it_is_killed_the_next_start_finds_folder_and_port_free_and_the_same_key(start, settled):
+    key = (settled / "secret.key").read_text()
     server = start("serve")
     server.process.kill()
     server.process.wait()
@@ -80,14 +75,7 @@ def test_when_it_is_killed_the_next_start_finds_folder_and_port_free(start, lead
                 break
         time.sleep(0.1)
     start("serve")
-
-
-def test_a_taken_port_is_said_in_a_line(start, leadline, tmp_path):
-    server = start("serve")
-    refused = leadline("serve", "--port", str(server.port), LEADLINE_DATA=str(tmp_path / "other"))
-    assert refused.returncode == 3
-    assert f"port {server.port}" in refused.stderr
-    assert "--port" in refused.stderr
+    assert (settled / "secret.key").read_text() == key
 
 
 def test_a_key_that_others_can_read_is_refused_with_its_mend(leadline, settled):
