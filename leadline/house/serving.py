@@ -17,7 +17,7 @@ from django.db import connections
 from django.db.backends.signals import connection_created
 
 from leadline.activities import coming_back
-from leadline.crm import escalating, fitting
+from leadline.crm import escalating, fitting, intake
 from leadline.house import folder, opening
 from leadline.house.locks import Held, exclusively
 from leadline.house.refusal import Refused
