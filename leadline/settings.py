@@ -131,6 +131,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "leadline.web.frame.policy.content_security_policy",
+    "leadline.web.doors.light.light_path",  # public forms and webhooks, before anything that is for people here
     "leadline.web.frame.statics.StaticFiles",
     "leadline.web.frame.htmx.whole_redirects",
     "django.contrib.sessions.middleware.SessionMiddleware",

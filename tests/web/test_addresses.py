@@ -12,7 +12,7 @@ from django.urls import reverse
 from leadline.accounts.models import User
 from leadline.web.insights.known import BY_NAME
 from tests.cast import Cast
-from tests.web.addresses import names
+from tests.web.addresses import DOOR_DONE, SHAPING, names
 
 DOOR = "sign-in"  # sent to the sign-in page
 ASKED_AGAIN = "confirm"  # asked once more who one is
@@ -20,18 +20,13 @@ FIRST = f"/insights/{next(iter(BY_NAME))}/"
 
 BLOCK_READ = ("block_change", "block_sit", "block_move", "block_one", "block_counts")
 BLOCK_DONE = tuple(f"block_{act}" for act in ("end", "skip", "sit_down", "get_up", "pause", "through", "log", "next"))
-# What shapes the company, by a form each.
-SHAPING = (
-    "named_add", "named_order", "named_change", "named_delete", "named_restore", "named_join", "pipeline_add",
-    "pipelines_order", "pipeline_change", "pipeline_copy", "pipeline_delete", "pipeline_restore", "stage_add",
-    "stages_order", "stage_change", "stage_delete", "stage_restore", "field_change", "field_delete",
-    "field_restore", "choice_add", "choices_order", "choice_change", "choice_remove", "field_add", "fields_order",
-    "base_change", "currency_add", "currency_drop", "rate_add", "rate_change", "rate_delete", "working_week",
-)  # fmt: skip
+WEIGHED = ("assignment", "criterion")
+HANDING, HANDED = ("lead_hand", "deal_hand", "hand_off_return"), ("hand_off_accept", "hand_off_withdraw")
 
 # What GET answers: to nobody in particular, and to somebody signed in.
 TABLE: dict[str, tuple[int | str, int | str]] = {
     "healthz": (200, 200),
+    **dict.fromkeys(("door_form", "door_theme", "door_embed", "door_hook"), (404, 404)),  # whoever has the address
     "favicon": ("/static/icon.svg", "/static/icon.svg"),
     "home": (DOOR, "/pipeline/"),
     "setup": (410, 410),
@@ -137,7 +132,7 @@ TABLE: dict[str, tuple[int | str, int | str]] = {
     "deal_line": (DOOR, 200),
     "deal_stage": (DOOR, 405),
     "deal_month": (DOOR, 405),
-    "deal_won": (DOOR, 405),
+    **dict.fromkeys(("deal_won", "deal_answer"), (DOOR, 405)),
     "deal_lost": (DOOR, 405),
     "deal_parked": (DOOR, 405),
     "deal_open": (DOOR, 405),
@@ -174,30 +169,28 @@ TABLE: dict[str, tuple[int | str, int | str]] = {
     "product_add": (DOOR, 403),  # those who lead have it
     **dict.fromkeys(("person_known", "organization_known"), (DOOR, 200)),
     **dict.fromkeys(("inbox", "inbox_do"), (DOOR, 200)),
-    **dict.fromkeys(("lead_discard", "lead_park", "convert"), (DOOR, 404)),
-    **dict.fromkeys(("lead_reopen", "deal_convert", "record_trash", "record_restore", "follow"), (DOOR, 405)),
+    **dict.fromkeys(("lead_discard", "lead_park", "convert", "hand_off", *HANDING), (DOOR, 404)),
+    **dict.fromkeys(("lead_reopen", "deal_convert", "record_trash", "record_restore", "follow", *HANDED), (DOOR, 405)),
     **dict.fromkeys(("related", "merge", "line_add", "line", "participant_add", "participant"), (DOOR, 404)),
+    "deal_asked": (DOOR, 404),
     **dict.fromkeys(("line_remove", "lines_value", "participant_remove", "notices_read"), (DOOR, 405)),
     **dict.fromkeys(("notices", "bell"), (DOOR, 200)),
     "notice": (DOOR, 404),
     "sources": (DOOR, 200),
-    "lost_reasons": (DOOR, 200),
+    **dict.fromkeys(("lost_reasons", "discard_reasons", "lacks"), (DOOR, 200)),
     "labels": (DOOR, 200),
     "activity_types": (DOOR, 200),
     "outcomes": (DOOR, 200),
-    "pipelines": (DOOR, 200),
-    "fields_of": (DOOR, 200),
-    "currencies": (DOOR, 200),
-    "working_days": (DOOR, 200),
+    **dict.fromkeys(("pipelines", "fields_of", "currencies", "working_days"), (DOOR, 200)),
     "stages": (DOOR, 404),
     "playbooks": (DOOR, 200),
     **dict.fromkeys(("playbook", "playbook_file", "stage_review", "stage_review_deals"), (DOOR, 404)),
     **dict.fromkeys(("playbook_publish", "playbook_discard", "playbook_file_add", "stage_reviewed"), (DOOR, 405)),
-    "assignment": (DOOR, 200),
-    "assignment_add": (DOOR, 403),
-    "assignment_rule": (DOOR, 404),
-    **{f"assignment_{act}": (DOOR, 405) for act in ("form", "order", "give", "off", "delete", "restore")},
-    "pods": (DOOR, 200),
+    **dict.fromkeys(("assignment", "pods", "ideal_client", "ideal_client_meaning"), (DOOR, 200)),
+    **dict.fromkeys(("assignment_add", "criterion_add"), (DOOR, 403)),
+    **dict.fromkeys(("assignment_rule", "criterion"), (DOOR, 404)),
+    **dict.fromkeys(("assignment_give", "assignment_off"), (DOOR, 405)),
+    **{f"{of}_{act}": (DOOR, 405) for of in WEIGHED for act in ("form", "order", "delete", "restore")},
     **{f"pod_{act}": (DOOR, 405) for act in ("add", "change", "delete", "restore")},
     **{f"absence_{act}": (DOOR, 405) for act in ("add", "change", "delete")},
     "rules": (DOOR, 200),
@@ -248,7 +241,7 @@ ARGUMENTS = {
     **{key: [999] for key in ("goal_change", "goal_end")},
     **{f"insights_{part}": ["funnel", "stages"] for part in ("panel", "csv", "picture")},
     **{key: [0] for key in ("person", "organization", "lead", "product", "erase", "convert", "deal_convert")},
-    **{key: [0] for key in ("lead_discard", "lead_park", "lead_reopen", "notice", "participant", "participant_add")},
+    **{key: [0] for key in ("hand_off", *HANDING, *HANDED, "lead_discard", "lead_park", "lead_reopen", "notice", "participant", "participant_add", "deal_asked", "deal_answer")},
     **{key: [0] for key in ("line", "line_add", "line_remove", "lines_value", "participant_remove")},
     **{key: ["person", 0] for key in ("record_trash", "record_restore", "follow", "merge")},
     **{"related": ["person", 0, "leads"], "inbox_do": ["park"]},
@@ -267,6 +260,7 @@ ARGUMENTS = {
     },
     **{key: [999] for key in ("calendar_event", "calendar_move")},
     **{key: [999] for key in ("focus_done", "focus_skip")},
+    **{key: ["no-such-door"] for key in ("door_form", "door_theme", "door_embed", "door_hook")},
     "feed": ["x"],
     "letters_stop": ["x"],
     "letter_again": [0],
@@ -302,7 +296,8 @@ ARGUMENTS = {
     **{key: [999] for key in ("stage_review", "stage_review_deals")},
     **{f"rule_{act}": [0] for act in ("change", "runs", "switch", "delete", "restore")},
     **{key: [0] for key in ("run_again", "run_undo")},
-    **{f"assignment_{act}": [0] for act in ("rule", "off", "delete", "restore")},
+    **{key: [0] for key in ("assignment_rule", "assignment_off", "criterion")},
+    **{f"{of}_{act}": [0] for of in WEIGHED for act in ("delete", "restore")},
     **{f"pod_{act}": [0] for act in ("change", "delete", "restore")},
     **{f"absence_{act}": [0] for act in ("change", "delete")},
     **{key: [1] for key in ("field_change", "field_delete", "field_restore", "choice_add", "choices_order")},
@@ -332,8 +327,7 @@ ARGUMENTS = {
 OTHERWISE: dict[tuple[str, str], int | str] = {
     **{(name, part): 200 for name in ("audit", "audit_csv", "time_rates") for part in ("administrator", "leader")},
     **{(name, "reader"): 403 for name in ("ten_rules", "openings")},
-    **{("assignment_add", part): 200 for part in ("administrator", "leader")},
-    **{("rule_add", part): 200 for part in ("administrator", "leader")},
+    **{(f"{of}_add", part): 200 for of in (*WEIGHED, "rule") for part in ("administrator", "leader")},
     ("user_add", "administrator"): 200,
     ("product_add", "administrator"): 200,
     ("product_add", "leader"): 200,

@@ -27,7 +27,8 @@ SignedIn = Callable[[User], Client]
 
 
 # Signed, and pressed by mail programs without a page of ours (RFC 8058): unsigned they are not there.
-SIGNED = {"letters_stop"}
+# Doors are for everybody: what is sent there carries no session, and its seal or signature says where it is from.
+SIGNED = {"letters_stop", "door_form", "door_theme", "door_embed", "door_hook"}
 
 
 def test_every_form_needs_its_token(hidden: Hidden, cast: Cast) -> None:

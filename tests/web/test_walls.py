@@ -74,12 +74,14 @@ COMPANY = {
     "user", "user_link", "user_sign_out", "user_leave", "user_return", "user_hand_over", "team_change", "team_end",
     "visibility_set", "playbook", "playbook_publish", "playbook_discard", "playbook_file_add", "stage_reviewed",
     "assignment_rule", "assignment_off", "assignment_delete", "assignment_restore",
-    "pod_change", "pod_delete", "pod_restore",
+    "door", "door_typed", "door_preview", "door_preview_theme", "door_arrivals", "door_test", "door_copy", "door_rotate",
+    "door_off", "door_delete", "door_restore", "arrival_judge",
+    "pod_change", "pod_delete", "pod_restore", "criterion", "criterion_delete", "criterion_restore",
     "rule_change", "rule_runs", "rule_switch", "rule_delete", "rule_restore", "run_again", "run_undo",
 }  # fmt: skip
 # The arguments name no record of anybody's: a kind, a deed, a field, a token; or a pipeline, whose deals are asked for.
 NO_RECORD = {
-    "setup", "join", "feed", "letters_stop",
+    "setup", "join", "door_form", "door_theme", "door_embed", "door_hook", "feed", "letters_stop",
     "account_reset_password_from_key", "mfa_remove_webauthn", "mfa_edit_webauthn", "lookup",
     "time_csv", "insights_panel", "insights_csv", "insights_picture", "filter_editor",
     "product_sold", "board", "forecast", "board_needed", "board_as_of", "column", "cards",

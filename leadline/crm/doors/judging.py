@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from leadline.accounts.actors import By, actor
 from leadline.accounts.permissions import require
+from leadline.crm.intake import wake
 from leadline.crm.models import Arrival, ArrivalState
 from leadline.history.writing import locked, writing
 
@@ -45,4 +46,5 @@ def _judged(arrival: Arrival, state: ArrivalState, deed: str, by: By, at: dt.dat
             row.origin = {**row.origin, "judged": {"as": deed, "by": doer.id, "at": (at or timezone.now()).isoformat()}}
             row.state, row.why, row.done_at = state, "", None if state == ArrivalState.WAITING else at or timezone.now()
             row.save(update_fields=["origin", "state", "why", "done_at"])
+            wake()
     return row

@@ -41,7 +41,7 @@ def keep(
     )
     with writing(), connection.cursor() as cursor:
         cursor.execute(sql, values)
-        new = cursor.rowcount == 1
+        new: bool = cursor.rowcount == 1
         if new and not why:
             wake()
     return new

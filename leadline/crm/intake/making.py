@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from leadline.accounts.actors import SYSTEM, Actor
 from leadline.accounts.models import User
+from leadline.crm.addresses import company_domain
 from leadline.crm.assigning import assign
 from leadline.crm.intake import matching
 from leadline.crm.intake.noting import note
@@ -155,7 +156,7 @@ def _organization(
     found = matching.known_organization(said)
     if found is not None or not said.organization:
         return found
-    domain, website = matching.company_domain(said.email), said.said.get("website", "")
+    domain, website = company_domain(said.email), said.said.get("website", "")
     new = Organization(name=said.organization, domain=domain, website=website, owner=owner).add(by=doer)
     made.append(new)
     return new

@@ -13,6 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from leadline.crm.colours import contrast
+
 
 class FieldKind(models.TextChoices):
     """What a field of a form takes."""
@@ -52,6 +54,7 @@ TEXTS = {"title": 200, "intro": 2000, "button": 60, "thanks": 2000, "go_to": 500
 COLOURS = ("accent", "paper", "ink")
 FONTS = ("system", "serif", "mono")
 SCHEMES = ("auto", "light", "dark")
+READABLE = 4.5  # contrast of text, by WCAG 2.2 AA
 SIZES = ("small", "normal", "large")
 CHOSEN = (FieldKind.CHOICE, FieldKind.CHOICES)
 MOST_FIELDS, MOST_OPTIONS, MOST_ORIGINS, MOST_MAPPED = 30, 50, 30, 60
@@ -153,6 +156,9 @@ def clean_theme(given: Any) -> dict[str, Any]:
             theme[name] = text
         elif name == "radius":
             theme[name] = int(text)
+    paper, ink = theme.get("paper"), theme.get("ink")
+    if paper and ink and contrast(paper, ink) < READABLE:
+        raise ValidationError(_("Text in %(ink)s cannot be read on %(paper)s.") % {"ink": ink, "paper": paper})
     return theme
 
 
