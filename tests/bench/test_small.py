@@ -109,7 +109,7 @@ def test_pages(work: Path) -> None:
 
 @pytest.mark.slow
 def test_sellers(work: Path) -> None:
-    found = bench("sellers", work, "--deals", str(DEALS), "--sellers", "2", "--seconds", "6")
+    found = bench("sellers", work, "--deals", str(DEALS), "--sellers", "2", "--seconds", "3")
     assert found["errors"] == 0
     assert found["poll, p50"] > 0
 
@@ -129,7 +129,7 @@ def test_simulating(work: Path) -> None:
 
 @pytest.mark.slow
 def test_kills_find_nothing_lost_and_nothing_half(work: Path) -> None:
-    found = bench("kills", work, "--imports", "2", "--moves", "10", "--deals", "40")
+    found = bench("kills", work, "--imports", "1", "--moves", "3", "--deals", "40")
     assert found["ended imports lost"] == 0
     assert found["half imports"] == 0
     assert found["promised moves lost"] == 0

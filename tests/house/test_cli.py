@@ -10,6 +10,7 @@ import pytest
 
 from leadline.cli.commands import COMMANDS
 from tests.conftest import CHECKOUT
+from tests.house.conftest import environment
 
 pytestmark = pytest.mark.once
 
@@ -30,11 +31,25 @@ def test_the_help_comes_without_django_or_any_heavy_library():
     assert printed.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("command", [command.name for command in COMMANDS])
-def test_every_command_has_its_help_and_asking_for_it_makes_nothing(leadline, data_folder, command):
-    answer = leadline(command, "--help")
-    assert answer.returncode == 0, answer.stderr
-    assert answer.stdout.startswith(f"Usage: leadline {command}")
+HELPED = """
+import json
+from typer.testing import CliRunner
+from leadline.cli.commands import COMMANDS, frame
+
+asked = {command.name: [command.name, "--help"] for command in COMMANDS}
+answers = {name: CliRunner().invoke(frame(words), words, prog_name="leadline") for name, words in asked.items()}
+print(json.dumps({name: [answer.exit_code, answer.stdout] for name, answer in answers.items()}))
+"""
+
+
+def test_every_command_has_its_help_and_asking_for_it_makes_nothing(data_folder):
+    command = [sys.executable, "-c", HELPED]
+    printed = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, env=environment(data_folder))
+    answers = json.loads(printed.stdout or pytest.fail(printed.stderr))
+    assert answers.keys() == {command.name for command in COMMANDS}
+    for name, (code, said) in answers.items():
+        assert code == 0, said
+        assert said.startswith(f"Usage: leadline {name}")
     assert not data_folder.exists()
 
 
