@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from leadline.accounts.actors import Actor, By, actor
 from leadline.accounts.permissions import require
-from leadline.crm.models import CustomField, Deal, HandOff, Lead, LeadStage, LeadStatus, Stage
+from leadline.crm.models import CustomField, Deal, HandOff, Lead, LeadStage, LeadStatus, Organization, Person, Stage
 from leadline.crm.models.custom_values import plain_value, words
 from leadline.crm.offered import settle_converted
 from leadline.history.bulk import change_each
 from leadline.history.recorded import Recorded
 from leadline.history.registry import recorded_models
-from leadline.history.writing import writing
+from leadline.history.writing import locked, writing
 
 # What both have, under the same name.
 SHARED = (
@@ -31,6 +31,8 @@ SHARED = (
     "label_ids",
 )
 
+PARTIES: dict[str, Any] = {"person_id": Person, "organization_id": Organization}
+
 
 def convert_to_deal(lead: Lead, *, by: By, stage: Stage | None = None) -> Deal:
     """Accept a lead as a deal (SAL), in `stage` or the first one; one act.
@@ -41,12 +43,13 @@ def convert_to_deal(lead: Lead, *, by: By, stage: Stage | None = None) -> Deal:
     """
     doer = actor(by).together()
     with writing():
+        list(locked(Lead.objects.filter(pk=lead.pk)).values_list("pk"))  # of two who convert it the second finds a deal
         lead.refresh_from_db()
         require(doer, "change", lead)
         if lead.status == LeadStatus.CONVERTED or lead.deleted_at:
             raise ValidationError({"status": _("%(lead)s is converted already, or in the trash.") % {"lead": lead}})
         settle_converted(lead, doer)
-        deal = Deal(stage=stage, custom=_own_fields(lead, "deal"), **_shared(lead)).add(by=doer)
+        deal = _deal_of(lead, stage, doer)
         with lead.changing(doer) as when:
             lead.status, lead.stage, lead.closed_at = LeadStatus.CONVERTED, LeadStage.SAL, when
             lead.deal, lead.discard_note, lead.come_back_on = deal, "", None
@@ -71,6 +74,19 @@ def convert_to_lead(deal: Deal, *, by: By) -> Lead:
         _follow(Lead, lead, deal, doer)
         deal.trash(by=doer)
     return lead
+
+
+def _deal_of(lead: Lead, stage: Stage | None, doer: Actor) -> Deal:
+    """The new deal. Whom it is about goes with it also where its converter may not see them."""
+    shared = _shared(lead)
+    hidden = {name: shared.pop(name) for name in PARTIES if shared[name] and not _sees(doer, name, shared[name])}
+    deal = Deal(stage=stage, custom=_own_fields(lead, "deal"), **shared).add(by=doer)
+    return deal.edit(by=Actor(None, "rule", doer.act), **hidden) if hidden else deal
+
+
+def _sees(doer: Actor, name: str, pk: int) -> bool:
+    rows: Any = PARTIES[name].objects
+    return doer.user is None or rows.visible_to(doer.user).filter(pk=pk).exists()
 
 
 def _shared(record: Lead | Deal) -> dict[str, Any]:

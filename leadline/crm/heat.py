@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -28,7 +28,6 @@ SOON = 500  # leads that are due later and are sorted to the minute
 DAY, SECOND = dt.timedelta(days=1), dt.timedelta(seconds=1)
 LONGEST = dt.timedelta(days=800)  # no promise reaches further
 Rows = Any  # a query set of leads
-Take = Callable[[int], Iterable[int]]
 
 
 class Heat(StrEnum):
@@ -71,7 +70,7 @@ class Heats:
             found |= Q(source__in=sources) & whose & since
         return waiting.filter(found)
 
-    def _first(self, rows: Rows, heat: Heat, n: int) -> Iterable[int]:
+    def _first(self, rows: Rows, heat: Heat, n: int) -> Any:
         best, part = Coalesce("fit", 0).desc(), self.of(rows, heat)
         if heat is Heat.DUE:
             return self._by_due(part, n)

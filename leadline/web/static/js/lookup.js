@@ -104,6 +104,8 @@ function ready(box) {
   }
 
   input.addEventListener("input", () => {
+    const radio = document.getElementById(box.dataset.radio ?? ""); // of several ways the one that is typed into
+    if (radio) radio.checked = true;
     hidden.value = "";
     fresh("");
     clearTimeout(waiting);
@@ -112,7 +114,8 @@ function ready(box) {
   input.addEventListener("focus", () => { if (list.hidden) ask(); });
   input.addEventListener("blur", () => {
     close();
-    if (input.value.trim() === "") { hidden.value = ""; return; }
+    if (input.value.trim() === "") hidden.value = "";
+    else if (box.dataset.radio && !hidden.value) fresh(input.value.trim());
   });
   input.addEventListener("keydown", (event) => {
     if (list.hidden) return;
