@@ -4,7 +4,7 @@ from leadline.crm.models.qualifying import Item, MissingItems
 from leadline.crm.playbooks.answering import answer, unwaive, waive
 from leadline.crm.playbooks.asking import missing, passed
 from leadline.crm.playbooks.drafting import begin, draft_of, publish
-from leadline.crm.playbooks.scoring import Part, score, wind_scores
+from leadline.crm.playbooks.scoring import Part, part_of, score, wind_scores
 from leadline.crm.playbooks.standing import Standing, standing, standings
 from leadline.crm.playbooks.versions import place, published, published_in, version_for, versions_for
 
@@ -17,6 +17,7 @@ __all__ = [
     "begin",
     "draft_of",
     "missing",
+    "part_of",
     "passed",
     "place",
     "publish",

@@ -10,7 +10,7 @@ from leadline.crm.models import Deal, Playbook, Stage
 from leadline.crm.models.qualifying import Item
 from leadline.crm.playbooks import values
 from leadline.crm.playbooks.holding import Held, held
-from leadline.crm.playbooks.standing import answered
+from leadline.crm.playbooks.standing import Standing, answered
 from leadline.crm.playbooks.versions import place, published_in, versions_for
 from leadline.history.statements import Statement
 
@@ -80,11 +80,13 @@ def _stages_with_playbooks(pipeline_ids: Iterable[int]) -> list[Stage]:
 
 
 def _parts(asked: Sequence[tuple[Stage, Item]], has: Held) -> list[Part]:
-    found = []
-    for stage, item in asked:
-        one = answered(item, has)
-        if one.answered:
-            found.append(Part(stage, item, item["weight"] * values.earned(item, one.value) / 100, item["weight"]))
-        elif not one.waived:
-            found.append(Part(stage, item, 0.0, item["weight"]))
-    return found
+    found = (part_of(stage, answered(item, has)) for stage, item in asked)
+    return [part for part in found if part is not None]
+
+
+def part_of(stage: Stage, one: Standing) -> Part | None:
+    """What an item of the stage adds to the score; None for one without a weight and for what is waived."""
+    weight = one.item["weight"]
+    if not weight or (one.waived and not one.answered):
+        return None
+    return Part(stage, one.item, weight * values.earned(one.item, one.value) / 100 if one.answered else 0.0, weight)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from leadline.accounts.actors import Actor
 from leadline.crm.models import Deal, Stage
+from leadline.crm.models.qualifying import MissingItems
 from leadline.history.numbers import number_of
 from leadline.history.writing import writing
 from leadline.web.dealing.answering import answer
@@ -83,13 +84,18 @@ def deal_month(request: HttpRequest, pk: int) -> HttpResponse:
 def _act(request: HttpRequest, pk: int, verb: Callable[[Deal, Actor], object], what: str) -> HttpResponse:
     """One verb on one deal, or on several: all or none, and one undo for all."""
     deals, by = deals_of(request, pk), doer(request)
-    with writing() if len(deals) > 1 else nullcontext():
-        for deal in deals:
-            verb(deal, by)
-    return answer(request, by, deals, _said(deals, what))
+    try:
+        with writing() if len(deals) > 1 else nullcontext():
+            for deal in deals:
+                verb(deal, by)
+    except MissingItems as refusal:
+        refusal.deals = deals  # all of them are asked for what they lack, not the first one only
+        raise
+    return answer(request, by, deals, said(deals, what))
 
 
-def _said(deals: list[Deal], what: str) -> str:
+def said(deals: list[Deal], what: str) -> str:
+    """The toast of an act on one deal or several."""
     if len(deals) == 1:
         return _("%(title)s: %(what)s.") % {"title": deals[0].title, "what": what}
     many = ngettext("%(count)d deal: %(what)s.", "%(count)d deals: %(what)s.", len(deals))

@@ -18,6 +18,7 @@ from leadline.web.frame.names import linked
 from leadline.web.lines.reading import lines_of
 from leadline.web.participants.reading import people_of
 from leadline.web.pipeline.showing import park_days, revisit_day
+from leadline.web.playbooks.panel import panel_of
 from leadline.web.records.finding import find
 from leadline.web.records.page import shell
 from leadline.web.records.related import place
@@ -33,6 +34,9 @@ def deal(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": steps(found, page["timeline"].stays, now),
         "people": people_of(reader_of(request), found),
         "lines": lines_of(reader_of(request), found),
+        "panel": panel_of(
+            reader_of(request), found, linked().get("stage", found.stage_id), may_change=page["may_change"]
+        ),
         **_standing(found, now),
     }
     if page["may_change"]:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from leadline.accounts.actors import Actor
 from leadline.accounts.permissions import may, require
 from leadline.crm.fields import Field, FieldKind, field_of
+from leadline.crm.models.qualifying import MissingItems
 from leadline.history.expecting import Conflict
 from leadline.history.numbers import numbers_of
 from leadline.history.registry import model_of
@@ -50,6 +51,8 @@ def edit(request: HttpRequest, kind: str, pk: int, name: str) -> HttpResponse:
     try:
         with writing():
             _save(request, asked, by)
+    except MissingItems:
+        raise  # asked in a dialog of its own
     except ValidationError as error:
         return _again(request, asked, error)
     forget()

@@ -116,7 +116,7 @@ MODULES = (
     "theme", "menus", "toasts", "live", "editing", "moments", "dialogs", "keys", "palette", "frame", "sheet", "offline",
     "activities",
 )  # fmt: skip
-SHEETS = ("palette", "dialogs", "toasts", "editing", "colours", "notices", "activities")
+SHEETS = ("palette", "dialogs", "playbooks", "toasts", "editing", "colours", "notices", "activities")
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

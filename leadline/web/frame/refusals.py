@@ -7,9 +7,12 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DataError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from leadline.crm.models.qualifying import MissingItems
 from leadline.history.expecting import Conflict
 from leadline.web.frame import errors
 
@@ -21,6 +24,8 @@ class Refusals:
     a form sent without scripts gets a page that says what the verb refused.
 
     {"message": text, "errors": {field: [text]}, "now": {field: value}} with 422, 409 (Conflict), 403 or 404.
+    Where deals lack what a playbook asks for, `ask` is the address of the form for it; without scripts the browser goes
+    there.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -34,6 +39,8 @@ class Refusals:
             exception = ValidationError(_("A sign in this text cannot be kept. Write it again without it."))
         if by_script(request):
             return refused(exception)
+        if isinstance(exception, MissingItems) and exception.deals:
+            return HttpResponseRedirect(place_to_answer(exception))
         return errors.refused(request, exception.messages) if isinstance(exception, ValidationError) else None
 
 
@@ -58,9 +65,18 @@ def by_field(error: ValidationError) -> dict[str, list[str]]:
     return error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
 
 
+def place_to_answer(error: MissingItems) -> str:
+    """The address of the form that asks the deals for what they lack, and then moves them on."""
+    first, *others = [deal.pk for deal in error.deals]
+    asked = {"to": error.stage.pk if error.stage else "won", **({"also": ",".join(map(str, others))} if others else {})}
+    return f"{reverse('deal_asked', args=[first])}?{urlencode(asked)}"
+
+
 def _said(error: ValidationError) -> dict[str, Any]:
     errors = error.message_dict if hasattr(error, "error_dict") else {}
     said = {"message": " ".join(error.messages), "errors": errors}
+    if isinstance(error, MissingItems) and error.deals:
+        return {**said, "ask": place_to_answer(error)}
     return {**said, "now": error.now} if isinstance(error, Conflict) else said
 
 

@@ -54,7 +54,11 @@ class ParticipantForm(LookupForm):
 def participant_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody takes part in the deal."""
     deal, reader = find_deal_to_change(request, pk), reader_of(request)
-    form = ParticipantForm(reader, request.POST) if request.method == "POST" else ParticipantForm(reader)
+    form = (
+        ParticipantForm(reader, request.POST)
+        if request.method == "POST"
+        else ParticipantForm(reader, initial={"role": request.GET.get("role", "")[:120]})
+    )
     if form.is_bound and form.is_valid():
         by = doer(request)
         try:

@@ -18,7 +18,7 @@ from leadline.web.timeline.paging import Mark
 from leadline.web.timeline.seeing import seen
 from leadline.web.timeline.sources.about import About
 
-PARTS = ("deal_product", "participant")
+PARTS = ("deal_product", "participant", "answer")
 HANGING = ("note", "file", "activity")
 
 

@@ -21,13 +21,17 @@ Visits = Callable[[int], Iterable[Visit]]  # a deal's visits to its stages, by i
 
 @dataclass(frozen=True)
 class Happened:
-    """What a deed is told from: the change, what stood before and after, the same as texts, where deals stood."""
+    """What a deed is told from: the change, what stood before and after, the same as texts, where deals stood.
+
+    `answered` is what was answered to a playbook, in words.
+    """
 
     change: Change
     before: Values
     after: Values
     parts: list[Part]
     visits: Visits | None
+    answered: str = ""
 
     def part(self, name: str) -> Part | None:
         return next((part for part in self.parts if part.name == name), None)
@@ -47,10 +51,14 @@ def deed(happened: Happened) -> tuple[str, list[Part]]:
 
 
 def _by_verb(happened: Happened) -> tuple[str, list[Part]] | None:
+    if happened.answered:
+        return happened.answered, []
     if happened.change.entity == "erasure":
         return _("erased personal data"), []
     if happened.change.entity == "escalation" and happened.change.verb == Change.CREATE:
         return _("told who leads that nobody has answered"), []
+    if happened.change.entity == "hand_off" and happened.change.verb == Change.CREATE:
+        return _("handed it to %(user)s") % {"user": happened.new("taker_id")}, _noted(happened)
     return (_("added"), []) if happened.change.verb == Change.CREATE else None
 
 
@@ -84,7 +92,26 @@ def _status(happened: Happened) -> str:
         return _("parked until %(day)s") % {"day": day} if day else _("parked")
     if status == "converted":
         return _("converted to a deal")
-    return _("discarded") if status == "discarded" else _("reopened")
+    if status == "discarded":
+        reason = happened.new("discard_reason_id")
+        return _("discarded: %(reason)s") % {"reason": reason} if reason else _("discarded")
+    return _("reopened")
+
+
+def _noted(happened: Happened) -> list[Part]:
+    """Of a hand-off, what was written along."""
+    return [part for part in happened.parts if part.name == "note"]
+
+
+def _state(happened: Happened) -> str:
+    """What became of a hand-off."""
+    if happened.change.entity != "hand_off":
+        return ""
+    state, lacks = happened.after.get("state"), happened.new("lacks")
+    if state == "returned":
+        return _("gave it back, it lacks: %(lacks)s") % {"lacks": lacks} if lacks else _("gave it back")
+    words = {"accepted": _("accepted it"), "withdrawn": _("took it back"), "waiting": _("handed it over again")}
+    return words.get(str(state), "")
 
 
 def _stage(happened: Happened) -> str:
@@ -143,7 +170,11 @@ def _labels(happened: Happened) -> str:
 DECIDING: dict[str, tuple[Callable[[Happened], str], frozenset[str]]] = {
     "merged_into_id": (_merged, frozenset({"merged_into_id"})),
     "deleted_at": (_deleted, frozenset()),
-    "status": (_status, frozenset({"status", "closed_at", "lost_reason_id", "come_back_on", "deal_id"})),
+    "status": (
+        _status,
+        frozenset({"status", "closed_at", "lost_reason_id", "discard_reason_id", "come_back_on", "deal_id"}),
+    ),
+    "state": (_state, frozenset({"state", "answered_at", "lacks"})),
     "stage_id": (_stage, frozenset({"stage_id", "pipeline_id"})),
     "done_at": (_done, frozenset({"done_at"})),
     "published_at": (_published, frozenset({"published_at"})),

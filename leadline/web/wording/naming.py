@@ -12,7 +12,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from leadline.accounts.models import User
-from leadline.crm.models import CustomField
+from leadline.crm.models import CustomField, Playbook
+from leadline.crm.models.qualifying import Item
 from leadline.history.recorded import Recorded
 from leadline.web.wording.fields import model_of
 from leadline.web.wording.kinds import kind_word
@@ -25,6 +26,7 @@ CALLED: dict[str, tuple[str, ...]] = {
     "currency": ("code",),
     "deal": ("title",),
     "deal_product": ("product__name",),
+    "hand_off": ("lead__title", "deal__title"),
     "lead": ("title",),
     "note": ("text",),
     "participant": ("person__name",),
@@ -46,6 +48,7 @@ class Names:
         self.found: dict[tuple[str, int], str] = {}
         self._deleted: set[tuple[str, int]] = set()
         self._own: dict[str, CustomField] | None = None
+        self._items: dict[str, Item] | None = None
 
     def want(self, kind: str, ids: Iterable[Any]) -> None:
         """These will be asked for."""
@@ -75,6 +78,13 @@ class Names:
         if self._own is None:
             self._own = {field.key: field for field in CustomField.objects.all()}
         return self._own
+
+    def item(self, key: str) -> Item | None:
+        """What a playbook calls an item that was answered: as its newest version has it, also one that is gone."""
+        if self._items is None:
+            rows = Playbook.objects.filter(published_at__isnull=False).order_by("published_at", "pk")
+            self._items = {item["key"]: item for items in rows.values_list("items", flat=True) for item in items}
+        return self._items.get(key)
 
     def _fetch(self) -> None:
         for kind, ids in self.wanted.items():

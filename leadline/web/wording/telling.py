@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from leadline.accounts.models import User
 from leadline.history.models import Change
 from leadline.rules.models import RuleRun
+from leadline.web.wording.answers import answer_told, key_event
 from leadline.web.wording.deeds import Happened, Values, Visits, deed
 from leadline.web.wording.kinds import kind_word
 from leadline.web.wording.naming import Names, shortened
@@ -40,6 +41,7 @@ class Told:
     open: bool
     deleted: bool = False
     rule: str = ""  # the rule that did it, by its name
+    key_event: bool = False  # of a playbook (R2)
 
     @property
     def kind_word(self) -> str:
@@ -85,7 +87,8 @@ def rules_behind(changes: Iterable[Change]) -> dict[uuid.UUID | None, str]:
 
 def _told(change: Change, before: Values, after: Values, names: Names, visits: Visits | None) -> Told:
     parts = parts_of(change, before, after, names)
-    said, rest = deed(Happened(change, before, after, parts, visits))
+    answered = change.entity == "answer" and answer_told(change, before, after, names)
+    said, rest = deed(Happened(change, before, after, parts, visits, answered or ""))
     kind = _kind(change, after)
     known = names.knows(kind, change.record_id)
     return Told(
@@ -98,6 +101,7 @@ def _told(change: Change, before: Values, after: Values, names: Names, visits: V
         rest=rest,
         open=known,
         deleted=names.deleted(kind, change.record_id),
+        key_event=change.entity == "answer" and key_event(change, before, after, names),
     )
 
 

@@ -45,6 +45,7 @@ async function save(place, { focus = true } = {}) {
   const data = new FormData(form);
   try {
     const html = await send(form.getAttribute("action"), { data, quiet: true });
+    if (html === null) { leave(place, { focus }); return true; } // done by another form, and drawn anew by what it changed
     const box = document.createElement("template");
     box.innerHTML = html.trim();
     const fresh = box.content.firstElementChild;

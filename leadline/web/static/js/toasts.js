@@ -44,10 +44,19 @@ async function sent(url, { method = "POST", data, accept = "application/json, te
   const said = response.status === 204 ? null : kind.includes("json") ? await response.json() : await response.text();
   if (!response.ok) {
     const why = typeof said === "object" && said ? said : { message: word("refused") };
+    if (why.ask) return asked(why);
     return refuse(Object.assign(new Refused(response.status, why), { html: kind.includes("html") ? said : "" }), quiet);
   }
   heard(response.headers.get("HX-Trigger"));
   return said;
+}
+
+// A playbook asks for something first: it is asked in place, and what was refused is done along. Nothing more is said
+// where somebody thought better of it.
+async function asked(why) {
+  const { fill } = await import("./playbook-asks.js");
+  if (await fill(why.ask)) return null;
+  return refuse(new Refused(422, why), true);
 }
 
 function packed(data) {
@@ -162,8 +171,10 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   const answer = event.detail.xhr;
   if (answer.status >= 400 && (answer.getResponseHeader("Content-Type") ?? "").includes("json")) {
     event.detail.shouldSwap = false;
+    const why = JSON.parse(answer.responseText);
     refused = true;
-    say(JSON.parse(answer.responseText).message, { bad: true });
+    if (why.ask) asked(why).catch(() => {});
+    else say(why.message, { bad: true });
   }
 });
 document.addEventListener("htmx:sendError", () => {

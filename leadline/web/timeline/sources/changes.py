@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from leadline.crm.models import Deal, DealProduct, Participant
+from leadline.crm.models import Answer, Deal, DealProduct, Participant
 from leadline.history.models import Change
 from leadline.web.timeline.entries import Entry
 from leadline.web.timeline.paging import Mark, older
@@ -26,11 +26,11 @@ def own(about: About, before: Mark | None, limit: int) -> list[Entry]:
 
 
 def parts(about: About, before: Mark | None, limit: int) -> list[Entry]:
-    """Products and people of a deal, put on and taken off."""
+    """Products and people of a deal, put on and taken off; what was answered to its playbooks."""
     if about.kind != "deal":
         return []
     condition = Q(pk__in=[])
-    for model in (DealProduct, Participant):
+    for model in (DealProduct, Participant, Answer):
         rows: models.QuerySet[Any] = model._base_manager.filter(deal=about.record.pk).order_by()
         condition |= Q(entity=model.ENTITY, record_id__in=rows.values("pk"))
     return _entries(Change.objects.filter(condition), PARTS, before, limit)
