@@ -1,6 +1,8 @@
-"""What a company works with before it has chosen anything: kinds of activity, what came of them, reasons for a loss."""
+"""What a company works with before it has chosen anything: kinds of activity, what came of them, reasons."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
@@ -13,11 +15,14 @@ from leadline.activities.models import (
     add_default_types,
     add_default_work,
 )
-from leadline.crm.models import LostReason, Pipeline
+from leadline.crm.models import DiscardReason, Lack, LostReason, Pipeline
 from leadline.history.models import Change
 from leadline.history.writing import writing
 
-DEFAULT_REASONS = (_("Price"), _("Timing"), _("No budget"), _("Competitor"), _("No decision"), _("No need"))
+LOST = (_("Price"), _("Timing"), _("No budget"), _("Competitor"), _("No decision"), _("No need"))
+DISCARDED = (_("Not a fit"), _("Cannot be reached"), _("No need"), _("Not now"), _("A copy"), _("Spam"))
+LACKS = (_("Nobody who decides"), _("No budget"), _("No need"), _("No date"), _("Cannot be reached"), _("Not a fit"))
+NAMES: tuple[tuple[Any, tuple[Any, ...]], ...] = ((LostReason, LOST), (DiscardReason, DISCARDED), (Lack, LACKS))
 
 
 def begin() -> None:
@@ -33,9 +38,9 @@ def begin() -> None:
             add_default_work(by=doer)
         if _never_had(Outcome):
             add_default_outcomes(by=doer)
-        if _never_had(LostReason):
-            for name in DEFAULT_REASONS:
-                LostReason(name=str(name)).add(by=doer)
+        for model, defaults in NAMES:
+            for name in defaults if _never_had(model) else ():
+                model(name=str(name)).add(by=doer)
 
 
 def catch_up() -> None:

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 
 from leadline.accounts.actors import Actor, By, actor
 from leadline.accounts.permissions import require
-from leadline.crm.models import Label
 from leadline.crm.models.finding import ListHolds
-from leadline.crm.using import links_to
+from leadline.crm.using import LISTED, links_to
 from leadline.history.bulk import change_each
 from leadline.history.recorded import Recorded
 from leadline.history.registry import recorded_models
@@ -32,7 +31,7 @@ def join(lose: Recorded, keep: Recorded, *, by: By) -> int:
     if type(lose) is not type(keep) or lose.pk == keep.pk or keep.deleted_at or lose.deleted_at:
         raise ValidationError({"into": _("Choose another one of the list.")})
     with writing():
-        changed = _relabel(lose, keep, doer) if isinstance(lose, Label) else _repoint(lose, keep, doer)
+        changed = _relist(lose, keep, doer) if type(lose) in LISTED else _repoint(lose, keep, doer)
         lose.trash(by=doer)  # last, so that an undo puts it back before anything points at it again
     return changed
 
@@ -49,12 +48,13 @@ def _setter(name: str, value: models.Model) -> Callable[[Any], None]:
     return lambda record: setattr(record, name, value)
 
 
-def _relabel(lose: Recorded, keep: Recorded, doer: Actor) -> int:
-    def change(record: Any) -> None:
-        record.label_ids = sorted({keep.pk if pk == lose.pk else pk for pk in record.label_ids})
+def _relist(lose: Recorded, keep: Recorded, doer: Actor) -> int:
+    column = LISTED[type(lose)]
 
-    bearing = [model for model in recorded_models().values() if "label_ids" in model.TRACKED]
+    def change(record: Any) -> None:
+        setattr(record, column, sorted({keep.pk if pk == lose.pk else pk for pk in getattr(record, column)}))
+
+    bearing = [model for model in recorded_models().values() if column in model.TRACKED]
     return sum(
-        change_each(model.objects.filter(ListHolds("label_ids", lose.pk)), change, by=doer.by_rule())
-        for model in bearing
+        change_each(model.objects.filter(ListHolds(column, lose.pk)), change, by=doer.by_rule()) for model in bearing
     )

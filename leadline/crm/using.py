@@ -9,10 +9,12 @@ from typing import Any
 from django.db import connection, models
 
 from leadline.accounts.models import User
-from leadline.crm.models import CustomField, Kind, Label
+from leadline.crm.models import CustomField, Kind, Label, Lack
 from leadline.history.recorded import Recorded
 from leadline.history.registry import recorded_models
 
+# What records name in a list of numbers.
+LISTED: dict[type[Recorded], str] = {Label: "label_ids", Lack: "lacks"}
 Uses = dict[str, Counter[int]]
 
 _EACH = {
@@ -33,9 +35,9 @@ def uses(model: type[Recorded], user: User, rows: Collection[int] | None = None)
     `rows`: only these rows of the model, by number; None for all of them.
     """
     found: Uses = {}
-    if model is Label:
-        for bearer in _bearers("label_ids"):
-            parts = _parts(bearer, user, "label_ids", "list")
+    if model in LISTED:
+        for bearer in _bearers(LISTED[model]):
+            parts = _parts(bearer, user, LISTED[model], "list")
             found[bearer.ENTITY] = Counter({pk: n for pk, n in parts.items() if rows is None or pk in rows})
         return found
     for other, name in links_to(model):

@@ -14,6 +14,9 @@ from leadline.crm.models import (
     CustomField,
     Dashboard,
     Deal,
+    Door,
+    FitCriterion,
+    HandOff,
     Lead,
     Organization,
     Person,
@@ -31,6 +34,7 @@ RECORDS: dict[str, Any] = {
     "dashboard": Dashboard,
     "deal": Deal,
     "lead": Lead,
+    "hand_off": HandOff,
     "convert": Lead,
     "person": Person,
     "organization": Organization,
@@ -43,6 +47,8 @@ RECORDS: dict[str, Any] = {
     "rule": Rule,
     "playbook": Stage,
     "assignment": AssignmentRule,
+    "door": Door,
+    "criterion": FitCriterion,
 }
 
 

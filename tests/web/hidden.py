@@ -8,15 +8,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
+
 from leadline.accounts.actors import SYSTEM
+from leadline.accounts.models import User
 from leadline.accounts.models.visibility import Guarded
 from leadline.activities.models import Activity
 from leadline.crm.filing import attach
-from leadline.crm.models import Deal, DealProduct, File, Lead, Note, Organization, Participant, Person, View
+from leadline.crm.models import Deal, DealProduct, File, HandOff, Lead, Note, Organization, Participant, Person, View
 from leadline.history import members
 from leadline.history.models import Change
 from tests import factories as make
 from tests.cast import Cast
+from tests.crm.playbooks.making import item, playbook
 
 SECRET = "Hushhush"
 DUE = dt.date(2099, 1, 1)
@@ -29,6 +33,8 @@ class Hidden:
     deal: Deal
     other_deal: Deal
     lead: Lead
+    offered: HandOff
+    handed: HandOff
     person: Person
     other_person: Person
     organization: Organization
@@ -51,10 +57,13 @@ def hide(cast: Cast) -> Hidden:
     other = make.person(name=f"{SECRET} Smithers", **named)
     deal.edit(by=umar, competitor=SECRET)
     change = Change.objects.filter(entity="deal", record_id=deal.pk).latest("id")
+    playbook(make.stage(0), item("x", "text", required=False), for_standing=True)
     return Hidden(
         deal=deal,
         other_deal=make.deal(title=f"{SECRET} deal two", **named).park(by=umar, event=SECRET),
         lead=make.lead(title=f"{SECRET} lead", person=person, **named),
+        offered=_handed(make.lead(title=f"{SECRET} offer", **named), cast.leader, umar),
+        handed=_handed(make.lead(title=f"{SECRET} lead on its way", **named), umar, cast.leader),
         person=person,
         other_person=other,
         organization=organization,
@@ -67,6 +76,11 @@ def hide(cast: Cast) -> Hidden:
         change=change,
         own=make.deal(title="Olga's own", owner=cast.owner, by=cast.owner),
     )
+
+
+def _handed(lead: Lead, giver: User, taker: User) -> HandOff:
+    one = HandOff(lead=lead, giver=giver, taker=taker, handed_at=timezone.now(), note=SECRET)
+    return one.add(by=SYSTEM)
 
 
 def set_everywhere(see: str, change: str) -> None:
@@ -142,6 +156,8 @@ DOORS: dict[str, Door] = {
     "deal_stage": Door(_deal, lambda h: {"stage": make.stage(2).pk}),
     "deal_month": Door(_deal, _text("month", "2099-03")),
     "deal_won": Door(_deal),
+    "deal_asked": Door(_deal, query="?to=won"),
+    "deal_answer": Door(_deal, lambda h: {"key": "x"}),
     "deal_lost": Door(_deal),
     "deal_parked": Door(_deal, _text("date", FUTURE)),
     "deal_open": Door(_deal),
@@ -152,6 +168,12 @@ DOORS: dict[str, Door] = {
     "lead_discard": Door(_lead, _text("note", "No")),
     "lead_park": Door(_lead, _text("come_back_on", FUTURE)),
     "lead_reopen": Door(_lead),
+    "lead_hand": Door(_lead),
+    "deal_hand": Door(_deal),
+    "hand_off": Door(lambda h: [h.offered.pk]),
+    "hand_off_accept": Door(lambda h: [h.offered.pk]),
+    "hand_off_return": Door(lambda h: [h.offered.pk], _text("note", "Too thin")),
+    "hand_off_withdraw": Door(lambda h: [h.handed.pk]),
     "idea_contact": Door(_lead),
     "merge": Door(lambda h: ["person", h.person.pk], lambda h: {"other": h.other_person.pk}),
     "convert": Door(_lead, lambda h: {"stage": make.stage().pk, "title": "Deal", "value": ""}),

@@ -13,7 +13,7 @@ from django.urls import reverse
 from leadline.accounts.actors import SYSTEM
 from leadline.accounts.models import User
 from leadline.activities.models import ActivityType, Outcome, add_default_outcomes, add_default_types
-from leadline.crm.models import Campaign, Deal, Label, LostReason, Source
+from leadline.crm.models import Campaign, Deal, DiscardReason, Label, Lack, LostReason, Source
 from leadline.history.undoing import undo_act
 from tests import factories as make
 from tests.cast import Cast
@@ -24,6 +24,8 @@ HTMX = {"HTTP_HX_REQUEST": "true"}
 PAGES = {
     "sources": Source,
     "lost_reasons": LostReason,
+    "discard_reasons": DiscardReason,
+    "lacks": Lack,
     "labels": Label,
     "activity_types": ActivityType,
     "outcomes": Outcome,

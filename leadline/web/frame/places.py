@@ -8,11 +8,12 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 
 PAGES = frozenset({"deal", "lead", "person", "organization", "product"})
+ADDRESSED = PAGES | {"hand_off"}  # no record of its own, but a page
 
 
 def address_of(kind: str, pk: int | None) -> str:
     """The address of a record's own page; "" for kinds that have none."""
-    if kind not in PAGES or pk is None:
+    if kind not in ADDRESSED or pk is None:
         return ""
     before, after = _around(kind)
     return f"{before}{pk}{after}" if before else ""

@@ -32,6 +32,8 @@ class Shown:
     def icon(self) -> str:
         if self.notice.why == Why.NAMED:
             return "at-sign"
+        if self.notice.why in (Why.OFFERED, Why.ANSWERED):
+            return "handshake"
         return "user-check" if self.notice.why in (Why.GIVEN, Why.JOINED) else "bell"
 
 

@@ -16,7 +16,7 @@ from leadline.web.activities.rows import ActivityRow, rows_of
 from leadline.web.frame.navigation import address
 from leadline.web.frame.reader import reader
 from leadline.web.pipeline.showing import park_days, revisit_day
-from leadline.web.today import deals, habits, handed_over, reasons, reviews, untouched
+from leadline.web.today import deals, habits, handed_over, offered, reasons, reviews, untouched
 from leadline.web.today.day import Day
 from leadline.web.today.due import ToDo, to_do, whole
 from leadline.web.today.next_things import next_things
@@ -27,7 +27,9 @@ SHOWN, MOST_SHOWN = 25, 200
 
 def surroundings(request: HttpRequest, day: Day) -> dict[str, Any]:
     """Everything that the page draws."""
-    found, given = to_do(day), handed_over.region(day)
+    found, back = to_do(day), offered.returned(day)
+    given = handed_over.region(day)
+    elsewhere = {*(given["places"] if given else ()), *(back["places"] if back else ())}
     return {
         "day": day,
         "of": "" if day.own else f"?of={day.person.pk}",
@@ -37,8 +39,10 @@ def surroundings(request: HttpRequest, day: Day) -> dict[str, Any]:
         "held": [*_rows(day, found, found.held)],
         "rotten": deals.rotten(day),
         "unplanned": deals.unplanned(day),
+        "offered": offered.waiting(day),
+        "returned": back,
         "handed_over": given,
-        "untouched": untouched.region(day, given["places"] if given else ()),
+        "untouched": untouched.region(day, elsewhere),
         "reviews": reviews.region(day),
         "goals_at": address("today_goals"),
         "keeps_habits": day.person.role != Role.READER,

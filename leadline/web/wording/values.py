@@ -15,7 +15,7 @@ from leadline.web.frame import formats
 from leadline.web.wording.fields import field_of
 from leadline.web.wording.naming import Names, shortened
 
-LISTED = {"label_ids": "label", "mention_ids": "user", "recipient_ids": "user"}
+LISTED = {"label_ids": "label", "mention_ids": "user", "recipient_ids": "user", "lacks": "lack"}
 MONEY = frozenset({"value", "unit_price"})  # in the record's own currency
 RECORDS = {Kind.PERSON: "person", Kind.ORGANIZATION: "organization", Kind.USER: "user"}
 

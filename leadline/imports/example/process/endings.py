@@ -8,7 +8,7 @@ from typing import Any
 
 from leadline.accounts.actors import Actor
 from leadline.crm.models import Deal, DiscardReason, Lead, LostReason
-from leadline.imports.example.process.writing import change
+from leadline.imports.example.process.writing import change, named
 from leadline.insights.simulator.words.firm import COMPETITORS
 
 SPAN, DAY = dt.timedelta(days=540), dt.timedelta(days=1)
@@ -50,7 +50,7 @@ REASONS = ("Budget next year", "Merger under way", "New director, wait and see",
 def explain(by: Actor, now: dt.datetime, chance: random.Random) -> None:
     """Of the last year and a half."""
     _lost(by, now, chance)
-    reasons = [DiscardReason(name=name).add(by=by, at=now - SPAN) for name in DISCARDED]
+    reasons = [named(DiscardReason, name, by, now - SPAN) for name in DISCARDED]
     leads = Lead.objects.kept().filter(status="discarded", closed_at__gte=now - SPAN).order_by("pk")
     told = [(lead, lead.closed_at) for lead in leads if lead.closed_at and chance.random() < TOLD]
     change(told, by, lambda _lead, _at: {"discard_reason_id": chance.choices(reasons, (4, 6, 2, 2, 1))[0].pk})

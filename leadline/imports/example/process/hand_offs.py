@@ -10,7 +10,7 @@ from itertools import cycle
 from leadline.accounts.actors import Actor
 from leadline.accounts.models import Role, SalesRole, User
 from leadline.crm.models import Deal, HandOff, HandOffState, Lack, Lead
-from leadline.imports.example.process.writing import Made, change, create
+from leadline.imports.example.process.writing import Made, change, create, named
 from leadline.imports.example.signing_in import SIGN_INS
 
 SPAN = dt.timedelta(days=365)
@@ -26,7 +26,7 @@ WAITING = 7  # for each of those who sign in
 
 def hand(by: Actor, now: dt.datetime, chance: random.Random) -> None:
     """Of the last year: leads that became deals, some at the second try; qualified ones that came to nothing."""
-    lacks = [Lack(name=name).add(by=by, at=now - SPAN).pk for name in LACKS]
+    lacks = [named(Lack, name, by, now - SPAN).pk for name in LACKS]
     taken = _accepted(now, chance)
     returned = [_first_try(one, at, chance) for one, at in taken if chance.random() < _comes_back(one)]
     returned += _given_up(now, chance)

@@ -34,3 +34,8 @@ def change(made: Iterable[Made], by: Actor, alter: Callable[[Any, dt.datetime], 
     if records:
         type(records[0])._base_manager.bulk_update(records, sorted(names), batch_size=100)
         append(entries, by)
+
+
+def named(model: Any, name: str, by: Actor, at: dt.datetime) -> Any:
+    """The row of this name: the company may have begun with it."""
+    return model.objects.kept().filter(name=name).first() or model(name=name).add(by=by, at=at)

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from leadline.activities.models import ActivityType, Outcome
-from leadline.crm.models import Campaign, Label, LostReason, Source
+from leadline.crm.models import Campaign, DiscardReason, Label, Lack, LostReason, Source
 from leadline.history.recorded import Recorded
 
 Word = str | Promise
@@ -62,6 +62,27 @@ LISTS = {
             _("What people choose from when a deal is lost. A short list of plain reasons tells most."),
             _("New reason"),
             _("No reason yet. Name why deals are lost: price, no need, a competitor, no answer."),
+        ),
+        NamedList(
+            "discard-reasons",
+            "discard_reasons",
+            DiscardReason,
+            _("Discard reasons"),
+            _("What people choose from when nothing will come of a lead. A short list of plain reasons tells most."),
+            _("New reason"),
+            _("No reason yet. Name why leads are discarded: no fit, cannot be reached, not now."),
+        ),
+        NamedList(
+            "lacks",
+            "lacks",
+            Lack,
+            _("What leads lack"),
+            _(
+                "What people choose from when they give back what was handed to them. Insights > Leads shows what is"
+                " missing most, and from whom."
+            ),
+            _("New entry"),
+            _("Nothing yet. Name what a lead must have when it is handed over: a budget, who decides, a date."),
         ),
         NamedList(
             "labels",

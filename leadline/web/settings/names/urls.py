@@ -9,6 +9,8 @@ from leadline.web.settings.names import views
 urlpatterns = [
     path("sources/", views.named, {"key": "sources"}, name="sources"),
     path("lost-reasons/", views.named, {"key": "lost-reasons"}, name="lost_reasons"),
+    path("discard-reasons/", views.named, {"key": "discard-reasons"}, name="discard_reasons"),
+    path("lacks/", views.named, {"key": "lacks"}, name="lacks"),
     path("labels/", views.named, {"key": "labels"}, name="labels"),
     path("activity-types/", views.named, {"key": "activity-types"}, name="activity_types"),
     path("outcomes/", views.named, {"key": "outcomes"}, name="outcomes"),

@@ -2,7 +2,7 @@
 // While somebody types in it, or answers what came of an activity, it waits.
 import { again, page, word } from "./today-rows.js";
 
-const KINDS = new Set(["activity", "deal", "lead", "goal", "block", "sitting", "ten_entry", "note"]);
+const KINDS = new Set(["activity", "deal", "lead", "goal", "block", "sitting", "ten_entry", "note", "hand_off"]);
 const PAUSE = 100; // milliseconds: several changes are one
 const LATER = 1000; // milliseconds until it is tried again while somebody is at work in the page
 let waiting = 0;

@@ -1,5 +1,6 @@
 // Today: rows that one walks by j and k over all regions, acts by one key, and a page that follows what is done to it.
 import { ask } from "./board-asks.js";
+import { open as dialog } from "./dialogs.js";
 import { key } from "./keys.js";
 import { Refused, send } from "./toasts.js";
 import { current, page, rows, step, word } from "./today-rows.js";
@@ -32,6 +33,8 @@ const open = (row) => row.querySelector("[data-open], a[data-main], .act-subject
 key(["j", "ArrowDown"], word("next"), () => step(1), { group, when: () => rows().length > 0 && free() });
 key(["k", "ArrowUp"], word("previous"), () => step(-1), { group, when: () => rows().length > 0 && free() });
 key("Enter", word("open"), () => open(current()), { group, when: onRow });
+key("a", word("accept"), () => current().querySelector("[data-accept]").click(), { group, when: () => onRow() && has("[data-accept]") });
+key("r", word("give back"), () => dialog(current().querySelector("[data-give-back]").href, current()), { group, when: () => onRow() && has("[data-give-back]") });
 key("p", word("plan"), () => plan(current()), { group, when: () => onRow() && Boolean(current().querySelector("[data-plan]")) });
 if (page().dataset.focusAt) {
   key("n", word("park"), () => park(current()), { group, when: of("deal") });
@@ -44,6 +47,8 @@ function free() {
   const at = document.activeElement;
   return at === document.body || at.matches("main") || at.matches("[data-row]") || Boolean(at.closest("#today") && at.matches("a, button"));
 }
+
+const has = (what) => Boolean(current().querySelector(what));
 
 function onRow() {
   return document.activeElement?.matches?.("[data-row]") ?? false;
