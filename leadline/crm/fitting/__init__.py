@@ -9,11 +9,15 @@ above 0, there is no fit. Nobody in particular asks, so that a fit does not depe
 from leadline.crm.fitting.criteria import Criterion, asked_of, criteria, read
 from leadline.crm.fitting.explaining import Part, explained, fit_of
 from leadline.crm.fitting.sweeping import again, catch_up, in_background, progress
+from leadline.crm.fitting.trying import GROUPS, Counted, Trial, try_out
 from leadline.crm.fitting.winding import follow, wind_fits
 
 __all__ = [
+    "GROUPS",
+    "Counted",
     "Criterion",
     "Part",
+    "Trial",
     "again",
     "asked_of",
     "catch_up",
@@ -24,5 +28,6 @@ __all__ = [
     "in_background",
     "progress",
     "read",
+    "try_out",
     "wind_fits",
 ]

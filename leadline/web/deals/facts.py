@@ -8,7 +8,7 @@ from leadline.crm.fields import Field
 from leadline.crm.models import Deal, Status, base_currency
 
 # On top of the page, in the stage bar, or told in a sentence.
-ON_TOP = frozenset({"title", "value", "currency", "stage", "status", "stage_entered_at", "labels"})
+ON_TOP = frozenset({"title", "value", "currency", "stage", "status", "stage_entered_at", "labels", "fit"})
 ONLY_WHEN = {
     "closed_at": (Status.WON, Status.LOST),
     "lost_reason": (Status.LOST,),

@@ -39,6 +39,7 @@ COLUMNS = (
     "stage_entered_at",
     "expected_close_on",
     "label_ids",
+    "fit",
     *(name for name in IDLE_SINCE if name != "stage_entered_at"),
     "sort_key",
     "lane",
@@ -49,7 +50,8 @@ COLUMNS = (
 class Card:
     """A card. `may` says whether its reader may change the deal.
 
-    `days` is its age in the stage, `idle` the days since its last touch; None where that is not known.
+    `days` is its age in the stage, `idle` the days since its last touch, `fit` how well it fits the ideal client, 0 to
+    100; None where that is not known.
     """
 
     pk: int
@@ -70,6 +72,7 @@ class Card:
     rank: float | None
     lane: str
     may: bool
+    fit: int | None = None
 
     @property
     def address(self) -> str:
@@ -166,6 +169,7 @@ def card_of(row: tuple[Any, ...], names: Names, planned: dict[int, Coming], sort
         rank=sort.rank(facts["sort_key"]),
         lane=str(facts["lane"]),
         may=names.may_change(facts["owner_id"]),
+        fit=facts["fit"],
     )
 
 

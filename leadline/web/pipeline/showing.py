@@ -33,7 +33,7 @@ from leadline.web.pipeline.sorting import SORTS
 from leadline.web.pipeline.wording import head_money, time_of_day
 
 MOST_OTHERS = 5
-SIGNS = ("triangle-alert", "leaf", "ellipsis", "scale", "calendar")  # on cards, beside those of activity types
+SIGNS = ("triangle-alert", "leaf", "ellipsis", "scale", "calendar", "target")  # on cards, beside those of types
 
 
 def surroundings(request: HttpRequest, asked: Asked, columns: list[Column]) -> dict[str, Any]:
@@ -62,6 +62,7 @@ def surroundings(request: HttpRequest, asked: Asked, columns: list[Column]) -> d
         "signs": signs(ActivityType.objects.values_list("icon", flat=True)),
         "settings_at": address("pipelines") if asked.user.leads else "",
         "offers": offers(asked.user),
+        "rotten_at": asked.rows(more="rotten=yes").replace(address("deals"), address("deals_bulk"), 1),
     }
 
 

@@ -12,11 +12,12 @@ from leadline.crm.fields import fields_of
 from leadline.crm.fields.linked import Linked
 from leadline.web.frame.doing import reader_of
 from leadline.web.frame.names import linked
+from leadline.web.records.fitting import fit_shown
 from leadline.web.records.followers import following
 from leadline.web.timeline import stream
 
 # In the head of the page already, or said by it.
-ELSEWHERE = frozenset({"name", "title", "status", "deal", "discard_note", "come_back_on"})
+ELSEWHERE = frozenset({"name", "title", "status", "deal", "discard_note", "come_back_on", "fit"})
 
 
 def shell(request: HttpRequest, record: Any) -> dict[str, Any]:
@@ -36,6 +37,7 @@ def shell(request: HttpRequest, record: Any) -> dict[str, Any]:
         "may_add": reader.role != Role.READER and record.deleted_at is None,
         "survivor": survivor(record, linked()),
         "timeline": stream.of(request, record),
+        "fit": fit_shown(reader, record),
         **following(reader, record),
     }
 

@@ -1,0 +1,72 @@
+"""What criteria would come to: the fits of what is open and of what was closed of late, and nothing is kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from leadline.accounts.models import User
+from leadline.crm.fitting.criteria import Criterion, readable, weighed, weights
+from leadline.crm.fitting.meeting import About, Met, about, standings
+from leadline.crm.models import Deal, FitCriterion, Lead, LeadStatus, Status
+
+LATELY = dt.timedelta(days=365)
+GROUPS = ("leads", "deals", "won", "lost")  # open leads, open deals, won and lost lately
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Of one criterion in one group: who meets it, who does not, and of whom it is not known."""
+
+    met: int
+    unmet: int
+    unknown: int
+
+
+@dataclass(frozen=True)
+class Trial:
+    """`fits` of each group: fit (None: not known) -> how many. `by_criterion`: in each group to which it applies."""
+
+    fits: Mapping[str, Counter[int | None]]
+    by_criterion: Mapping[Criterion, Mapping[str, Counted]]
+
+
+def try_out(rows: Iterable[FitCriterion], user: User, now: dt.datetime | None = None) -> Trial:
+    """By these criteria, saved or not, of what this person sees. What cannot be understood is left out."""
+    asked, now = readable(rows, now), now or timezone.now()
+    fits: dict[str, Counter[int | None]] = {}
+    by_criterion: dict[Criterion, dict[str, Counted]] = {one: {} for one in asked}
+    for group in GROUPS:
+        kind = "lead" if group == "leads" else "deal"
+        apply = [one for one in asked if one.of in (kind, "organization", "person")]
+        met = _standings(apply, about(_rows(group, user, now)))
+        fits[group] = Counter(weighed(weights(apply), stands) for stands in met)
+        for place, one in enumerate(apply):
+            by_criterion[one][group] = _counted(place, met)
+    return Trial(fits, by_criterion)
+
+
+def _standings(asked: Sequence[Criterion], records: Sequence[About]) -> list[Met]:
+    return standings(asked, records) if asked else [[] for _ in records]
+
+
+def _counted(place: int, met: Sequence[Met]) -> Counted:
+    counts = Counter(stands[place] for stands in met)
+    return Counted(counts[True], counts[False], counts[None])
+
+
+def _rows(group: str, user: User, now: dt.datetime) -> QuerySet[Lead | Deal]:
+    rows: QuerySet[Lead | Deal]
+    if group == "leads":
+        rows = Lead.objects.visible_to(user).kept().filter(status=LeadStatus.OPEN)
+    elif group == "deals":
+        rows = Deal.objects.visible_to(user).open()
+    else:
+        status = Status.WON if group == "won" else Status.LOST
+        rows = Deal.objects.visible_to(user).kept().filter(status=status, closed_at__gte=now - LATELY)
+    return rows
