@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("leadline.web.settings.pipelines.urls")),
     path("", include("leadline.web.settings.playbooks.urls")),
     path("", include("leadline.web.settings.assignment.urls")),
+    path("", include("leadline.web.settings.ideal_client.urls")),
     path("", include("leadline.web.settings.pods.urls")),
     path("", include("leadline.web.settings.fields.urls")),
     path("", include("leadline.web.settings.currencies.urls")),
