@@ -23,6 +23,7 @@ BROKEN_DOWN = {
     "time_to_accept": ("taker",),
     "return_reasons": ("lack", "giver"),
     "lost_reasons": ("source", "lost_reason"),
+    "lost_to": ("lost_reason", "competitor"),
     "discard_reasons": ("discard_reason",),
     "key_events": ("event",),
     "playbook_conversion": ("stage", "playbook"),

@@ -29,7 +29,7 @@ class Process:
         return {pk: states[-1] for pk, states in history(self.rows, entity, self.until).items()}
 
     def name(self, dimension: str, record: Any) -> Any:
-        if record is None or dimension in ("giver_role", "taker_role", "event", "playbook"):
+        if record is None or dimension in ("giver_role", "taker_role", "event", "playbook", "competitor"):
             return record
         return history(self.rows, NAMED.get(dimension, dimension), dt.datetime.max)[record][-1].name
 
@@ -109,11 +109,12 @@ def lacking(process: Process) -> Iterable[Fact]:
             yield from ({**fact, "lack": lack} for lack in fact["lacks"])
 
 
-def ended(kind: str, status: str, reason: str) -> Any:
+def ended(kind: str, status: str, reason: str, told: str = "") -> Any:
     def facts(process: Process) -> Iterable[Fact]:
         for pk, state in (process.leads if kind == "lead" else process.deals).items():
             if state.status == status:
                 own = {reason: state.values.get(f"{reason}_id")}
+                own |= {told: state.values.get(told) or None} if told else {}
                 yield {"id": pk, "owner": state.owner_id, "source": state.source_id, **own}
 
     return facts
@@ -212,6 +213,7 @@ FACTS: dict[str, Any] = {
     "time_to_accept": accepted_or_waiting,
     "return_reasons": lacking,
     "lost_reasons": ended("deal", "lost", "lost_reason"),
+    "lost_to": ended("deal", "lost", "lost_reason", "competitor"),
     "discard_reasons": ended("lead", "discarded", "discard_reason"),
     "key_events": events,
     "playbook_conversion": passed,
@@ -224,6 +226,7 @@ SUMMARIES: dict[str, Any] = {
     "time_to_accept": _response,
     "return_reasons": _within("lack"),
     "lost_reasons": _within("lost_reason"),
+    "lost_to": _within("competitor"),
     "discard_reasons": _within("discard_reason"),
     "key_events": _count,
     "playbook_conversion": _conversion,

@@ -90,7 +90,8 @@ def _call(draw: st.DrawFn, ledger: Ledger, at: dt.datetime, record: int) -> None
 
 def _lose(draw: st.DrawFn, ledger: Ledger, at: dt.datetime, record: int) -> None:
     status = draw(st.sampled_from(("lost", "lost", "won")))
-    ledger.change("deal", record, at, status=status, closed_at=at, lost_reason_id=draw(st.sampled_from((None, 1, 2))))
+    said = {"lost_reason_id": draw(st.sampled_from((None, 1, 2))), "competitor": draw(st.sampled_from(("", "Acme")))}
+    ledger.change("deal", record, at, status=status, closed_at=at, **said)
 
 
 def _move(draw: st.DrawFn, ledger: Ledger, at: dt.datetime, record: int) -> None:

@@ -96,6 +96,23 @@ METRICS = (
         period="lost",
         promise="R4",
         source=SHARES,
+        dimensions=(*BUILT_IN, "competitor"),
+    ),
+    Metric(
+        "lost_to",
+        "Of the deals lost, the share that went to each competitor.",
+        unit="share",
+        good_direction="neither",
+        facts="lost_to",
+        kind="share_of_lost",
+        formula=(
+            "lost to the competitor / all lost, among those of the same stage, source, reason …; names as they were "
+            "written; deals of which nobody said who got them are a row of their own"
+        ),
+        period="lost",
+        promise="R4",
+        source=SHARES,
+        dimensions=(*BUILT_IN, "competitor"),
     ),
     Metric(
         "discard_reasons",

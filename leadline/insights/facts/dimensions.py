@@ -11,7 +11,7 @@ from leadline.insights.dimensions import CALENDAR, OF_LEADS, PLAIN, ROLES, Dimen
 from leadline.insights.facts.inputs import LABELS, MEMBERS, NAMES, SHARES
 
 NAMED_AS = {"originator": "owner", "giver": "owner", "taker": "owner"}  # people go by one name
-TOLD = (*PLAIN, *ROLES)  # the column itself is what is shown
+TOLD = (*PLAIN, *ROLES, "competitor")  # the column itself is what is shown
 PLACED = (*OF_LEADS, "event")  # the same, with a column of its place beside it
 
 

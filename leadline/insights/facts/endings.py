@@ -11,9 +11,10 @@ from leadline.insights.facts.leads import with_deals
 
 
 def lost(zone: str) -> ir.Table:
-    """Deals that are lost, on the day they were: `stage` is where they stood, `counted` the deal."""
+    """Deals that are lost, on the day they were: `stage` is where they stood, `competitor` who got them."""
     deals = DEALS.filter(DEALS.status == "lost")
-    return deals.mutate(counted=deals.deal, happened_on=local_day(deals.closed_at, zone))
+    told = deals.competitor.nullif("")
+    return deals.mutate(counted=deals.deal, competitor=told, happened_on=local_day(deals.closed_at, zone))
 
 
 def discarded(zone: str) -> ir.Table:
@@ -25,5 +26,6 @@ def discarded(zone: str) -> ir.Table:
 
 FACTS = {
     "lost": Facts(lost, ("counted",)),
+    "lost_to": Facts(lost, ("counted",)),
     "discarded": Facts(discarded, ("counted",), rows="lead"),
 }

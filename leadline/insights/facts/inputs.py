@@ -23,6 +23,7 @@ DEALS: ir.Table = ibis.table(
         "created_at": "timestamp",
         "closed_at": "timestamp",
         "lost_reason": "int64",
+        "competitor": "string",  # who got it, as it was written
         "custom": "json",
         "title_key": "int64",  # a digest of the title: equal for copies
     },

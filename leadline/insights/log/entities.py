@@ -78,6 +78,7 @@ DEAL = Entity(
         "value_base": MONEY,
         "expected_close_on": DAY,
         "lost_reason_id": ID,
+        "competitor": TEXT,
         "revisit_on": DAY,
         **_SALE,
         "title": TEXT,

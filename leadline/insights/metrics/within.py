@@ -13,6 +13,7 @@ from leadline.insights.numbers.shown import floats
 from leadline.insights.question import Question
 
 REASONS = ("lost_reason", "discard_reason", "lack")
+OF_FACTS = {"lost_to": ("competitor",)}  # what else is told apart by; everything else by its reason
 COUNTED = "count(DISTINCT counted)"
 
 
@@ -46,15 +47,21 @@ def _wholes(tables: Tables, question: Question) -> dict[tuple[object, ...], int]
 
 
 def _of_all(question: Question) -> Question:
+    told = _told_apart_by(question)
     return replace(
         question,
-        by=tuple(dimension for dimension in question.by if dimension.name not in REASONS),
-        where=tuple((dimension, label) for dimension, label in question.where if dimension.name not in REASONS),
+        by=tuple(dimension for dimension in question.by if dimension.name not in told),
+        where=tuple((dimension, label) for dimension, label in question.where if dimension.name not in told),
     )
 
 
 def _others(question: Question, row: Row) -> tuple[object, ...]:
-    return tuple(row[dimension.name] for dimension in question.by if dimension.name not in REASONS)
+    told = _told_apart_by(question)
+    return tuple(row[dimension.name] for dimension in question.by if dimension.name not in told)
+
+
+def _told_apart_by(question: Question) -> tuple[str, ...]:
+    return OF_FACTS.get(question.metric.facts, REASONS)
 
 
 PARTS = {"": "true", "numerator": "true", "denominator": "true"}

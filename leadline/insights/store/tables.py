@@ -10,7 +10,7 @@ from leadline.insights.log.folding import versions_table_sql
 from leadline.insights.store.relations import relations
 
 # Another number: files of before are built anew from the log.
-VERSION = 7
+VERSION = 8
 
 KEPT = {
     "visits": (

@@ -16,6 +16,7 @@ NONE = {
     **dict.fromkeys(("owner", "originator", "giver", "taker"), gettext_lazy("nobody")),
     **dict.fromkeys(ROLES, gettext_lazy("no role")),
     "lack": gettext_lazy("nothing was said"),
+    "competitor": gettext_lazy("nobody said to whom"),
     "playbook": gettext_lazy("before the first version"),
     "band": gettext_lazy("not known"),
 }

@@ -11,6 +11,7 @@ from leadline.web.insights.pages import (
     funnel,
     handoffs,
     health,
+    lost,
     people,
     playbook,
     quality,
@@ -21,7 +22,7 @@ from leadline.web.insights.pages import (
 )
 
 MODULES = (
-    why, health, forecast, funnel, speed, sources, handoffs, playbook, revenue, people, activity, concentration,
+    why, health, forecast, funnel, speed, sources, handoffs, playbook, revenue, lost, people, activity, concentration,
     quality, changes,
 )  # fmt: skip
 PAGES: tuple[Page, ...] = tuple(module.PAGE for module in MODULES)
