@@ -103,3 +103,25 @@ def test_from_park_to_a_second_life(visit: Callable[[User, str], Any], cast: Cas
     page.get_by_role("dialog").get_by_role("button", name="Discard").click()
     expect(page.locator("[data-row]")).to_have_count(0)
     assert Lead.objects.get().status == "discarded"
+
+
+def test_what_is_rotten_is_parked_at_once(visit: Callable[[User, str], Any], cast: Cast) -> None:
+    stage = make.stage()
+    stage.edit(by=SYSTEM, rot_days=30)
+    page = visit(cast.owner, "/pipeline/")
+    button = page.get_by_role("button", name="Park the rotten")
+    button.click()
+    page.get_by_role("dialog", name="Nurture").get_by_label("Why").fill("Nobody answers")
+    page.keyboard.press("Enter")
+    told(page, "3 records put into nurture")
+    expect(page.locator(".deal")).to_have_count(0)
+    assert {(one.status, one.parked_reason) for one in Deal.objects.all()} == {("nurture", "Nobody answers")}
+    page.locator(".toast-undo").last.click()
+    expect(page.locator(".deal")).to_have_count(3)
+
+    go(page, "/deals/?rotten=yes&status=open")
+    page.get_by_role("button", name="Park all of these").click()
+    page.get_by_label("Comes back when").fill("they have hired")
+    page.get_by_role("button", name="Do it").click()
+    told(page, "3 records put into nurture")
+    assert {one.come_back_event for one in Deal.objects.all()} == {"they have hired"}

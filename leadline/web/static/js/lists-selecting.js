@@ -101,6 +101,10 @@ function clicked(event) {
   } else if (event.target.closest("[data-bulk-all]")) {
     whole = true;
     restore(list.rows());
+  } else if (event.target.closest("[data-all-deed]")) {
+    whole = true;
+    restore(list.rows());
+    ask(event.target.closest("[data-all-deed]").dataset.allDeed);
   } else if (event.target.closest("[data-bulk-none]")) {
     part("refused").hidden = true;
     forget();
@@ -195,10 +199,16 @@ function tell(refused) {
   const head = document.createElement("p");
   head.textContent = say("refused", { n: refused.length.toLocaleString() });
   const names = document.createElement("ul");
-  for (const [, name, reason] of refused.slice(0, 20)) {
+  for (const [pk, name, reason, ask] of refused.slice(0, 20)) {
     const item = document.createElement("li");
     item.textContent = name ? `${name}: ${reason}` : reason;
+    if (ask) item.append(" ", answer(say("answer"), say("answer-of", { name }), ask, [pk], refused));
     names.append(item);
+  }
+  const lacking = refused.filter((one) => one[3]).slice(0, 200);
+  if (lacking.length > 1) {
+    const also = lacking.slice(1).map(([pk]) => pk);
+    head.append(" ", answer(say("answer-all", { n: lacking.length }), "", `${lacking[0][3]}&also=${also.join(",")}`, [lacking[0][0], ...also], refused));
   }
   if (refused.length > 20) {
     const item = document.createElement("li");
@@ -206,6 +216,23 @@ function tell(refused) {
     names.append(item);
   }
   place.replaceChildren(head, names);
+}
+
+// What a playbook asks for is asked in place; those that went on leave the list of what was refused.
+function answer(what, label, address, ids, refused) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button small";
+  button.textContent = what;
+  if (label) button.setAttribute("aria-label", label);
+  button.addEventListener("click", async () => {
+    const { fill } = await import("./playbook-asks.js");
+    if (!await fill(address) || !bar()) return;
+    for (const pk of ids) selected.delete(String(pk));
+    tell(refused.filter(([pk]) => !ids.includes(pk)));
+    restore(list.rows());
+  });
+  return button;
 }
 
 function complain(refusal, form, done, refused) {
