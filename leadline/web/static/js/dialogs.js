@@ -11,6 +11,8 @@ document.addEventListener("click", (event) => {
   open(link.href, link.closest("dialog") ? undefined : link);
 });
 
+document.addEventListener("leadline:open", ({ detail }) => detail.done(open(detail.address)));
+
 export async function open(address, from = document.activeElement) {
   const dialog = frame();
   const body = dialog.querySelector(".dialog-body");
