@@ -210,3 +210,14 @@ def test_who_may_not_change_the_deal_reads_the_panel(cast: Cast, signed_in: Sign
     assert reader.get(f"/deals/{deal.pk}/asked/?to=won").status_code == 403
     assert reader.post(f"/deals/{deal.pk}/answers/", {"key": "need"}, **JSON).status_code == 403
     assert not Answer.objects.exists()
+
+
+def test_a_list_says_of_each_refused_deal_where_it_is_asked(cast: Cast, signed_in: SignIn) -> None:
+    playbook(make.stage(0), item("need"), for_standing=True)
+    one, two, free = (make.deal(owner=cast.owner, stage=make.stage(n)) for n in (0, 0, 1))
+    ids = ",".join(str(deal.pk) for deal in (one, two, free))
+    said = signed_in(cast.owner).post("/deals/bulk/", {"deed": "won", "ids": ids}, **JSON).json()
+    assert said["changed"] == [free.pk]
+    assert [(row[0], row[3]) for row in said["refused"]] == [
+        (deal.pk, f"/deals/{deal.pk}/asked/?to=won") for deal in (one, two)
+    ]

@@ -17,10 +17,11 @@ from django.utils.translation import gettext as _
 
 from leadline.accounts.actors import Actor, By
 from leadline.accounts.permissions import changeable, require, require_place
+from leadline.crm.models.qualifying import MissingItems
 from leadline.history.bulk import finish, moments_of
 from leadline.history.expecting import expect_unchanged
 from leadline.history.models import Change
-from leadline.history.recorded import Done
+from leadline.history.recorded import Done, Recorded
 from leadline.history.rows import stored
 from leadline.history.writing import Entry, entry, locked, writing
 
@@ -31,12 +32,16 @@ Deed = Callable[[Any, Actor], Any]
 
 @dataclass
 class Outcome:
-    """What became of each record: changed, left as it was because it was so already, or refused and why."""
+    """What became of each record: changed, left as it was because it was so already, or refused and why.
+
+    `lacking` are those that were refused because a playbook asks for something first (R2).
+    """
 
     changed: list[int] = field(default_factory=list)
     same: list[int] = field(default_factory=list)
     refused: dict[int, str] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
+    lacking: dict[int, MissingItems] = field(default_factory=dict)
 
 
 def change_all(rows: Any, ids: Sequence[int], deed: Deed, by: Actor) -> Outcome:
@@ -69,14 +74,17 @@ def _try(record: Any, deed: Deed, batch: _Batch, outcome: Outcome) -> None:
     outcome.names[record.pk] = str(record)
     record.changing = batch.changing(record)  # the verb finds this in place of its own transaction
     try:
-        deed(record, batch.by)
-        (outcome.changed if len(batch.done) > changed else outcome.same).append(record.pk)
+        made = deed(record, batch.by)
+        acted = len(batch.done) > changed or (isinstance(made, Recorded) and made is not record)
+        (outcome.changed if acted else outcome.same).append(record.pk)
     except (ValidationError, PermissionDenied) as error:
         record.__dict__.clear()
         record.__dict__.update(before[0])
         record._state.fields_cache = before[1]
         batch.forget(changed)
         outcome.refused[record.pk] = _reason(error)
+        if isinstance(error, MissingItems):
+            outcome.lacking[record.pk] = error
     finally:
         record.__dict__.pop("changing", None)
 

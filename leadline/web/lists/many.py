@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from leadline.accounts.actors import Actor
 from leadline.crm.fields import fields_of
 from leadline.crm.listing.changing import CHUNK, Outcome, change_all
-from leadline.crm.models import LostReason
+from leadline.crm.models import DiscardReason, LostReason
 from leadline.crm.models.closing import REVISIT
 from leadline.crm.working_days import months_after
 from leadline.crm.working_time import company_days
@@ -27,6 +27,8 @@ from leadline.history.numbers import number_of, numbers_of
 from leadline.history.registry import model_of
 from leadline.history.undoing import SLIP
 from leadline.web.frame.doing import doer, done, reader_of
+from leadline.web.frame.refusals import place_to_answer
+from leadline.web.handing_off.handing import takers
 from leadline.web.lists.asked import asked
 from leadline.web.lists.deeds import DEEDS, changeable_fields, deed_of
 
@@ -48,6 +50,8 @@ def bulk_form(request: HttpRequest, kind: str, deed: str) -> HttpResponse:
         "fields": offered,
         "field": fields.get("labels") if DEEDS[deed].asks == "labels" else field,
         "reasons": LostReason.objects.kept() if DEEDS[deed].asks == "lost" else (),
+        "discard_reasons": DiscardReason.objects.kept() if DEEDS[deed].asks == "discarded" else (),
+        "takers": takers(kind) if DEEDS[deed].asks == "handed" else (),
         "may_add_reason": reader_of(request).leads,
         "revisit_day": company_days().from_day(months_after(timezone.localdate(), REVISIT)),
         "tomorrow": timezone.localdate() + dt.timedelta(days=1),
@@ -59,8 +63,9 @@ def bulk_form(request: HttpRequest, kind: str, deed: str) -> HttpResponse:
 def bulk(request: HttpRequest, kind: str) -> HttpResponse:
     """Does a deed to the records `ids`, or to the next of all that the list holds (`all`, after the number `from`).
 
-    JSON: {changed, same, refused: [[id, name, reason]], next, act}; `next` is where to go on, null at the end. The
-    sentence of the toast comes with the last portion. Raises ValidationError, Http404.
+    JSON: {changed, same, refused: [[id, name, reason]], next, act}; `next` is where to go on, null at the end. A deal
+    that lacks what a playbook asks for says behind its reason where that is asked. The sentence of the toast comes with
+    the last portion. Raises ValidationError, Http404.
     """
     name = request.POST.get("deed", "")
     do, said = deed_of(kind, name, request.POST)
@@ -106,7 +111,8 @@ def _together(request: HttpRequest) -> Actor:
 
 
 def _refused(outcome: Outcome) -> list[list[Any]]:
-    return [[pk, outcome.names.get(pk, ""), reason] for pk, reason in outcome.refused.items()]
+    asks = {pk: [place_to_answer(error)] for pk, error in outcome.lacking.items()}
+    return [[pk, outcome.names.get(pk, ""), reason, *asks.get(pk, ())] for pk, reason in outcome.refused.items()]
 
 
 def _number(text: str) -> int:
