@@ -18,6 +18,7 @@ from django.db.backends.signals import connection_created
 
 from leadline.activities import coming_back
 from leadline.crm import escalating, fitting, intake
+from leadline.crm.playbooks import winding
 from leadline.house import folder, opening
 from leadline.house.locks import Held, exclusively
 from leadline.house.refusal import Refused
@@ -119,6 +120,7 @@ def worker_application() -> Callable[..., Any]:
     rules.in_background()
     escalating.in_background()
     fitting.in_background()
+    winding.in_background()
     coming_back.in_background()
     intake.in_background()
     return application

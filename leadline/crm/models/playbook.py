@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,6 +22,7 @@ from leadline.crm.models.qualifying import requalify
 from leadline.history.recorded import Done, Recorded, RecordedQuerySet
 
 LONGEST = 20_000  # characters of guidance
+AT_ONCE = 500  # deals whose scores are wound in the request that publishes
 
 
 class Playbook(Recorded):
@@ -44,6 +46,7 @@ class Playbook(Recorded):
     items: models.JSONField[Any, Any] = models.JSONField(gettext_lazy("checklist"), default=list, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     for_standing = models.BooleanField(gettext_lazy("also for deals that stand there"), default=False)
+    unwound_at = models.DateTimeField(null=True, blank=True, editable=False)  # since when scores wait for it
 
     class Meta:
         ordering: ClassVar = ["stage", "-version"]
@@ -68,13 +71,24 @@ class Playbook(Recorded):
 
     @classmethod
     def followed(cls, done: Sequence[Done]) -> None:
-        """What open deals are asked changes with what is published, and with it their scores."""
-        stages = [
-            part.record.stage for part in done if part.old.keys() & {"published_at", "for_standing", "deleted_at"}
-        ]
-        for stage in stages:
-            open_deals = Deal.objects.open().filter(pipeline=stage.pipeline_id, stage__position__gte=stage.position)
-            requalify(open_deals.values_list("pk", flat=True))
+        """What open deals are asked changes with what is published, and with it their scores: of many beside requests."""
+        for part in done:
+            if not part.old.keys() & {"published_at", "for_standing", "deleted_at"}:
+                continue
+            book = part.record
+            ids = list(book.concerned().order_by().values_list("pk", flat=True)[: AT_ONCE + 1])
+            if len(ids) <= AT_ONCE:
+                requalify(ids)
+            else:
+                cls._base_manager.filter(pk=book.pk).update(unwound_at=timezone.now())
+
+    def concerned(self) -> models.QuerySet[Deal]:
+        """The open deals that stand in its stage or behind it, whose scores count what it asks for."""
+        stage = self.stage
+        rows: models.QuerySet[Deal] = Deal.objects.open().filter(
+            pipeline=stage.pipeline_id, stage__position__gte=stage.position
+        )
+        return rows
 
 
 class AnswerQuerySet(RecordedQuerySet):

@@ -9,8 +9,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from leadline.accounts.actors import SYSTEM
-from leadline.crm.models import Deal
-from leadline.crm.playbooks import answer, begin, draft_of, publish, score, version_for, waive
+from leadline.crm.models import Answer, Deal
+from leadline.crm.models import playbook as playbook_model
+from leadline.crm.playbooks import answer, begin, draft_of, publish, score, version_for, waive, winding
 from leadline.history.models import Change
 from leadline.history.undoing import undo
 from tests import factories
@@ -83,3 +84,21 @@ def test_the_score_is_what_is_earned_of_the_weights_up_to_where_the_deal_stands(
     published = Change.objects.filter(entity="playbook", record_id=book.pk).latest("id")
     undo(published, by=cast.administrator)
     assert kept() == 100
+
+
+def test_scores_of_many_deals_are_wound_beside_requests(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(playbook_model, "AT_ONCE", 2)
+    monkeypatch.setattr(winding, "CHUNK", 2)
+    stage = factories.stage(0)
+    deals = [factories.deal(stage=stage) for _number in range(5)]
+    for deal in deals[:3]:
+        Answer(deal=deal, key="a", value=True).add(by=SYSTEM)
+    book = playbook(stage, item("a", weight=10), item("b", weight=30), for_standing=True)
+    assert set(Deal.objects.values_list("score", flat=True)) == {None}  # the request that publishes winds none
+    assert winding.wind_due() == 1
+    assert list(Deal.objects.order_by("pk").values_list("score", flat=True)) == [25, 25, 25, 0, 0]
+    assert winding.wind_due() == 0
+    published = Change.objects.filter(entity="playbook", record_id=book.pk).latest("id")
+    undo(published, by=SYSTEM)
+    assert winding.wind_due() == 1
+    assert set(Deal.objects.values_list("score", flat=True)) == {None}
