@@ -71,7 +71,7 @@ class Playbook(Recorded):
 
     @classmethod
     def followed(cls, done: Sequence[Done]) -> None:
-        """What open deals are asked changes with what is published, and with it their scores: of many beside requests."""
+        """What open deals are asked changes with what is published, and so do their scores: of many beside requests."""
         for part in done:
             if not part.old.keys() & {"published_at", "for_standing", "deleted_at"}:
                 continue
