@@ -65,11 +65,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 LONGEST = (
     "test_looks.py",
     "test_whole_day.py",
-    "test_wheel.py",
     "test_spark.py",
     "test_small.py",
+    "test_serving.py",
+    "test_first_numbers.py",
+    "test_wheel.py",
+    "test_deal.py",
+    "test_board.py",
+    "test_contacts.py",
     "test_properties.py",
+    "test_hostile_values.py",
     "test_kill.py",
+    "test_insights_frame.py",
+    "test_walls.py",
+    "test_addresses.py",
+    "test_real_files.py",
+    "test_funnel.py",
+    "test_example_loading.py",
 )
 
 

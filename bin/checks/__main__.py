@@ -17,7 +17,7 @@ import postgresql
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 PYTHON = [sys.executable, "-I", "-m"]
-WORKERS = 3  # a test waits for a browser, a server or a file half of its time
+WORKERS = 4  # on two processors: a test waits for a browser, a server or a file half of its time
 TESTS = [*PYTHON, "pytest", "-n", str(WORKERS), "--dist", "loadfile", "--no-loadscope-reorder"]
 FLOORS = "from importlinter.cli import lint_imports_command as lint; lint(['--no-logo'])"
 HELP = """\
@@ -42,6 +42,7 @@ STATIC = {
 def main(arguments: Sequence[str]) -> int:
     """The exit code: 0 all passed, 1 not."""
     os.chdir(CHECKOUT)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # all that is started would compile every file anew, each time
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that servers and folders are cleared away
     with tempfile.TemporaryDirectory(prefix="leadline-checks-") as folder:
         os.environ["LEADLINE_DATA"] = folder  # reading the settings makes a key; not in anybody's own folder
