@@ -14,6 +14,7 @@ from leadline.crm.models import Deal, Organization, Person
 from leadline.history import members
 from tests import factories as make
 from tests.journeys.axe import hindrances
+from tests.journeys.hands import drawn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "seven brass lanterns"
@@ -80,6 +81,7 @@ def test_people_and_products_on_a_deal(page: Any, olga: User) -> None:
     for role in ("contact", "signs"):
         people.get_by_role("link", name="Add a person").click()
         dialog = page.get_by_role("dialog")
+        drawn(page)
         if role == "contact":
             dialog.get_by_label("Person").press_sequentially("ann")
             dialog.get_by_role("option", name="Ann Lee").click()
@@ -115,6 +117,7 @@ def test_merge_two_and_take_it_back(page: Any, olga: User) -> None:
     page.locator(".record-acts .menu > summary").last.click()
     page.get_by_role("link", name="Merge with another").click()
     dialog = page.get_by_role("dialog")
+    drawn(page)
     dialog.get_by_role("combobox").press_sequentially("annie")
     dialog.get_by_role("option", name=re.compile("Annie Lee")).click()
     expect(dialog.get_by_role("row", name=re.compile("E-mail"))).to_contain_text("ann@acme.example")
@@ -140,6 +143,7 @@ def test_convert_a_lead_and_take_it_back(page: Any, olga: User) -> None:
     dialog.get_by_label("Value").fill("much")
     dialog.get_by_role("button", name="Convert").click()
     expect(dialog.locator(".error")).to_contain_text("Write a number")
+    drawn(page)
     dialog.get_by_label("Value").fill("1,200")
     dialog.get_by_label("Begins in").select_option(label="Contacted")
     dialog.get_by_role("button", name="Convert").click()
