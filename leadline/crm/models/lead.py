@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from leadline.accounts.actors import By
+from leadline.accounts.actors import Actor, By
 from leadline.crm.models.currency import base_currency, iso_code
 from leadline.crm.models.deal import Deal
 from leadline.crm.models.fit import refit
@@ -24,6 +24,7 @@ from leadline.crm.models.organization import Organization
 from leadline.crm.models.parking import wait, wait_no_more
 from leadline.crm.models.person import Person
 from leadline.crm.models.record import COMMON, Record
+from leadline.crm.origins import require_fixed
 from leadline.history.recorded import Done
 
 
@@ -130,6 +131,10 @@ class Lead(LeadClocks, Record):
         if at is None:
             self.created_at = self.created_at or timezone.now()
         return super().add(by=by, at=at)
+
+    def checked(self, before: Mapping[str, Any], when: dt.datetime, doer: Actor) -> None:
+        require_fixed(self, before, doer)
+        super().checked(before, when, doer)
 
     @classmethod
     def followed(cls, done: Sequence[Done]) -> None:

@@ -8,7 +8,9 @@ from django.views.decorators.http import require_safe
 
 from leadline.crm.models import Lead, LeadStatus
 from leadline.web.frame.doing import reader_of
+from leadline.web.handing_off.standing import handing
 from leadline.web.leads.answering import answering
+from leadline.web.leads.origins import origins
 from leadline.web.records.finding import find
 from leadline.web.records.page import shell
 from leadline.web.records.related import sections_of
@@ -23,5 +25,7 @@ def lead(request: HttpRequest, pk: int) -> HttpResponse:
         "at_work": found.status in (LeadStatus.OPEN, LeadStatus.NURTURE),
         "converted": found.status == LeadStatus.CONVERTED,
         **answering(found),
+        "origins": origins(found),
     }
+    context |= handing(found, reader_of(request), may_change=context["may_change"])
     return render(request, "leads/lead.html", context)
