@@ -52,6 +52,10 @@ def test_a_deal_lives_in_words(cast: Cast) -> None:
     assert last(ada).deed == "reopened"
     deal.park(by=olga, come_back_on=dt.date(2099, 1, 2))
     assert last(ada).deed == "parked until Jan 2, 2099"
+    deal.reopen(by=olga)
+    deal.park(by=olga, event="they have hired")
+    assert last(ada).deed == "parked until they have hired"
+    assert last(ada).rest == []
     deal.win(by=olga)
     assert last(ada).deed == "won"
     deal.trash(by=olga)

@@ -34,14 +34,14 @@ def outcome_words(deal: Deal, reason: str) -> str:
     if deal.status == Status.NURTURE:
         until = _("Parked until %(day)s") % {"day": day(deal.come_back_on)} if deal.come_back_on else _("Parked")
         event = _("comes back when: %(event)s") % {"event": deal.come_back_event} if deal.come_back_event else ""
-        return _joined(until, event, deal.parked_reason)
+        return joined(until, event, deal.parked_reason)
     if deal.status == Status.LOST:
         lost = _("Lost on %(day)s") % {"day": day(deal.closed_at)} if deal.closed_at else _("Lost")
         again = _("ask again on %(day)s") % {"day": day(deal.revisit_on)} if deal.revisit_on else ""
         to = _("to %(competitor)s") % {"competitor": deal.competitor} if deal.competitor else ""
-        return _joined(lost, reason, deal.lost_note, to, again)
+        return joined(lost, reason, deal.lost_note, to, again)
     return ""
 
 
-def _joined(*parts: str) -> str:
+def joined(*parts: str) -> str:
     return " · ".join(part for part in parts if part)

@@ -88,7 +88,10 @@ def _status(happened: Happened) -> str:
         reason = happened.new("lost_reason_id")
         return _("lost: %(reason)s") % {"reason": reason} if reason else _("lost")
     if status == "nurture":
-        day = happened.new("come_back_on")
+        day, event = happened.new("come_back_on"), happened.new("come_back_event")
+        if event:
+            said = _("parked until %(day)s, or until %(event)s") if day else _("parked until %(event)s")
+            return said % {"day": day, "event": event}
         return _("parked until %(day)s") % {"day": day} if day else _("parked")
     if status == "converted":
         return _("converted to a deal")
@@ -166,14 +169,12 @@ def _labels(happened: Happened) -> str:
     return _("put on the label %(on)s") % {"on": on} if on else _("took off the label %(off)s") % {"off": off}
 
 
+REASONS, WAITING = ("lost_reason_id", "discard_reason_id"), ("come_back_on", "come_back_event")
 # The first of these fields that changed names the deed, whose words tell these fields.
 DECIDING: dict[str, tuple[Callable[[Happened], str], frozenset[str]]] = {
     "merged_into_id": (_merged, frozenset({"merged_into_id"})),
     "deleted_at": (_deleted, frozenset()),
-    "status": (
-        _status,
-        frozenset({"status", "closed_at", "lost_reason_id", "discard_reason_id", "come_back_on", "deal_id"}),
-    ),
+    "status": (_status, frozenset({"status", "closed_at", *REASONS, *WAITING, "deal_id"})),
     "state": (_state, frozenset({"state", "answered_at", "lacks"})),
     "stage_id": (_stage, frozenset({"stage_id", "pipeline_id"})),
     "done_at": (_done, frozenset({"done_at"})),

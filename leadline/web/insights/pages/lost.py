@@ -81,7 +81,7 @@ PAGE = Page(
             _("Of the deals lost in each month, the share for each reason."),
             shows=("lost_reasons",),
             by=("month", "lost_reason"),
-            chart=Chart("lines"),
+            chart=Chart("stacked"),
             limit=24,
             first=6,
             nothing=NONE,
