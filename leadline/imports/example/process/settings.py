@@ -7,17 +7,17 @@ from typing import Any
 from leadline.accounts.actors import Actor
 from leadline.accounts.models import SalesRole, User
 from leadline.activities.models import ActivityType
-from leadline.crm.models import AssignmentRule, Campaign, Door, FitCriterion, Pod, Source
+from leadline.crm.models import AssignmentRule, Campaign, CustomField, Door, FitCriterion, Pod, Source
 from leadline.crm.models.intake import DoorKind
 from leadline.rules.models import Rule
 
 FIT = (
-    ("Hotels and leisure", "organization", "industry=Hospitality", 30),
-    ("Hospitals and care homes", "organization", "industry=Health", 20),
-    ("Schools", "organization", "industry=Education", 15),
-    ("Comes by a referral", "lead", "source={Referral}", 20),
-    ("Came by a referral", "deal", "source={Referral}", 20),
-    ("Sells services only", "organization", "industry=Services", -20),
+    ("Water runs day and night", "deal", "own_{Building}={Hotel},{Hospital},{Leisure}", 30),
+    ("Hotels, inns and spas", "organization", "industry=Hospitality", 20),
+    ("Looks after buildings", "person", "job_title=manager", 20),
+    ("Comes by a referral or a partner", "lead", "source={Referral},{Partner}", 30),
+    ("Came by a referral or a partner", "deal", "source={Referral},{Partner}", 30),
+    ("Laundries and other services", "organization", "industry=Services", -20),
 )
 
 FORM: tuple[dict[str, Any], ...] = (
@@ -31,8 +31,10 @@ FORM: tuple[dict[str, Any], ...] = (
 def set_up(by: Actor) -> None:
     """Each in its order."""
     sources = {source.name: source.pk for source in Source.objects.kept()}
+    building = CustomField.objects.kept().get(entity="deal", name="Building")
+    named = {**sources, **{label: pk for pk, label in building.labels.items()}, "Building": building.pk}
     for position, (name, of, query, weight) in enumerate(FIT):
-        filled = query.format(**sources)
+        filled = query.format(**named)
         FitCriterion(name=name, of=of, query=filled, weight=weight, position=position).add(by=by)
     _assign(by, sources)
     _doors(by, sources)
