@@ -46,7 +46,7 @@ def run(port: int, server: int, inside: list[str], seconds: float, at: Known) ->
     """All of them for so long; and the share of one processor that the sellers themselves took. `inside`: `staffed`."""
     name, *keys = inside
     people = [Seller(port, number, (name, key), at) for number, key in enumerate(keys)]
-    watched, begun, own, theirs = Watched(), time.monotonic(), time.process_time(), _cpu(server)
+    watched, begun, own, theirs = Watched(), time.monotonic(), time.process_time(), processor_seconds(server)
     until = begun + seconds
     threads = [threading.Thread(target=seller.work, args=[until], daemon=True) for seller in people]
     for thread in threads:
@@ -57,11 +57,11 @@ def run(port: int, server: int, inside: list[str], seconds: float, at: Known) ->
         watched.megabytes.append(held_mb(server))
     for thread in threads:
         thread.join()
-    watched.cpu = _cpu(server) - theirs
+    watched.cpu = processor_seconds(server) - theirs
     return people, watched, (time.process_time() - own) / seconds
 
 
-def _cpu(pid: int) -> float:
+def processor_seconds(pid: int) -> float:
     """Seconds on the processor of a process and those below it."""
     ticks = 0
     for process in (pid, *below(pid)):

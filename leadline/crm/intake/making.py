@@ -18,7 +18,7 @@ from leadline.crm.assigning import assign
 from leadline.crm.intake import matching
 from leadline.crm.intake.noting import note
 from leadline.crm.intake.reading import Told, told
-from leadline.crm.intake.waking import wanted
+from leadline.crm.intake.waking import many_come, wanted
 from leadline.crm.models import (
     Arrival,
     ArrivalState,
@@ -37,23 +37,25 @@ from leadline.history.models import Change
 from leadline.history.writing import locked, writing
 
 PAUSE = 15.0  # seconds between two looks, where nothing comes
-REST = 3.0  # after each it rests so many times as long as it took, so that people at their pages come first
+# After each it rests so many times as long as it took, so that people at their pages come first.
+REST, REST_WHILE_MANY_COME = 0.5, 4.0
 log = logging.getLogger(__name__)
 
 
-def make_waiting(*, rest: float = 0.0) -> int:
-    """All that wait, oldest first; returns how many. Several servers do so without harm."""
+def make_waiting(*, gently: bool = False) -> int:
+    """All that wait, oldest first; returns how many. Several servers do so without harm. `gently`: with rests."""
     done, began = 0, time.monotonic()
     while make_next():
         done += 1
-        time.sleep(rest * (time.monotonic() - began))
+        if gently:
+            time.sleep((REST_WHILE_MANY_COME if many_come() else REST) * (time.monotonic() - began))
         began = time.monotonic()
     return done
 
 
 def in_background() -> None:
     """As soon as something has come, as long as the server runs."""
-    beside.again("making leads of arrivals", PAUSE, lambda: make_waiting(rest=REST), wanted)
+    beside.again("making leads of arrivals", PAUSE, lambda: make_waiting(gently=True), wanted)
 
 
 def make_next() -> bool:
