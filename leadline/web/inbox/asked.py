@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -71,6 +71,9 @@ class Asked:
     def in_tab(self, tab: str) -> Any:
         """All open leads of a tab that the reader may see."""
         user = self.user
+        if tab == "handed":  # also what they see only because it was handed to them
+            waiting = HandOff.objects.waiting().filter(taker=user).values("lead")
+            return Lead.objects.kept().filter(status=LeadStatus.OPEN, pk__in=waiting).order_by()
         rows = Lead.objects.visible_to(user).kept().filter(status=LeadStatus.OPEN).order_by()
         if tab == "mine":
             return rows.filter(owner=user)
@@ -78,8 +81,6 @@ class Asked:
             return rows.filter(owner__in=User.objects.filter(team__in=family(user.team_id)))
         if tab == "nobody":
             return rows.filter(owner=None)
-        if tab == "handed":
-            return rows.filter(pk__in=HandOff.objects.waiting().filter(taker=user).values("lead"))
         if tab == "returned":
             return rows.filter(pk__in=_returned_to(user))
         return rows
@@ -88,7 +89,14 @@ class Asked:
         return self.rows.filter(stage=state) if state else self.rows
 
     def hottest(self) -> list[tuple[int, Heat]]:
-        """Ids of the page with their heat, and one more where there is a next page."""
+        """Ids of the page with their heat, and one more where there is a next page.
+
+        What was handed to somebody comes by when they are to answer that.
+        """
+        if self.tab == "handed" and self.heat is None:
+            mine = HandOff.objects.waiting().filter(taker=self.user, lead__in=self.in_state(self.state))
+            ids = mine.order_by(F("due_at").asc(nulls_last=True), "pk").values_list("lead", flat=True)
+            return [(pk, Heat.DUE) for pk in ids[(self.page - 1) * EACH : self.page * EACH + 1]]
         return self.heats.hottest(self.in_state(self.state), (self.page - 1) * EACH, EACH + 1, self.heat)
 
     def address(self, **other: Any) -> str:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from leadline.accounts.models import Role, User
 from leadline.crm.fields import fields_of
-from leadline.crm.models import AssignmentRule, Lack
+from leadline.crm.models import AssignmentRule, DiscardReason, Lack
 from leadline.web.frame.reader import reader
 from leadline.web.pipeline.showing import park_days
 
@@ -16,8 +16,11 @@ from leadline.web.pipeline.showing import park_days
 def asking(asks: str, user: User) -> dict[str, Any]:
     """For each kind of form what it needs, and nothing else."""
     if asks == "owner":
-        people = User.objects.filter(is_active=True).exclude(role=Role.READER).order_by("name", "pk")
-        return {"people": people, "rules": AssignmentRule.objects.kept().filter(active=True).exists()}
+        return {"people": _people(), "rules": AssignmentRule.objects.kept().filter(active=True).exists()}
+    if asks == "taker":
+        return {"people": _people().exclude(pk=user.pk)}
+    if asks == "discarded":
+        return {"discard_reasons": DiscardReason.objects.kept(), "may_add_reason": user.leads}
     if asks == "labels":
         return {"field": fields_of("lead")["labels"]}
     if asks == "parked":
@@ -25,3 +28,8 @@ def asking(asks: str, user: User) -> dict[str, Any]:
     if asks == "returned":
         return {"lacks": Lack.objects.kept()}
     return {}
+
+
+def _people() -> Any:
+    """Who can be given anything."""
+    return User.objects.filter(is_active=True).exclude(role=Role.READER).order_by("name", "pk")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -112,17 +112,35 @@ def give_back(ids: Sequence[int], given: QueryDict, user: User, by: Actor) -> Ou
     return _answered(ids, user, lambda one: handing_off.give_back(one, lacks, note, by=by))
 
 
+def hand(ids: Sequence[int], given: QueryDict, user: User, by: Actor) -> Outcome:
+    """Offered to a colleague, or each to whose turn it is. Raises ValidationError for somebody who is not there."""
+    wanted, note = given.get("to", ""), given.get("note", "").strip()[:NOTE]
+    to = User.objects.filter(is_active=True, pk=number_of(wanted) or 0).first()
+    if wanted and to is None:
+        raise ValidationError({"to": _("Choose who gets them.")})
+    leads = Lead.objects.visible_to(user).in_bulk(ids)
+    return _each(ids, leads, lambda lead: handing_off.hand(lead, to, by=by, note=note), _("It is not there any more."))
+
+
 def _answered(ids: Sequence[int], user: User, answer: Callable[[HandOff], object]) -> Outcome:
     """Each hand-off that waits for the person is answered by itself."""
-    outcome = Outcome()
     waiting = {one.lead_id: one for one in handing_off.waiting_for(user).filter(lead__in=ids)}
-    outcome.names = {lead.pk: str(lead) for lead in Lead.objects.visible_to(user).filter(pk__in=ids)}
+    outcome = _each(ids, waiting, answer, _("It does not wait for your answer."))
+    leads = Lead.objects.visible_to(user).filter(pk__in=[pk for pk in ids if pk not in waiting])
+    outcome.names |= {lead.pk: str(lead) for lead in leads}
+    return outcome
+
+
+def _each(ids: Sequence[int], found: Mapping[int, Any], do: Callable[[Any], object], missing: str) -> Outcome:
+    """One after the other, each in a transaction of its own."""
+    outcome = Outcome()
     for pk in ids:
-        if pk not in waiting:
-            outcome.refused[pk] = _("It does not wait for your answer.")
+        if pk not in found:
+            outcome.refused[pk] = missing
             continue
+        outcome.names[pk] = str(found[pk])
         try:
-            answer(waiting[pk])
+            do(found[pk])
         except (ValidationError, PermissionDenied) as error:
             outcome.refused[pk] = " ".join(getattr(error, "messages", [str(error)]))
         else:
@@ -150,6 +168,10 @@ def _accepted(n: int) -> str:
 
 def _returned(n: int) -> str:
     return ngettext("%(n)d lead returned.", "%(n)d leads returned.", n) % {"n": n}
+
+
+def _handed(n: int) -> str:
+    return ngettext("%(n)d lead handed over.", "%(n)d leads handed over.", n) % {"n": n}
 
 
 def _raised(n: int) -> str:
@@ -185,6 +207,7 @@ DEEDS = {
         Deed("up", gettext_lazy("State up"), "arrow-up", "u", up, _raised),
         Deed("down", gettext_lazy("State down"), "arrow-down", "shift+u", down, _lowered),
         Deed("give", gettext_lazy("Give to"), "user-plus", "o", give, _given, "owner"),
+        Deed("hand", gettext_lazy("Hand over"), "send", "h", hand, _handed, "taker"),
         Deed("label", gettext_lazy("Label"), "tag", "l", as_in_lists("label"), _labelled, "labels"),
         Deed("park", gettext_lazy("Nurture"), "calendar-clock", "p", as_in_lists("parked"), _parked, "parked"),
         Deed("discard", gettext_lazy("Discard"), "archive", "d", as_in_lists("discarded"), _discarded, "discarded"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils import timezone
 
 from leadline.accounts.models import User
@@ -24,7 +25,10 @@ from leadline.web.wording.assigning import because
 
 @dataclass(frozen=True)
 class Row:
-    """One lead. `mine`: it is handed to the reader, who has to answer; `why`: how its owner came to it."""
+    """One lead. `mine`: it is handed to the reader, who has to answer; `why`: how its owner came to it.
+
+    `seen`: its page is open to the reader; else it is that of the hand-off.
+    """
 
     lead: Lead
     heat: Heat
@@ -37,18 +41,21 @@ class Row:
     hand_off: HandOff | None
     mine: bool
     may: bool
+    seen: bool
 
 
 def rows_of(found: Sequence[tuple[int, Heat]], user: User) -> list[Row]:
     """The rows in this order; what went meanwhile is left out."""
     ids = [pk for pk, _heat in found]
-    leads = Lead.objects.visible_to(user).in_bulk(ids)
+    leads = Lead.objects.in_bulk(ids)  # those that `asked` has found for this reader
+    seen = set(Lead.objects.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
     _load(leads.values())
     waits, now = clocks(leads.values(), timezone.now()), {}
     for one in reversed(Activity.objects.visible_to(user).planned().filter(lead__in=ids).select_related("type")):
         now[one.lead_id] = one  # the first of each stays
-    whys, hands = _whys(leads), {one.lead_id: one for one in HandOff.objects.waiting().filter(lead__in=ids)}
-    may = set(Lead.objects.filter(pk__in=ids).filter(_may_change(user)).values_list("pk", flat=True))
+    hand_offs = HandOff.objects.waiting().filter(lead__in=ids).select_related("giver", "taker")
+    whys, hands = _whys(leads), {one.lead_id: one for one in hand_offs}
+    may = set(Lead.objects.filter(pk__in=ids).filter(changeable(user, "lead") or Q()).values_list("pk", flat=True))
     rows = []
     for pk, heat in found:
         lead, hand = leads.get(pk), hands.get(pk)
@@ -67,6 +74,7 @@ def rows_of(found: Sequence[tuple[int, Heat]], user: User) -> list[Row]:
                 hand_off=hand,
                 mine=hand is not None and hand.taker_id == user.pk,
                 may=pk in may,
+                seen=pk in seen,
             )
         )
     return rows
@@ -76,10 +84,6 @@ def _load(leads: Iterable[Lead]) -> None:
     names, found = linked(), list(leads)
     for kind, column in (("person", "person_id"), ("organization", "organization_id")):
         names.load(kind, [getattr(lead, column) for lead in found])
-
-
-def _may_change(user: User) -> object:
-    return changeable(user, "lead")
 
 
 def _whys(leads: Mapping[int, Lead]) -> dict[int, str]:

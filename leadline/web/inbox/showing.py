@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from leadline.accounts.models import Role
 from leadline.crm.models import Campaign, LeadStage, Source
 from leadline.web.inbox.asked import DEEPEST, EACH, HEATS, TABS, Asked, count
@@ -27,11 +29,18 @@ def surroundings(ask: Asked) -> dict[str, Any]:
         "sources": sources,
         "campaigns": list(Campaign.objects.kept()),
         "clocks": HEATS,
-        "groups": [(HEATS[heat], list(some)) for heat, some in groupby(rows, key=_heat)],
+        "groups": _groups(ask, rows),
         "more": len(found) > EACH and ask.page < DEEPEST,
         "deeds": DEEDS.values(),
         "acts": ask.user.role != Role.READER,
     }
+
+
+def _groups(ask: Asked, rows: list[Row]) -> list[tuple[Any, list[Row]]]:
+    """The rows under what they wait for."""
+    if ask.tab == "handed" and ask.heat is None:
+        return [(_("Wait for your answer"), rows)] if rows else []
+    return [(HEATS[heat], list(some)) for heat, some in groupby(rows, key=_heat)]
 
 
 def _heat(row: Row) -> str:
