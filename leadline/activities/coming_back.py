@@ -17,6 +17,7 @@ from leadline.accounts.models import User
 from leadline.accounts.permissions import require
 from leadline.activities.models import Activity, ActivityType
 from leadline.activities.zones import zone_of
+from leadline.crm.escalating import who_leads
 from leadline.crm.models import Deal, Lead
 from leadline.history import beside
 from leadline.history.models import Change
@@ -86,7 +87,7 @@ def happened(record: Any, *, by: By) -> Activity:
         note = _noted(record)
         record.reopen(by=doer)
         task = _task(record, _("It has happened: %(event)s") % {"event": event}, note)
-        task.owner = record.owner or doer.user
+        task.owner = _whose(record.owner) or doer.user
         task.due_on = timezone.now().astimezone(zone_of(task.owner)).date()
         return task.add(by=doer)
 
@@ -138,11 +139,18 @@ def _task(record: Any, subject: str, note: str) -> Activity:
         type=_type(),
         subject=subject[:255],
         note=note,
-        owner=record.owner,
+        owner=_whose(record.owner),
         person=person if person is not None and person.deleted_at is None else None,
         organization=place if place is not None and place.deleted_at is None else None,
         **{record.ENTITY: record},
     )
+
+
+def _whose(owner: User | None) -> User | None:
+    """Who takes it up: the owner, or who leads them where they cannot sign in any more; nobody where nobody owns it."""
+    if owner is None or owner.is_active:
+        return owner
+    return next(iter(who_leads(owner)), None)
 
 
 def _noted(record: Any) -> str:

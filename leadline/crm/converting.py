@@ -11,6 +11,7 @@ from leadline.accounts.actors import Actor, By, actor
 from leadline.accounts.permissions import require
 from leadline.crm.models import CustomField, Deal, HandOff, Lead, LeadStage, LeadStatus, Organization, Person, Stage
 from leadline.crm.models.custom_values import plain_value, words
+from leadline.crm.models.parking import wait_no_more
 from leadline.crm.offered import settle_converted
 from leadline.history.bulk import change_each
 from leadline.history.recorded import Recorded
@@ -52,7 +53,8 @@ def convert_to_deal(lead: Lead, *, by: By, stage: Stage | None = None) -> Deal:
         deal = _deal_of(lead, stage, doer)
         with lead.changing(doer) as when:
             lead.status, lead.stage, lead.closed_at = LeadStatus.CONVERTED, LeadStage.SAL, when
-            lead.deal, lead.discard_note, lead.come_back_on = deal, "", None
+            lead.deal, lead.discard_note = deal, ""
+            wait_no_more(lead)
         _follow(Deal, deal, lead, doer)
     return deal
 

@@ -131,3 +131,13 @@ def test_it_has_happened_opens_it_with_a_task_and_one_undo_parks_it_again(cast: 
 def test_nothing_is_parked_for_ever() -> None:
     with pytest.raises(ValidationError, match="what must happen first"):
         make.deal().park(by=SYSTEM, reason="Later")
+
+
+@pytest.mark.django_db
+def test_what_is_of_somebody_who_is_gone_comes_back_to_who_leads_them(cast: Cast) -> None:
+    make.deal(owner=cast.inactive).park(by=SYSTEM, come_back_on=soon())
+    nobodys = make.deal(owner=None).lose(by=SYSTEM, revisit_on=soon())
+    tasks = {task.deal: task.owner for task in bring_back(later(8))}
+    assert tasks.pop(nobodys) is None
+    (heir,) = tasks.values()
+    assert heir is not None and heir.is_active and heir.leads

@@ -71,6 +71,15 @@ def test_the_lead_says_what_it_became(cast: Cast) -> None:
     assert deal.stage == make.stage(1)
 
 
+def test_a_parked_lead_that_is_converted_waits_for_nothing(cast: Cast) -> None:
+    make.pipeline()
+    lead = a_lead(cast).park(by=cast.owner, event="they have hired", reason="Budget next year")
+    deal = convert_to_deal(lead, by=cast.owner)
+    lead.refresh_from_db()
+    assert (lead.come_back_on, lead.come_back_event, lead.parked_reason) == (None, "", "")
+    assert deal.is_open
+
+
 def test_own_fields_of_the_same_name_and_kind_go_with_it(cast: Cast) -> None:
     make.pipeline()
     tier = make.custom_field("choice", entity="lead", name="Tier", options=["Silver", "Gold", "Tin"])

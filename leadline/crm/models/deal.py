@@ -52,6 +52,13 @@ class Deal(Moving, Closing):
             models.Index(fields=["created_at"], name="deal_by_created", condition=models.Q(deleted_at=None)),
             models.Index(fields=["expected_close_on"], name="deal_by_close", condition=models.Q(deleted_at=None)),
             models.Index(fields=["fit"], name="deal_by_fit", condition=models.Q(deleted_at=None)),
+            # What comes back on its day: looked for every few minutes, few of all that are parked or lost.
+            models.Index(
+                fields=["come_back_on"], name="deal_comes_back", condition=models.Q(status="nurture", deleted_at=None)
+            ),
+            models.Index(
+                fields=["revisit_on"], name="deal_asked_again", condition=models.Q(status="lost", deleted_at=None)
+            ),
             models.Index(Lower("title"), name="deal_by_title", condition=models.Q(deleted_at=None)),
         ]
 

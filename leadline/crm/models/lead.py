@@ -111,6 +111,9 @@ class Lead(LeadClocks, Record):
             models.Index(fields=["created_at"], name="lead_by_created"),
             models.Index(fields=["fit"], name="lead_by_fit", condition=models.Q(deleted_at=None)),
             models.Index(
+                fields=["come_back_on"], name="lead_comes_back", condition=models.Q(status="nurture", deleted_at=None)
+            ),
+            models.Index(
                 fields=["owned_since"],
                 name="lead_waiting",
                 condition=models.Q(status="open", answered_at=None, deleted_at=None),
