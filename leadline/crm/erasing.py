@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from leadline.accounts.actors import Actor, By, actor
+from leadline.crm.intake import forgetting
 from leadline.crm.models import File, Person
 from leadline.history import erasing
 from leadline.history.models import Change
@@ -37,7 +38,7 @@ def erase_person(person: Person, *, by: By) -> Erased:
     """Forget a person, and whoever was merged into them. Deals and activities stay, without a name. Cannot be undone.
 
     Their e-mail addresses and phone numbers are also struck from notes, activities and other texts, and from the log of
-    those. Only administrators may. Raises PermissionDenied.
+    those; what they sent by forms and webhooks is emptied. Only administrators may. Raises PermissionDenied.
     """
     doer = actor(by).together()
     if doer.user is not None and not (doer.user.is_administrator and doer.user.is_active):
@@ -50,6 +51,7 @@ def erase_person(person: Person, *, by: By) -> Erased:
             erased.changes += erasing.erase("person", one.pk, PERSONAL, doer)
             _empty(one, doer)
             erased.changes += sum(forget(one, doer) for forget in FORGET)
+            erased.changes += forgetting.forget(one, addresses, doer)
             erased.texts += _strike(addresses, doer)
         person.refresh_from_db()
     return erased

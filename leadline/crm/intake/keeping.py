@@ -33,7 +33,7 @@ def keep(
     """
     state = ArrivalState.SPAM if why else ArrivalState.WAITING
     when = connection.ops.adapt_datetimefield_value(at or timezone.now())
-    values = (door_id, short(mark), when, json.dumps(given), json.dumps(origin), state.value, why)
+    values = (door_id, short(mark), when, _json(given), _json(origin), state.value, why)
     columns = ", ".join(map(connection.ops.quote_name, _COLUMNS))
     sql = (
         f"INSERT INTO {connection.ops.quote_name(Arrival._meta.db_table)} ({columns}) "
@@ -45,6 +45,11 @@ def keep(
         if new and not why:
             wake()
     return new
+
+
+def _json(value: dict[str, Any]) -> str:
+    """Letters as they are, so that they are found by what people look for."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def short(mark: str) -> str:
