@@ -27,6 +27,7 @@ FIELDS = (
     of.moment("answered_at", _("Answered")),
     of.moment("last_touch_at", _("Last touch")),
     of.moment("closed_at", _("Closed")),
+    of.link("discard_reason", _("Discard reason"), column="discard_reason__name", editable=False),
     of.long("discard_note", _("Discarded because"), editable=False),
     of.day("come_back_on", _("Comes back on"), editable=False),
     of.text("come_back_event", _("Comes back when"), editable=False),

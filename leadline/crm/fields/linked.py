@@ -13,7 +13,8 @@ from leadline.history.registry import model_of
 
 # Tables so short that the whole of them is read at once, and offered to choose from.
 SHORT = frozenset({
-    "user", "pipeline", "stage", "source", "campaign", "lost_reason", "label", "activity_type", "team",
+    "user", "pipeline", "stage", "source", "campaign", "lost_reason", "discard_reason", "label", "activity_type",
+    "team",
 })  # fmt: skip
 
 

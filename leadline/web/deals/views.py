@@ -11,10 +11,12 @@ from django.views.decorators.http import require_safe
 
 from leadline.crm.models import Deal, LostReason
 from leadline.web.deals.facts import facts_of
+from leadline.web.deals.lives import lives_told
 from leadline.web.deals.stage_bar import steps
 from leadline.web.deals.standing import outcome_words, rotten_words
 from leadline.web.frame.doing import reader_of
 from leadline.web.frame.names import linked
+from leadline.web.handing_off.standing import handing
 from leadline.web.lines.reading import lines_of
 from leadline.web.participants.reading import people_of
 from leadline.web.pipeline.showing import park_days, revisit_day
@@ -38,6 +40,7 @@ def deal(request: HttpRequest, pk: int) -> HttpResponse:
             reader_of(request), found, linked().get("stage", found.stage_id), may_change=page["may_change"]
         ),
         **_standing(found, now),
+        **handing(found, reader_of(request), may_change=page["may_change"]),
     }
     if page["may_change"]:
         context |= {
@@ -56,4 +59,5 @@ def _standing(found: Deal, now: Any) -> dict[str, Any]:
     return {
         "rotten": rotten_words(found, stage, now),
         "outcome": outcome_words(found, str(reason or "")),
+        "lives": lives_told(found, now),
     }

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from leadline.accounts.models import Role, User
+from leadline.accounts.models import Role, SalesRole, User
 from leadline.accounts.permissions import may, refusal
 from leadline.crm.handing_off import Candidate, candidates, hand
 from leadline.crm.models import Deal, Lead
@@ -49,6 +49,13 @@ def others(found: list[Candidate], without: int | None) -> list[User]:
     listed = {one.user.pk for one in found} | {without}
     users = User.objects.who_may_own().exclude(role=Role.READER)
     return [user for user in users if user.pk not in listed]
+
+
+def takers(kind: str) -> list[User]:
+    """Whoever can be given records of this kind, those whose work it is first."""
+    role = SalesRole.CLOSER if kind == Lead.ENTITY else SalesRole.ACCOUNT_MANAGER
+    users = User.objects.who_may_own().exclude(role=Role.READER)
+    return sorted(users, key=lambda user: user.sales_role != role)  # by name among them
 
 
 def _handing(request: HttpRequest, record: Any, name: str) -> HttpResponse:

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from leadline.crm.models import Lead
 from leadline.crm.working_days import months_after
 from leadline.crm.working_time import company_days
-from leadline.web.frame.doing import doer
+from leadline.web.frame.doing import doer, reader_of
 from leadline.web.frame.parts import page
 from leadline.web.frame.places import record_url
 from leadline.web.records.answering import did
+from leadline.web.records.discarding import discarding, read_discard
 from leadline.web.records.ending import read_waiting
 from leadline.web.records.finding import find
 
@@ -23,12 +24,16 @@ LATER = 3  # months: what the form proposes
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
-    """Nothing will come of it; a word on why helps whoever meets them again."""
-    lead = find(Lead, request, pk)
+    """Nothing will come of it; why tells the numbers, and helps whoever meets them again."""
+    lead, by = find(Lead, request, pk), doer(request)
+    context = discarding(reader_of(request)) | {"lead": lead, "given": request.POST, "wrong": ""}
     if request.method != "POST":
-        return page(request, "leads/discard.html", "leads/_discard.html", {"lead": lead})
-    by = doer(request)
-    lead.discard(by=by, note=request.POST.get("note", "").strip()[:10_000])
+        return page(request, "leads/discard.html", "leads/_discard.html", context)
+    try:
+        read_discard(request.POST).discard(lead, by)
+    except ValidationError as error:
+        context["wrong"] = " ".join(error.messages)
+        return page(request, "leads/discard.html", "leads/_discard.html", context, status=422)
     return did(request, by, _("%(lead)s is discarded.") % {"lead": lead}, record_url(lead), kind="lead", id=pk)
 
 

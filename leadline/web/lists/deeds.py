@@ -14,10 +14,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from leadline.accounts.actors import Actor
 from leadline.crm.fields import Field, FieldKind, field_of
+from leadline.crm.handing_off import hand
 from leadline.crm.models import Label
 from leadline.history.numbers import number_of, numbers_of
 from leadline.web.editing.reading import typed
 from leadline.web.frame.names import linked
+from leadline.web.handing_off.handing import named
+from leadline.web.records.discarding import read_discard
 from leadline.web.records.ending import read_loss, read_waiting
 
 Do = Callable[[Any, Actor], Any]
@@ -51,6 +54,7 @@ DEEDS = {
         Deed("lost", gettext_lazy("Lost"), "circle-x", DEAL, "lost"),
         Deed("parked", gettext_lazy("Nurture"), "calendar-clock", (*DEAL, *LEAD), "parked"),
         Deed("open", gettext_lazy("Open again"), "rotate-ccw", (*DEAL, *LEAD)),
+        Deed("handed", gettext_lazy("Hand over"), "handshake", (*DEAL, *LEAD), "handed"),
         Deed("discarded", gettext_lazy("Discard"), "circle-x", LEAD, "discarded"),
         Deed("done", gettext_lazy("Done"), "check", ACTIVITY),
         Deed("undone", gettext_lazy("Not done"), "rotate-ccw", ACTIVITY),
@@ -147,9 +151,15 @@ def _open(given: QueryDict) -> tuple[Do, Said]:
 
 
 def _discarded(given: QueryDict) -> tuple[Do, Said]:
-    note = given.get("note", "").strip()
-    return lambda record, by: record.discard(by=by, note=note), _count(
-        "%(n)d lead discarded.", "%(n)d leads discarded."
+    said = read_discard(given)
+    return lambda record, by: said.discard(record, by), _count("%(n)d lead discarded.", "%(n)d leads discarded.")
+
+
+def _handed(given: QueryDict) -> tuple[Do, Said]:
+    """To one person, or each to whose turn it is."""
+    to, note = named(given.get("to", "")), given.get("note", "").strip()
+    return lambda record, by: hand(record, to, by=by, note=note), _count(
+        "%(n)d record handed over.", "%(n)d records handed over."
     )
 
 
@@ -176,6 +186,7 @@ SIMPLE: dict[str, Callable[[QueryDict], tuple[Do, Said]]] = {
     "parked": _parked,
     "open": _open,
     "discarded": _discarded,
+    "handed": _handed,
     "done": _done,
     "undone": _undone,
     "trash": _trash,

@@ -17,7 +17,7 @@ from leadline.web.records.followers import following
 from leadline.web.timeline import stream
 
 # In the head of the page already, or said by it.
-ELSEWHERE = frozenset({"name", "title", "status", "deal", "discard_note", "come_back_on", "fit"})
+ELSEWHERE = frozenset({"name", "title", "status", "deal", "discard_note", "discard_reason", "come_back_on", "fit"})
 
 
 def shell(request: HttpRequest, record: Any) -> dict[str, Any]:

@@ -15,7 +15,8 @@ from leadline.web.today.records import party_of
 from leadline.web.wording.answering import Said
 from leadline.web.wording.handing import due_said
 
-SHOWN = 8
+SHOWN, MOST = 5, 50  # at once, and behind "more"
+LATEST = 200  # that are counted
 BACK = dt.timedelta(days=30)
 
 
@@ -36,12 +37,12 @@ class OfferedRow:
 
 def waiting(day: Day) -> dict[str, Any] | None:
     """Due first first; None where nothing waits."""
-    return _region(day, list(waiting_for(day.person)), {})
+    return _region(day, list(waiting_for(day.person)[:LATEST]), {})
 
 
 def returned(day: Day) -> dict[str, Any] | None:
     """What came back lately and was not touched since, the longest ago first; None where nothing did."""
-    found = list(returned_to(day.person, day.now - BACK))
+    found = list(returned_to(day.person, day.now - BACK)[:LATEST])
     wanted = {pk for one in found for pk in one.lacks}
     return _region(day, found, {lack.pk: str(lack) for lack in Lack.objects.filter(pk__in=wanted)} if wanted else {})
 
@@ -49,14 +50,15 @@ def returned(day: Day) -> dict[str, Any] | None:
 def _region(day: Day, found: list[HandOff], names: dict[int, str]) -> dict[str, Any] | None:
     if not found:
         return None
-    records: list[Any] = [one.lead or one.deal for one in found[:SHOWN]]
+    records: list[Any] = [one.lead or one.deal for one in found[:MOST]]
     for kind in ("organization", "person"):
         linked().load(kind, [getattr(record, f"{kind}_id") for record in records])
     rows = [
         OfferedRow(one, record, party_of(record), due_said(one, day.now), _missing(one, names))
         for one, record in zip(found, records, strict=False)
     ]
-    return {"rows": rows, "count": len(found), "places": {f"{one.ENTITY}-{one.pk}" for one in records}}
+    places = {f"{one.ENTITY}-{one.pk}" for one in records}
+    return {"rows": rows[:SHOWN], "more": rows[SHOWN:], "count": len(found), "places": places}
 
 
 def _missing(one: HandOff, names: dict[int, str]) -> str:

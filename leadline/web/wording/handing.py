@@ -28,7 +28,7 @@ def due_said(hand_off: HandOff, now: dt.datetime) -> Said:
     if hand_off.due_at is None:
         return Said(_("waits for an answer"), "waits")
     if now > hand_off.due_at:
-        return Said(_("late: it was to be answered by %(time)s") % {"time": moment(hand_off.due_at)}, "late")
+        return Said(_("late since %(time)s") % {"time": moment(hand_off.due_at)}, "late")
     return Said(_("to be answered by %(time)s") % {"time": moment(hand_off.due_at)}, "waits")
 
 

@@ -9,7 +9,10 @@ from leadline.crm.naming import restore_named
 from leadline.crm.rates import revalue
 
 # Kinds whose names are given once: one that was given again meanwhile keeps the old one out.
-NAMED = frozenset({"pipeline", "stage", "source", "campaign", "lost_reason", "label", "activity_type", "custom_field"})
+NAMED = frozenset({
+    "pipeline", "stage", "source", "campaign", "lost_reason", "discard_reason", "lack", "label", "activity_type",
+    "custom_field",
+})  # fmt: skip
 
 
 def restore(row: Any, *, by: By) -> None:

@@ -7,13 +7,18 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from leadline.crm.models import Answer, Deal, DealProduct, Participant
+from leadline.crm.models import Answer, Deal, DealProduct, HandOff, Participant
 from leadline.history.models import Change
+from leadline.history.recorded import Recorded
 from leadline.web.timeline.entries import Entry
 from leadline.web.timeline.paging import Mark, older
 from leadline.web.timeline.sources.about import About
 
 CHANGES, PARTS, DEALS = 6, 5, 4  # ranks
+OF: dict[str, tuple[type[Recorded], ...]] = {
+    "deal": (DealProduct, Participant, Answer, HandOff),
+    "lead": (HandOff,),
+}
 MAIN = Q(verb=Change.CREATE) | Q(before__contains='"status"')
 
 
@@ -26,12 +31,12 @@ def own(about: About, before: Mark | None, limit: int) -> list[Entry]:
 
 
 def parts(about: About, before: Mark | None, limit: int) -> list[Entry]:
-    """Products and people of a deal, put on and taken off; what was answered to its playbooks."""
-    if about.kind != "deal":
+    """Products and people of a deal, put on and taken off; what was answered to its playbooks; hand-offs."""
+    if about.kind not in OF:
         return []
     condition = Q(pk__in=[])
-    for model in (DealProduct, Participant, Answer):
-        rows: models.QuerySet[Any] = model._base_manager.filter(deal=about.record.pk).order_by()
+    for model in OF[about.kind]:
+        rows: models.QuerySet[Any] = model._base_manager.filter(**{about.kind: about.record.pk}).order_by()
         condition |= Q(entity=model.ENTITY, record_id__in=rows.values("pk"))
     return _entries(Change.objects.filter(condition), PARTS, before, limit)
 
