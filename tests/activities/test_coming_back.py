@@ -140,4 +140,5 @@ def test_what_is_of_somebody_who_is_gone_comes_back_to_who_leads_them(cast: Cast
     tasks = {task.deal: task.owner for task in bring_back(later(8))}
     assert tasks.pop(nobodys) is None
     (heir,) = tasks.values()
-    assert heir is not None and heir.is_active and heir.leads
+    assert heir is not None
+    assert (heir.is_active, heir.leads) == (True, True)

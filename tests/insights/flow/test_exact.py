@@ -131,6 +131,19 @@ def test_coverage_is_open_value_without_fluff_over_what_the_target_lacks(warehou
     assert (ann["target"], ann["value"], ann["booked"]) == (None, None, 40)
 
 
+def test_what_is_parked_covers_nothing(warehouse: Warehouse) -> None:
+    """R4: out of the pipeline, out of coverage; as it was before, it still counts before."""
+    ledger = _covered(amount="91.00")
+    ledger.change("deal", 2, START + 3 * DAY, status="nurture", come_back_on=dt.date(2024, 6, 1))
+    warehouse.follow(ledger)
+    assert rows(warehouse, "coverage", as_of=START + 2 * DAY)[0]["n"] == 1
+    (row,) = rows(warehouse, "coverage", as_of=START + 4 * DAY)
+    assert (row["n"], row["open_value"], row["value"]) == (0, 0, 0)
+    assert behind(warehouse, "coverage", as_of=START + 4 * DAY) == []
+    (standing,) = rows(warehouse, "open_value", as_of=START + 4 * DAY)
+    assert standing["n"] == 2
+
+
 def test_a_target_that_is_reached_needs_no_cover_and_peoples_add_up(warehouse: Warehouse) -> None:
     warehouse.follow(_covered(amount="40.00", user_id=1))
     (row,) = rows(warehouse, "coverage", as_of=START + 2 * DAY)

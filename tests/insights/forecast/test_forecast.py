@@ -109,6 +109,13 @@ def test_open_deals_carry_their_part(found: Forecast) -> None:
     assert deals.money.sum() == pytest.approx(share, rel=0.25)  # the mean of draws, which the correction moves
 
 
+def test_what_is_parked_is_in_no_forecast(ledger: Ledger) -> None:
+    open_deals = Book(ledger).open
+    status = ledger.deals.status.copy()
+    status[open_deals[:5]] = Status.NURTURE
+    assert Book(replace(ledger, deals=replace(ledger.deals, status=status))).open.tolist() == open_deals[5:].tolist()
+
+
 def test_targets_are_met_by_the_draws_that_reach_them(ledger: Ledger) -> None:
     rows = np.flatnonzero((ledger.targets.start <= today(ledger)) & (ledger.targets.end >= today(ledger)))
     company = rows[(ledger.targets.person[rows] == NOBODY) & (ledger.targets.team[rows] == NOBODY)][0]
