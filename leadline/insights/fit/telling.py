@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from math import sqrt
 
 COVERING = 1.6448536269514722  # standard deviations to each side of a 90 % interval
+CLEAR = 0.505  # an end of the interval that reads as 50 in a hundred is chance
+MUCH = 0.6
 ENOUGH = 20  # of each kind; with fewer the interval says more than is known
 
 
@@ -23,11 +25,16 @@ class Telling:
 
     @property
     def tells(self) -> bool:
-        return self.low > 0.5
+        return self.low >= CLEAR
 
     @property
     def misleads(self) -> bool:
-        return self.high < 0.5
+        return self.high <= 1 - CLEAR
+
+    @property
+    def little(self) -> bool:
+        """Worth knowing, and not much to go by."""
+        return self.share < MUCH
 
 
 def telling(won: Mapping[int, int], lost: Mapping[int, int]) -> Telling | None:

@@ -12,11 +12,11 @@ from leadline.crm.models.intake import DoorKind
 from leadline.rules.models import Rule
 
 FIT = (
-    ("Water runs day and night", "deal", "own_{Building}={Hotel},{Hospital},{Leisure}", 30),
-    ("Hotels, inns and spas", "organization", "industry=Hospitality", 20),
-    ("Looks after buildings", "person", "job_title=manager", 20),
-    ("Comes by a referral or a partner", "lead", "source={Referral},{Partner}", 30),
-    ("Came by a referral or a partner", "deal", "source={Referral},{Partner}", 30),
+    ("Water runs day and night", "deal", "own_{Building}={Hotel},{Hospital},{Leisure}", 20),
+    ("Hotels, inns and spas", "organization", "industry=Hospitality", 15),
+    ("Looks after buildings", "person", "job_title=manager", 15),
+    ("Comes by a referral or a partner", "lead", "source={Referral},{Partner}", 40),
+    ("Came by a referral or a partner", "deal", "source={Referral},{Partner}", 40),
     ("Laundries and other services", "organization", "industry=Services", -20),
 )
 

@@ -137,9 +137,12 @@ def verdict(trial: Trial) -> Verdict:
 
 def _said(found: Telling) -> str:
     if found.tells:
-        return _("These criteria tell won from lost.")
+        little = _("These criteria tell won from lost, a little.")
+        return little if found.little else _("These criteria tell won from lost.")
     return (
-        _("These criteria point the wrong way.") if found.misleads else _("These criteria do not tell won from lost.")
+        _("These criteria point the wrong way.")
+        if found.misleads
+        else _("These criteria do not clearly tell won from lost.")
     )
 
 
