@@ -74,8 +74,8 @@ COMPANY = {
     "user", "user_link", "user_sign_out", "user_leave", "user_return", "user_hand_over", "team_change", "team_end",
     "visibility_set", "playbook", "playbook_publish", "playbook_discard", "playbook_file_add", "stage_reviewed",
     "assignment_rule", "assignment_off", "assignment_delete", "assignment_restore",
-    "door", "door_typed", "door_preview", "door_preview_theme", "door_arrivals", "door_test", "door_copy", "door_rotate",
-    "door_off", "door_delete", "door_restore", "arrival_judge",
+    "door", "door_typed", "door_preview", "door_preview_theme", "door_arrivals", "door_test", "door_copy",
+    "door_rotate", "door_off", "door_delete", "door_restore", "arrival_judge",
     "pod_change", "pod_delete", "pod_restore", "criterion", "criterion_delete", "criterion_restore",
     "rule_change", "rule_runs", "rule_switch", "rule_delete", "rule_restore", "run_again", "run_undo",
 }  # fmt: skip

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("leadline.web.settings.assignment.urls")),
     path("", include("leadline.web.settings.ideal_client.urls")),
     path("", include("leadline.web.settings.pods.urls")),
+    path("", include("leadline.web.settings.doors.urls")),
     path("", include("leadline.web.settings.fields.urls")),
     path("", include("leadline.web.settings.currencies.urls")),
     path("", include("leadline.web.settings.working_days.urls")),
