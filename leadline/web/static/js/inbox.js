@@ -124,9 +124,11 @@ page.addEventListener("change", (event) => {
 // --- what was done, taken back, or changed by others shows at once ---
 
 let waiting;
+let mine = false; // after what I did the next lead comes up; what others do leaves me on the lead where I am
 document.addEventListener("leadline:changed", ({ detail }) => {
   if (!detail.many && !detail.changes.some(({ kind }) => kind === "lead" || kind === "hand_off" || kind === "activity")) return;
   clearTimeout(waiting);
+  mine ||= detail.from !== "others";
   waiting = setTimeout(renew, 60);
 });
 
@@ -140,7 +142,8 @@ async function renew() {
   const all = rows();
   const shown = new Set(all.map((one) => one.dataset.id));
   for (const pk of picked) if (!shown.has(pk)) picked.delete(pk);
-  const again = all.findIndex((one) => one.dataset.id === at);
+  const again = mine ? -1 : all.findIndex((one) => one.dataset.id === at);
+  mine = false;
   stand(again >= 0 ? again : here, { focus: inside && !document.querySelector("dialog[open]") });
   draw();
 }
