@@ -33,11 +33,10 @@ def lives_told(deal: Deal, now: dt.datetime) -> list[Told]:
 
 def _when(life: Life, now: dt.datetime) -> str:
     days = max((life.ended or now) - life.began, dt.timedelta(0)).days
+    span = {"began": day(life.began), "ended": day(life.ended)}
+    said = (_("Since %(began)s") if life.ended is None else _("%(began)s to %(ended)s")) % span
     lasted = ngettext("%(count)s day", "%(count)s days", days) % {"count": number(days)}
-    if life.ended is None:
-        return _("Since %(began)s, %(lasted)s") % {"began": day(life.began), "lasted": lasted}
-    span = {"began": day(life.began), "ended": day(life.ended), "lasted": lasted}
-    return _("%(began)s to %(ended)s, %(lasted)s") % span
+    return f"{said}, {lasted}" if days else said
 
 
 def _how(life: Life) -> str:

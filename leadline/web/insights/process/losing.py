@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from leadline.insights.ask_revisits import Revisit, revisits
-from leadline.web.insights.declaring import OWN, Behind, Column, Row, Table
+from leadline.web.insights.declaring import Behind, Column, Row, Table
 from leadline.web.insights.inquiry import Inquiry
 
 NEVER = dt.timedelta(days=1_000_000)
@@ -21,9 +21,10 @@ SPANS: tuple[tuple[dt.timedelta, str | Promise], ...] = (
     (dt.timedelta(days=90), _("In the next 90 days")),
     (NEVER, _("Later")),
 )
+STANDING = Behind(dated=False)
 COLUMNS = (
-    Column("deals", _("Deals"), "deals", opens=OWN),
-    Column("value", _("Value"), "money", opens=OWN, help=_("Of those whose value is known")),
+    Column("deals", _("Deals"), "deals", opens=STANDING),
+    Column("value", _("Value"), "money", opens=STANDING, help=_("Of those whose value is known")),
 )
 
 
