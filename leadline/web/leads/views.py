@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from leadline.crm.models import Lead, LeadStatus
+from leadline.web.doors.came import came
 from leadline.web.frame.doing import reader_of
 from leadline.web.handing_off.standing import handing
 from leadline.web.leads.answering import answering
@@ -26,6 +27,7 @@ def lead(request: HttpRequest, pk: int) -> HttpResponse:
         "converted": found.status == LeadStatus.CONVERTED,
         **answering(found),
         "origins": origins(found),
+        "came": came(found),
     }
     context |= handing(found, reader_of(request), may_change=context["may_change"])
     return render(request, "leads/lead.html", context)
