@@ -15,9 +15,9 @@ from playwright.sync_api import expect
 from leadline.accounts.actors import SYSTEM
 from leadline.accounts.models import User
 from leadline.crm.models import Deal, Lead
+from leadline.crm.working_days import months_after
 from tests import factories as make
 from tests.cast import Cast, assemble
-from tests.journeys.axe import hindrances_in_both_themes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -71,7 +71,7 @@ def deal(title: str) -> Deal:
     return Deal.objects.get(title=title)
 
 
-def test_from_park_to_a_second_life(visit: Callable[[User, str], Any], cast: Cast) -> None:
+def test_what_is_parked_comes_back_or_ends(visit: Callable[[User, str], Any], cast: Cast) -> None:
     page = visit(cast.owner, f"/deals/{deal('Globex').pk}/")
     page.keyboard.press("p")
     ask = page.get_by_role("dialog", name="Nurture")
@@ -94,7 +94,6 @@ def test_from_park_to_a_second_life(visit: Callable[[User, str], Any], cast: Cas
 
     go(page, "/pipeline/nurture/")
     expect(page.locator("[data-row]")).to_have_count(2)
-    assert hindrances_in_both_themes(page) == []
     page.locator("[data-row]").filter(has_text="Globex").focus()
     page.keyboard.press("h")
     told(page, "Globex is open again, with a task")
@@ -125,3 +124,29 @@ def test_what_is_rotten_is_parked_at_once(visit: Callable[[User, str], Any], cas
     page.get_by_role("button", name="Do it").click()
     told(page, "3 records put into nurture")
     assert {one.come_back_event for one in Deal.objects.all()} == {"they have hired"}
+
+
+def test_a_deal_is_lost_reviewed_and_lives_again(visit: Callable[[User, str], Any], cast: Cast) -> None:
+    page, one = visit(cast.leader, "/pipeline/"), deal("Acme")
+    page.locator(f'[data-id="{one.pk}"] .deal-title').focus()
+    page.keyboard.press("l")
+    ask = page.get_by_role("dialog", name="Why was it lost?")
+    today = timezone.localdate()
+    offered = dt.date.fromisoformat(ask.get_by_label("Ask again on").input_value())
+    assert months_after(today, 6) <= offered <= months_after(today, 6) + 4 * DAY  # the next day of work
+    ask.get_by_label("Or another reason").fill("Moved abroad")
+    ask.get_by_label("Lost to").fill("Sealine")
+    page.keyboard.press("Enter")
+    told(page, "Acme: lost")
+    lost = deal("Acme")
+    assert (str(lost.lost_reason), lost.competitor, lost.revisit_on) == ("Moved abroad", "Sealine", offered)
+
+    go(page, "/insights/lost/?whole=1")
+    expect(page.locator("#lost-reasons-table")).to_contain_text("Moved abroad")
+    expect(page.locator("#lost-competitors-table")).to_contain_text("Sealine")
+    page.locator("#lost-revisits-table tbody a").first.click()
+    page.get_by_role("link", name="Acme").click()
+    expect(page.locator(".outcome")).to_contain_text("Moved abroad · to Sealine")
+    page.get_by_role("button", name="Open again").click()
+    expect(page.locator(".lives")).to_contain_text("2 lives")
+    expect(page.locator(".lives")).to_contain_text("Moved abroad · to Sealine")
