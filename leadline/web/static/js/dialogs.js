@@ -25,7 +25,7 @@ export async function open(address, from = document.activeElement) {
   for (const menu of document.querySelectorAll("details.menu[open]")) menu.open = false;
   if (from) opened = from;
   if (!dialog.open) dialog.showModal();
-  const first = body.querySelector("[autofocus]") ?? body.querySelector("input:not([type=hidden]), select, textarea, button");
+  const first = body.querySelector("[autofocus], [data-first]") ?? body.querySelector("input:not([type=hidden]), select, textarea, button");
   first?.focus();
 }
 

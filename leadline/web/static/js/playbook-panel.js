@@ -4,6 +4,7 @@ const KEPT = "playbook";
 
 const own = localStorage.getItem(KEPT);
 if (panel && own) panel.open = own === "open";
+else if (panel && matchMedia("(width < 48rem)").matches) panel.open = false; // on a phone the sums are enough to begin with
 panel?.addEventListener("click", ({ target }) => {
   if (target.closest("summary")?.parentElement === panel) localStorage.setItem(KEPT, panel.open ? "closed" : "open");
 });
