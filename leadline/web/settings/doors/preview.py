@@ -58,10 +58,10 @@ def door_preview_theme(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _themed(html: str, door: Door) -> str:
-    """With the style sheet of the theme as typed in place of the kept one."""
+    """With the style sheet of the theme as typed in place of the kept one, and without scripts."""
     here = f"{reverse('door_preview_theme', args=[door.pk])}?{urlencode(door.theme)}".replace("&", "&amp;")
     kept = re.escape(reverse("door_theme", args=[door.token]))
-    return re.sub(kept + r'[^"]*', lambda _found: here, html)
+    return re.sub(kept + r'[^"]*', lambda _found: here, re.sub(r"<script[^>]*></script>", "", html))
 
 
 def _guarded(response: HttpResponse) -> HttpResponse:

@@ -128,7 +128,7 @@ function preview() {
 addEventListener("beforeunload", (event) => { if (editor() && kept() !== before && !leaving) event.preventDefault(); });
 let leaving = false;
 document.addEventListener("submit", () => { leaving = true; });
-document.addEventListener("htmx:afterRequest", () => { leaving = false; });
+document.addEventListener("htmx:afterRequest", ({ detail }) => { leaving = detail.xhr?.status === 204; }); // saved: the page is loaded anew
 
 // --- drawn, and drawn anew ---
 
