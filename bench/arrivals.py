@@ -36,7 +36,7 @@ EVERY = 0.4  # seconds between two looks at the board
 LEAST_LOOKS = 20
 SLOWER = 2.0  # how many times the board's p95 may be what it was
 STATES = "SELECT state, COUNT(*) FROM crm_arrival GROUP BY state"
-LEADS = "SELECT COUNT(*) FROM crm_arrival WHERE state IN ('taken', 'joined') AND lead_id IS NOT NULL"
+LEADS = "SELECT COUNT(*), COUNT(lead_id) FROM crm_arrival WHERE state IN ('taken', 'joined')"
 
 
 class Board:
@@ -87,6 +87,7 @@ def measure(data: Path, at: Known, asked: argparse.Namespace, url: str = "") -> 
         visitor = Visitor(port).sign_in(EMAIL, PASSWORD)
         for _n in range(5):
             visitor.get(f"/pipeline/{at.pipeline}/")
+        time.sleep(asked.settle)
         pool.submit(int).result()  # the other process is there
         before, meanwhile = Board(visitor, at.pipeline), Board(visitor, at.pipeline)
         before.during(lambda: time.sleep(max(asked.before, EVERY * LEAST_LOOKS)))
@@ -99,10 +100,10 @@ def measure(data: Path, at: Known, asked: argparse.Namespace, url: str = "") -> 
         later = dict(ask(data, url, STATES))
         made = (states.get("waiting", 0) - later.get("waiting", 0)) / (time.monotonic() - done)
         held = held_mb(child.pid)
-    leads = ask(data, url, LEADS)[0][0]
+    turned, leads = ask(data, url, LEADS)[0]
     for error in sorted({*sent.errors, *before.errors, *meanwhile.errors})[:20]:
         print(f"  error: {error}")
-    return figures(asked, sent, before, meanwhile, states, later, leads, made, (spent, held))
+    return figures(asked, sent, before, meanwhile, states, (turned, leads), made, (spent, held))
 
 
 def figures(
@@ -111,13 +112,11 @@ def figures(
     before: Board,
     meanwhile: Board,
     states: dict[str, int],
-    later: dict[str, int],
-    leads: int,
+    leads: tuple[int, int],
     made: float,
     took: tuple[float, float],
 ) -> list[Figure]:
     kept, errors = sum(states.values()), len(sent.errors) + len(before.errors) + len(meanwhile.errors)
-    turned = sum(later.get(state, 0) for state in ("taken", "joined"))
     ratio = percentile(meanwhile.times, 0.95) / percentile(before.times, 0.95)
     wanted = int(asked.rate * asked.seconds)
     late = percentile(sent.sends, 0.95)
@@ -135,7 +134,7 @@ def figures(
         Figure("board, p95", *_pair(before, meanwhile, 0.95)[:3], _twice(before), len(meanwhile.times), _said(ratio)),
         Figure("waiting at the end of the flood", states.get("waiting", 0), ""),
         Figure("made leads of after it", made, "a second"),
-        Figure("made, and their leads there", turned, "", None, leads),
+        Figure("made, and their leads there", leads[1], "", None, leads[0]),
         Figure("server's processor meanwhile", took[0] / asked.seconds * 100, "% of one"),
         Figure("server's memory at the end", took[1], "MB"),
     ]
@@ -158,6 +157,7 @@ def main() -> None:
     parser.add_argument("--deals", type=int, default=100_000)
     parser.add_argument("--rate", type=float, default=200.0, help="submissions a second")
     parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--settle", type=float, default=15.0, help="seconds that the server has to itself first")
     parser.add_argument("--before", type=float, default=30.0, help="seconds of looking at the board before")
     parser.add_argument("--after", type=float, default=20.0, help="seconds of watching leads being made after")
     parser.add_argument("--work", type=Path, required=True, help="a folder for generated files and imported data")

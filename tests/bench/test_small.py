@@ -140,3 +140,11 @@ def test_a_promised_move_that_is_missing_is_counted() -> None:
     assert kills.left_over([2, 3, 4], [2, 3, 4, 5]) == 0
     assert kills.left_over([2, 3, 4], [2, 4]) == 1
     assert kills.left_over([2, 3], [3, 2]) == 1
+
+
+@pytest.mark.slow
+def test_arrivals(work: Path) -> None:
+    words = ("--deals", str(DEALS), "--rate", "10", "--seconds", "2", "--settle", "0", "--before", "1", "--after", "1")
+    found = bench("arrivals", work, *words)
+    assert found["of them thanked for (303)"] == found["kept, all states together"] == 20
+    assert found["errors"] == found["lost"] == 0

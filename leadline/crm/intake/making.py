@@ -38,7 +38,7 @@ from leadline.history.writing import locked, writing
 
 PAUSE = 15.0  # seconds between two looks, where nothing comes
 # After each it rests so many times as long as it took, so that people at their pages come first.
-REST, REST_WHILE_MANY_COME = 0.5, 4.0
+REST, REST_WHILE_MANY_COME = 1.0, 9.0
 log = logging.getLogger(__name__)
 
 
@@ -126,7 +126,9 @@ def _new_lead(arrival: Arrival, said: Told, known: Person | None, doer: Actor) -
     made: list[Any] = []
     organization = _organization(said, known, owner, made, doer)
     person = known or _person(said, organization, owner, made, doer)
-    custom, rest = _own_fields(said)
+    custom = _own_fields(said, Lead.ENTITY)
+    kept = custom.keys() | {key for record in made for key in record.custom}
+    rest = [*said.rest, *(told for key, told in said.own.items() if key not in kept)]
     whence = {**arrival.origin, **said.whence}
     lead = Lead(
         title=said.said.get("title") or str(organization or person),
@@ -159,7 +161,8 @@ def _organization(
     if found is not None or not said.organization:
         return found
     domain, website = company_domain(said.email), said.said.get("website", "")
-    new = Organization(name=said.organization, domain=domain, website=website, owner=owner).add(by=doer)
+    custom = _own_fields(said, Organization.ENTITY)
+    new = Organization(name=said.organization, domain=domain, website=website, owner=owner, custom=custom).add(by=doer)
     made.append(new)
     return new
 
@@ -178,22 +181,21 @@ def _person(
         phones=[{"value": phone, "primary": True}] if phone else [],
         organization=organization,
         owner=owner,
+        custom=_own_fields(said, Person.ENTITY),
     ).add(by=doer)
     made.append(new)
     return new
 
 
-def _own_fields(said: Told) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-    """Own fields of leads as far as they can be read; the others with what goes into the note."""
+def _own_fields(said: Told, entity: str) -> dict[str, Any]:
+    """Own fields of one kind of record as far as they can be read; the others go into the note."""
     custom: dict[str, Any] = {}
-    rest = list(said.rest)
-    fields = {one.key: one for one in CustomField.objects.kept().filter(entity="lead", key__in=said.own)}
-    for key, (word, text) in said.own.items():
+    for one in CustomField.objects.kept().filter(entity=entity, key__in=said.own) if said.own else ():
         try:
-            custom[key] = plain_value(fields[key], text)
-        except (KeyError, ValidationError):
-            rest.append((word, text))
-    return custom, rest
+            custom[one.key] = plain_value(one, said.own[one.key][1])
+        except ValidationError:
+            continue
+    return custom
 
 
 def _follow(lead: Lead, made: list[Any], doer: Actor) -> None:
