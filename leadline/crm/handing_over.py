@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from leadline.accounts.actors import By, actor
 from leadline.accounts.models import User
 from leadline.accounts.permissions import require
+from leadline.crm.models import HandOff
 from leadline.history.bulk import change_each
 from leadline.history.recorded import Recorded
 from leadline.history.registry import recorded_models
@@ -28,6 +29,7 @@ PENDING = {
 def owned(user: User) -> dict[str, int]:
     """How many records of each kind somebody would hand over; kinds that have none are left out."""
     counted = {kind: _pending(model, user).count() for kind, model in _kinds().items()}
+    counted[HandOff.ENTITY] = _offered(user).count()
     return {kind: count for kind, count in counted.items() if count}
 
 
@@ -45,12 +47,23 @@ def hand_over(user: User, to: User, *, by: By, kinds: Collection[str] | None = N
     def take(record: Any) -> None:
         record.owner = to
 
+    def answer(hand_off: Any) -> None:
+        hand_off.taker, hand_off.taker_role = to, to.sales_role
+
     changed = {}
     with writing():
         for kind, model in _kinds().items():
             if kinds is None or kind in kinds:
                 changed[kind] = change_each(_pending(model, user), take, by=doer.by_rule())
+        if kinds is None or HandOff.ENTITY in kinds:
+            changed[HandOff.ENTITY] = change_each(_offered(user).exclude(giver=to), answer, by=doer.by_rule())
     return {kind: count for kind, count in changed.items() if count}
+
+
+def _offered(user: User) -> models.QuerySet[Any]:
+    """What was handed to them and waits for an answer, which somebody else has to give."""
+    rows: models.QuerySet[Any] = HandOff.objects.waiting().filter(taker=user)
+    return rows
 
 
 def _kinds() -> dict[str, type[Recorded]]:

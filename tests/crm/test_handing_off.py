@@ -26,6 +26,7 @@ from leadline.crm.handing_off import (
     withdraw,
 )
 from leadline.crm.handing_off.due import due_at
+from leadline.crm.handing_over import hand_over, owned
 from leadline.crm.models import Absence, HandOff, Lack, Lead, Notice, Pod, Source
 from leadline.history import members
 from leadline.history.models import Change
@@ -196,6 +197,17 @@ def test_by_turn_by_load_and_past_who_is_away(cast: Cast) -> None:
     with pytest.raises(ValidationError, match="Nobody's turn"):
         hand(lead, by=cast.owner)
     assert hand(lead, cast.outsider, by=cast.owner).taker == cast.outsider  # whoever is named gets it
+
+
+def test_what_waits_for_who_leaves_waits_for_who_takes_over(cast: Cast) -> None:
+    one, mine = offered(cast), hand(make.lead(owner=cast.leader), cast.teammate, by=cast.leader)
+    assert owned(cast.teammate)["hand_off"] == 2
+    act = cast.administrator.via("web").together()
+    assert hand_over(cast.teammate, cast.leader, by=act) == {"hand_off": 1}
+    assert (again(one).taker, again(one).taker_role) == (cast.leader, "account_manager")
+    assert again(mine).taker == cast.teammate  # nobody hands on to themselves
+    undo_act(act.act, by=cast.administrator)
+    assert again(one).taker == cast.teammate
 
 
 def test_due_as_its_source_promises_else_by_the_next_working_day(cast: Cast) -> None:
