@@ -13,7 +13,7 @@ from leadline.crm.doors import add_form, add_hook, copy, counts_of, old_holds_un
 from leadline.crm.doors.trying import send_test
 from leadline.crm.intake import keep, make_waiting, secret_of
 from leadline.crm.intake.signing import is_signed, signature
-from leadline.crm.models import Arrival, Door, Lead
+from leadline.crm.models import Arrival, Door, Lead, Note
 from leadline.history.models import Change
 from leadline.history.undoing import undo
 from tests import factories as make
@@ -101,3 +101,23 @@ def test_what_is_held_back_is_let_in_or_thrown_away_and_the_counts_add_up() -> N
     release(refused, by=cast.leader)
     make_waiting()
     assert Lead.objects.count() == 3
+
+
+def test_own_fields_go_to_whom_they_belong() -> None:
+    cast = assemble()
+    fields = {entity: make.custom_field("number", entity=entity) for entity in ("lead", "person", "organization")}
+    asked = [{"name": name, "word": name, "kind": "text"} for name in ("email", "organization")]
+    asked += [{"name": f"own.{field.key}", "word": entity, "kind": "number"} for entity, field in fields.items()]
+    door = add_form("Web", by=cast.leader, fields=asked)
+    given = {f"own.{field.key}": "7" for field in fields.values()} | {"email": "a@mill.example", "organization": "Mill"}
+    lead = send_test(door, given, by=cast.leader).lead
+    assert lead is not None
+    assert lead.person is not None
+    assert lead.organization is not None
+    for record in (lead, lead.person, lead.organization):
+        assert record.custom == {fields[record.ENTITY].key: "7"}
+    given[f"own.{fields['lead'].key}"] = "many"
+    other = send_test(door, {**given, "email": "b@mill.example"}, by=cast.leader).lead
+    assert other is not None
+    assert "lead: many" in Note.objects.get(lead=other).text  # what cannot be read
+    assert "organization: 7" in Note.objects.get(lead=other).text  # what is known already is not written over
