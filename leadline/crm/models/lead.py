@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -116,6 +117,11 @@ class Lead(LeadClocks, Record):
             models.Index(
                 fields=["owned_since"],
                 name="lead_waiting",
+                condition=models.Q(status="open", answered_at=None, deleted_at=None),
+            ),
+            models.Index(
+                Coalesce("owned_since", "created_at"),
+                name="lead_by_wait",
                 condition=models.Q(status="open", answered_at=None, deleted_at=None),
             ),
         ]
