@@ -16,7 +16,6 @@ from django.db.models import QuerySet
 
 from leadline.crm.conditions import asker
 from leadline.crm.fitting.criteria import Criterion, criteria
-from leadline.crm.fitting.meeting import AT_ONCE
 from leadline.crm.fitting.winding import wind
 from leadline.crm.models import FitSweep
 from leadline.history import beside
@@ -24,6 +23,7 @@ from leadline.history.registry import model_of
 from leadline.history.writing import locked, writing
 
 PAUSE = 20  # seconds between two looks
+AT_ONCE = 200  # records of a portion: nobody else writes meanwhile on SQLite
 BREATH = 0.05  # seconds between two portions, for who else wants to write
 FORMULA = 1  # another one is another fingerprint
 STEPS = (

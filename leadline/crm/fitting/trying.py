@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from leadline.accounts.models import User
@@ -39,15 +38,17 @@ class Trial:
 def try_out(rows: Iterable[FitCriterion], user: User, now: dt.datetime | None = None) -> Trial:
     """By these criteria, saved or not, of what this person sees. What cannot be understood is left out."""
     asked, now = readable(rows, now), now or timezone.now()
-    fits: dict[str, Counter[int | None]] = {}
+    fits: dict[str, Counter[int | None]] = {group: Counter() for group in GROUPS}
     by_criterion: dict[Criterion, dict[str, Counted]] = {one: {} for one in asked}
-    for group in GROUPS:
-        kind = "lead" if group == "leads" else "deal"
+    for kind, groups in (("lead", _leads(user)), ("deal", _deals(user, now))):
         apply = [one for one in asked if one.of in (kind, "organization", "person")]
-        met = _standings(apply, about(_rows(group, user, now)))
-        fits[group] = Counter(weighed(weights(apply), stands) for stands in met)
-        for place, one in enumerate(apply):
-            by_criterion[one][group] = _counted(place, met)
+        records = [record for some in groups.values() for record in some]
+        met = _standings(apply, records)  # once for all of a kind: its tables are long
+        for group, some in groups.items():
+            mine, met = met[: len(some)], met[len(some) :]
+            fits[group] = Counter(weighed(weights(apply), stands) for stands in mine)
+            for place, one in enumerate(apply):
+                by_criterion[one][group] = _counted(place, mine)
     return Trial(fits, by_criterion)
 
 
@@ -60,13 +61,15 @@ def _counted(place: int, met: Sequence[Met]) -> Counted:
     return Counted(counts[True], counts[False], counts[None])
 
 
-def _rows(group: str, user: User, now: dt.datetime) -> QuerySet[Lead | Deal]:
-    rows: QuerySet[Lead | Deal]
-    if group == "leads":
-        rows = Lead.objects.visible_to(user).kept().filter(status=LeadStatus.OPEN)
-    elif group == "deals":
-        rows = Deal.objects.visible_to(user).open()
-    else:
-        status = Status.WON if group == "won" else Status.LOST
-        rows = Deal.objects.visible_to(user).kept().filter(status=status, closed_at__gte=now - LATELY)
-    return rows
+def _leads(user: User) -> dict[str, list[About]]:
+    return {"leads": about(Lead.objects.visible_to(user).kept().filter(status=LeadStatus.OPEN))}
+
+
+def _deals(user: User, now: dt.datetime) -> dict[str, list[About]]:
+    seen = Deal.objects.visible_to(user)
+    lately = seen.kept().filter(closed_at__gte=now - LATELY)
+    return {
+        "deals": about(seen.open()),
+        "won": about(lately.filter(status=Status.WON)),
+        "lost": about(lately.filter(status=Status.LOST)),
+    }

@@ -54,7 +54,8 @@ def telling(won: Mapping[int, int], lost: Mapping[int, int]) -> Telling | None:
 
 def median(fits: Mapping[int, int]) -> float | None:
     """Of so many records with each fit; None of none."""
-    n, found, passed = sum(fits.values()), [], 0
+    n, passed = sum(fits.values()), 0
+    found: list[int] = []
     for fit in sorted(fits):
         passed += fits[fit]
         if not found and 2 * passed >= n:

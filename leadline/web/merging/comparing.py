@@ -12,6 +12,9 @@ UNITED = (FieldKind.ADDRESSES, FieldKind.LABELS)
 WITH_VALUE = ("value", "currency")  # the currency goes with the value
 
 
+FOLLOWS = "fit"  # is worked out anew from what the two come to
+
+
 @dataclass(frozen=True)
 class Compared:
     """One field; `kept` is "survivor", "loser" or "both"."""
@@ -22,7 +25,7 @@ class Compared:
 
 def compare(survivor: Any, loser: Any) -> list[Compared]:
     """The fields in which either holds something, in their order."""
-    fields = [field for field in fields_of(survivor.ENTITY).values() if field.load is None]
+    fields = [field for field in fields_of(survivor.ENTITY).values() if field.load is None and field.name != FOLLOWS]
     rows = [Compared(field, _kept(field, survivor, loser)) for field in fields]
     return [row for row in rows if not (_empty(row.field, survivor) and _empty(row.field, loser))]
 

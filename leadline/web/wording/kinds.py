@@ -58,6 +58,7 @@ WORDS: dict[str, tuple[Word, Word]] = {
     "absence": (_("absence"), _("Absences")),
     "pod": (_("pod"), _("Pods")),
     "door": (_("form or webhook"), _("Forms and webhooks")),
+    "fit_criterion": (_("criterion of the ideal client"), _("Criteria of the ideal client")),
     "assignment_rule": (_("assignment rule"), _("Assignment rules")),
     "visibility": (_("visibility"), _("Who sees what")),
     "erasure": (_("erasure"), _("Erasures")),
