@@ -12,7 +12,7 @@ from leadline.accounts.actors import Actor
 from leadline.accounts.models import User
 from leadline.activities.models import Activity, ActivityType
 from leadline.crm import filing
-from leadline.crm.models import ItemKind, Participant
+from leadline.crm.models import ItemKind, Participant, Person
 from leadline.crm.playbooks import answer, waive
 from leadline.history.numbers import number_of
 from leadline.web.participants.views import ParticipantForm
@@ -52,9 +52,12 @@ def _file(ask: Ask, given: Given, by: Actor, _reader: User) -> bool:
 
 
 def _person(ask: Ask, given: Given, by: Actor, reader: User) -> bool:
-    """Takes part in the role; who takes part already without one gets it."""
-    known, new = (given.text(ask.name(part)) for part in ("person", "person_new"))
-    known = known or given.text(ask.name("near"))
+    """Takes part in the role; who takes part already without one gets it. A name that is typed may be of who is known."""
+    known, new, typed = (given.text(ask.name(part)) for part in ("person", "person_new", "words"))
+    known, new = known or given.text(ask.name("near")), new or typed
+    if not known and new:
+        found = Person.objects.visible_to(reader).kept().filter(name__iexact=new).values_list("pk", flat=True)[:2]
+        known = str(found[0]) if len(found) == 1 else ""
     if not known and not new:
         return False
     role = ask.item.get("role", "")
