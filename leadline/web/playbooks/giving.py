@@ -52,7 +52,7 @@ def _file(ask: Ask, given: Given, by: Actor, _reader: User) -> bool:
 
 
 def _person(ask: Ask, given: Given, by: Actor, reader: User) -> bool:
-    """Takes part in the role; who takes part already without one gets it. A name that is typed may be of who is known."""
+    """Takes part in the role; who takes part already without one gets it. A typed name may be of who is known."""
     known, new, typed = (given.text(ask.name(part)) for part in ("person", "person_new", "words"))
     known, new = known or given.text(ask.name("near")), new or typed
     if not known and new:
