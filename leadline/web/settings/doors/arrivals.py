@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -20,8 +21,9 @@ from leadline.crm.intake import counts, make_waiting, said_of
 from leadline.crm.models import Arrival, ArrivalState, Door, Lead
 from leadline.crm.models.door_shape import OURS, WHENCE
 from leadline.history.numbers import number_of
-from leadline.web.frame.doing import reader_of
-from leadline.web.settings.changing import NOTHING_WRONG, Wrong, act
+from leadline.web.frame.doing import done, reader_of
+from leadline.web.frame.refusals import by_field, by_script
+from leadline.web.settings.changing import NOTHING_WRONG, Wrong
 from leadline.web.settings.doors.acts import door_of
 from leadline.web.settings.doors.entrance import paths_in
 from leadline.web.settings.doors.words import STATES
@@ -64,20 +66,27 @@ def arrival_judge(request: HttpRequest, pk: int) -> HttpResponse:
     do = request.POST.get("do", "")
     door = found.door if request.POST.get("door") == str(found.door_id) else None
 
-    def deed(by: Actor) -> str:
-        if do not in DEEDS:
-            raise ValidationError(_("Choose what to do with it."))
-        DEEDS[do](found, by=by)
-        if do == "refuse":
-            return _("Thrown away. It stays here, and can be let in after all.")
-        make_waiting()
-        found.refresh_from_db()
-        return f"{ {str(s): word for s, word, _icon in STATES}[found.state] }."
+    by = reader_of(request).via("web")  # without an act: an arrival has no log to be taken back by, but another button
+    try:
+        said = _judged(found, do, by)
+    except ValidationError as error:
+        return draw_arrivals(request, Wrong("arrival", {}, by_field(error)), 422, door=door)
+    if by_script(request):
+        return done(draw_arrivals(request, door=door), by, said)
+    messages.success(request, said)
+    return redirect(_address(door, request.POST.get("state", "")))
 
-    def part(request: HttpRequest, wrong: Wrong = NOTHING_WRONG, status: int = 200) -> HttpResponse:
-        return draw_arrivals(request, wrong, status, door=door)
 
-    return act(request, deed, part, back=_address(door, request.POST.get("state", "")), place="arrival")
+def _judged(found: Arrival, do: str, by: Actor) -> str:
+    """What was done, in words."""
+    if do not in DEEDS:
+        raise ValidationError(_("Choose what to do with it."))
+    DEEDS[do](found, by=by)
+    if do == "refuse":
+        return _("Thrown away. It stays here, and can be let in after all.")
+    make_waiting()
+    found.refresh_from_db()
+    return f"{ {str(state): word for state, word, _icon in STATES}[found.state] }."
 
 
 def draw_arrivals(
