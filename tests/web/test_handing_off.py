@@ -62,6 +62,7 @@ def test_from_the_giver_to_the_taker_and_back(selling: Cast, signed_in: SignIn) 
     assert f'href="/leads/{lead.pk}/"' not in page
     offered = read(client.get("/today/").content).one(id="offered")
     assert "Mill" in offered.text
+    assert "Waits for your answer" in client.get("/today/digest/").content.decode()
     address = f"/leads/handed/{one.pk}/return/"
     assert client.post(address, {"note": " "}, headers=SCRIPT).status_code == 422
     assert client.post(address, {"lack": [lack.pk], "note": "Whose money?"}, headers=SCRIPT).status_code == 204
