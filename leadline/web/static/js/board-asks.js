@@ -6,6 +6,7 @@ export function ask(name, card) {
   const dialog = document.getElementById(`ask-${name}`);
   const form = dialog.querySelector("form");
   form?.reset();
+  waits(dialog);
   const about = dialog.querySelector("[data-about]");
   if (about && card) about.textContent = titleOf(card);
   dialog.returnValue = "";
@@ -73,4 +74,11 @@ document.addEventListener("input", (event) => {
   const own = { quick: "date", reason: "new_reason" }[event.target.type === "radio" && event.target.name];
   const typed = own && dialog?.querySelector(`input[name=${own}]`);
   if (typed) typed.value = ""; // one chooses from the list, or says something of one's own
+  if (dialog) waits(dialog);
 });
+
+// Without a day something must happen, else nothing would ever bring it back.
+function waits(dialog) {
+  const what = dialog.querySelector("input[name=event]");
+  if (what) what.required = !dialog.querySelector("input[name=quick]:checked")?.value && !dialog.querySelector("input[name=date]").value;
+}
