@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from leadline.accounts.actors import SYSTEM
 from leadline.crm.models import Lead
-from leadline.crm.origins import changed_origins
+from leadline.crm.models.origins import changed_origins
 from leadline.history.models import Change
 from leadline.history.undoing import undo
 from tests import factories as make

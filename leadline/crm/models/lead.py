@@ -22,10 +22,10 @@ from leadline.crm.models.lead_clocks import LeadClocks
 from leadline.crm.models.letting_go import let_go
 from leadline.crm.models.naming import Campaign, DiscardReason, Source
 from leadline.crm.models.organization import Organization
+from leadline.crm.models.origins import require_fixed
 from leadline.crm.models.parking import wait, wait_no_more
 from leadline.crm.models.person import Person
 from leadline.crm.models.record import COMMON, Record
-from leadline.crm.origins import require_fixed
 from leadline.history.recorded import Done
 
 

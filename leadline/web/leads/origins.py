@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from leadline.crm.models import Lead
-from leadline.crm.origins import changed_origins
+from leadline.crm.models.origins import changed_origins
 from leadline.web.frame.formats import day
 from leadline.web.records.rows import named
 
