@@ -22,9 +22,11 @@ from leadline.accounts.models import User
 from leadline.accounts.permissions import may
 from leadline.activities.models import ActivityType
 from leadline.crm.filing import LARGEST
+from leadline.crm.models import Deal
 from leadline.crm.visiting import Visit
 from leadline.history.numbers import number_of
 from leadline.history.recorded import Recorded
+from leadline.web.playbooks.events import Events, key_events
 from leadline.web.timeline import showing
 from leadline.web.timeline.entries import Entry, Page
 from leadline.web.timeline.paging import Mark, read
@@ -125,6 +127,11 @@ class Stream:
     def types(self) -> list[ActivityType]:
         """Kinds of activity to choose from."""
         return list(ActivityType.objects.kept().order_by("position", "name"))
+
+    @cached_property
+    def key_events(self) -> Events:
+        """What of a deal was a key event of its playbook by being there."""
+        return key_events(self.record) if isinstance(self.record, Deal) else set()
 
     def address(self, name: str = "timeline") -> str:
         """Of one of the stream's acts (`note_add`, `file_add`, `activity_log`), or of the stream itself."""
