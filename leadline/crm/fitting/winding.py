@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import Case, Q, SmallIntegerField, Value, When
+from django.db.models.functions import Cast
 
 from leadline.crm.fitting.criteria import Criterion, criteria, weighed, weights
 from leadline.crm.fitting.meeting import AT_ONCE, about, standings
@@ -79,4 +80,5 @@ def _write(manager: Any, fits: dict[int, int | None]) -> None:
     for pk, fit in fits.items():
         alike.setdefault(fit, []).append(pk)
     cases = [When(pk__in=ids, then=Value(fit)) for fit, ids in alike.items()]
-    manager.filter(pk__in=fits).update(fit=Case(*cases, output_field=SmallIntegerField()))
+    told = Case(*cases, output_field=SmallIntegerField())
+    manager.filter(pk__in=fits).update(fit=Cast(told, SmallIntegerField()))  # PostgreSQL takes a Case of nulls for text
