@@ -23,10 +23,10 @@ from leadline.accounts.permissions import may
 from leadline.activities.models import ActivityType
 from leadline.crm.filing import LARGEST
 from leadline.crm.models import Deal
+from leadline.crm.playbooks.events import Events, key_events
 from leadline.crm.visiting import Visit
 from leadline.history.numbers import number_of
 from leadline.history.recorded import Recorded
-from leadline.web.playbooks.events import Events, key_events
 from leadline.web.timeline import showing
 from leadline.web.timeline.entries import Entry, Page
 from leadline.web.timeline.paging import Mark, read

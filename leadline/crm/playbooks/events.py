@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from leadline.crm.models import Deal, ItemKind
-from leadline.crm.playbooks import published_in
 from leadline.crm.playbooks.holding import held
 from leadline.crm.playbooks.values import HANGING
+from leadline.crm.playbooks.versions import published_in
 
 Events = set[tuple[Any, ...]]  # ("participant", id), ("file", id), ("activity", type's id, when it was done)
 
