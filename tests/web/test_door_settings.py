@@ -56,6 +56,8 @@ def test_a_form_is_made_changed_and_seen(cast: Cast, signed_in: SignedIn) -> Non
     assert [field["name"] for field in door.fields] == ["question_1", "email", "person", "organization", "message"]
     assert (door.fields[0]["options"], door.texts["title"]) == (["Red", "Blue"], "Hello")
 
+    assert "changed what it asks" in client.get("/settings/log/?kind=door").content.decode()
+
     gone = typed(door, do="remove-1")
     assert 'value="E-mail"' not in client.post(f"{here}typed/", gone).content.decode()
     wrong = client.post(here, typed(door, **{"door-origins": "not a site!"}))

@@ -169,6 +169,26 @@ def _labels(happened: Happened) -> str:
     return _("put on the label %(on)s") % {"on": on} if on else _("took off the label %(off)s") % {"off": off}
 
 
+def _secret(happened: Happened) -> str:
+    return _("gave it another secret")
+
+
+def _asked(happened: Happened) -> str:
+    return _("changed what it asks")
+
+
+def _said(happened: Happened) -> str:
+    return _("changed what it says")
+
+
+def _meant(happened: Happened) -> str:
+    return _("changed where what is sent goes")
+
+
+def _looks(happened: Happened) -> str:
+    return _("changed its look")
+
+
 REASONS, WAITING = ("lost_reason_id", "discard_reason_id"), ("come_back_on", "come_back_event")
 # The first of these fields that changed names the deed, whose words tell these fields.
 DECIDING: dict[str, tuple[Callable[[Happened], str], frozenset[str]]] = {
@@ -181,6 +201,11 @@ DECIDING: dict[str, tuple[Callable[[Happened], str], frozenset[str]]] = {
     "published_at": (_published, frozenset({"published_at"})),
     "is_active": (_active, frozenset({"is_active"})),
     "label_ids": (_labels, frozenset({"label_ids"})),
+    "secret_number": (_secret, frozenset({"secret_number", "rotated_at"})),
+    "fields": (_asked, frozenset({"fields"})),
+    "texts": (_said, frozenset({"texts"})),
+    "mapping": (_meant, frozenset({"mapping"})),
+    "theme": (_looks, frozenset({"theme"})),
 }
 
 
