@@ -22,7 +22,7 @@ MOST = 256 * 1024  # bytes of a message
 
 @login_not_required
 def hook(request: HttpRequest, token: str) -> HttpResponse:
-    """202 kept; 200 had it already; 400, 401, 404, 405, 410, 413, 415 or 429 with {"error": why}."""
+    """202 kept; 200 had it already; 400, 401, 404, 405, 410, 411, 413, 415 or 429 with {"error": why}."""
     door = door_at(token, DoorKind.HOOK)
     if door is None:
         return plain(request, 404, _("There is no such webhook."))
@@ -34,6 +34,8 @@ def hook(request: HttpRequest, token: str) -> HttpResponse:
         return plain(request, 410, _("This webhook takes nothing any more."))
     if request.content_type != "application/json":
         return plain(request, 415, _("Send application/json."))
+    if request.headers.get("Transfer-Encoding") and not length(request):
+        return plain(request, 411, _("Say by Content-Length how long it is."))
     if length(request) > MOST:
         return plain(request, 413, _("A message has at most %(bytes)d bytes.") % {"bytes": MOST})
     return _refused(request, door) or _kept(request, door)

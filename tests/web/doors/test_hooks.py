@@ -55,6 +55,7 @@ def test_what_is_signed_is_taken_once_and_made_a_lead() -> None:
         (401, JANE, {"ago": -400.0}),
         (401, JANE, {"webhook_timestamp": "²"}),
         (413, {"message": "x" * 270_000}, {}),
+        (411, JANE, {"transfer_encoding": "chunked", "content_length": ""}),
         (415, JANE, {"kind": "text/plain"}),
         (202, JANE, {"webhook_signature": "v1,AAAA {good}"}),
     ],
