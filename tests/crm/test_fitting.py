@@ -151,6 +151,8 @@ def test_other_criteria_wind_everything_once_and_where_it_was_interrupted(monkey
     assert fitting.catch_up() == 3
     assert (portion(), fitting.progress()) == (None, None)
     assert FitSweep.objects.get().step == len(STEPS)
+    first.edit(by=SYSTEM, name="Hotels", position=3)
+    assert portion() is None
     criterion("domain=example.com", 10)
     first.edit(by=SYSTEM, weight=10)
     assert portion() == 1  # of leads

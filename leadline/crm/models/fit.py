@@ -81,9 +81,10 @@ class FitCriterion(Recorded):
 
     @classmethod
     def followed(cls, done: Sequence[Done]) -> None:
-        """All fits are worked out again, beside requests."""
-        for anew in ANEW:
-            anew()
+        """All fits are worked out again, beside requests; another name or place changes none."""
+        if any(not part.old or part.old.keys() & {"of", "query", "weight", "deleted_at"} for part in done):
+            for anew in ANEW:
+                anew()
 
 
 class FitSweep(models.Model):
