@@ -125,7 +125,14 @@ def lake(home: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+# A Java that lives for a minute: most of its time went into compiling well what is run a few times.
+SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+
+
 @pytest.fixture(scope="session")
-def java() -> None:
+def java() -> Iterator[None]:
     if shutil.which("java") is None:
         leave_out("Spark needs Java: install openjdk-17-jre-headless")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JAVA_TOOL_OPTIONS", SHORT_LIVED)
+        yield
