@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from dateutil.relativedelta import relativedelta
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -98,13 +99,13 @@ def test_won() -> None:
 
 
 def test_lost_with_its_reason_and_a_day_to_ask_again() -> None:
-    """R4: half a year later by default."""
+    """R4: six months later by default, on the same day of the month or on its last."""
     deal, reason = make.deal(at=ago(90)), make.lost_reason()
     when = ago(1)
     deal.lose(reason, by=SYSTEM, note="Too dear", at=when)
     deal.refresh_from_db()
     assert (deal.status, deal.lost_reason, deal.lost_note, deal.closed_at) == ("lost", reason, "Too dear", when)
-    assert deal.revisit_on == when.date() + dt.timedelta(days=183)
+    assert deal.revisit_on == when.date() + relativedelta(months=6)
     chosen = dt.date.today() + dt.timedelta(days=30)
     assert make.deal().lose(by=SYSTEM, revisit_on=chosen).revisit_on == chosen
 
