@@ -12,6 +12,7 @@ from leadline.accounts.actors import SYSTEM
 from leadline.accounts.models import User
 from leadline.activities.models import Activity
 from leadline.crm.models import Deal, Lead
+from leadline.history import members
 from tests import factories as make
 from tests.cast import Cast
 
@@ -54,3 +55,18 @@ def test_asked_on_the_way_out(cast: Cast, signed_in: Callable[[User], Client]) -
     assert {deal.competitor for deal in Deal.objects.all()} == {"Globex"}
     client.post("/deals/bulk/", {"deed": "parked", "ids": ids, "event": "they have hired", "reason": "Nobody there"})
     assert {(deal.status, deal.parked_reason) for deal in Deal.objects.all()} == {("nurture", "Nobody there")}
+
+
+def test_whom_a_reader_may_not_see_has_no_name_there(cast: Cast, signed_in: Callable[[User], Client]) -> None:
+    for kind in ("organization", "person"):
+        members.set_visibility(kind, by=SYSTEM, see="owner", change_by="owner")
+    theirs = {"owner": cast.outsider, "by": cast.outsider}
+    for about in (
+        {"person": make.person(name="Hushhush", **theirs)},
+        {"organization": make.organization(name="Hidden Ltd", **theirs)},
+    ):
+        make.deal(owner=cast.owner, **about).park(by=SYSTEM, event="they have hired")
+    make.lead(owner=cast.owner, person=make.person(name="Open Olsen", owner=cast.owner)).park(by=SYSTEM, event="x")
+    page = signed_in(cast.owner).get("/pipeline/nurture/").content.decode()
+    assert page.count("•••") == 2
+    assert [name in page for name in ("Hushhush", "Hidden Ltd", "Open Olsen")] == [False, False, True]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -15,6 +15,8 @@ from django.utils import timezone
 from leadline.accounts.models import User
 from leadline.accounts.permissions import may
 from leadline.activities.models import Activity
+from leadline.crm.fields import HIDDEN
+from leadline.crm.fields.hiding import hidden_among
 from leadline.crm.models import Deal, Lead, LostReason
 from leadline.history.numbers import number_of
 from leadline.web.frame.reader import reader
@@ -22,18 +24,20 @@ from leadline.web.pipeline.showing import park_days, revisit_day
 
 PART = "nurture/_nurture.html"
 KINDS: dict[str, Any] = {"deal": Deal, "lead": Lead}
+ABOUT = ("person", "organization")
 EACH, MOST = 50, 5000  # rows of a page; what is looked through of each kind
 
 
 @dataclass(frozen=True)
 class Parked:
-    """A deal or a lead with what is planned next on it; `back`: its day has come."""
+    """A deal or a lead with what is planned next on it; `back`: its day has come; `party`: whom it is about."""
 
     kind: str
     record: Any
     next: Activity | None
     back: bool
     may: bool
+    party: str = ""
 
 
 def surroundings(user: User, asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -80,7 +84,20 @@ def _rows(shown: list[tuple[str, int]], user: User, today: dt.date) -> list[Park
         records = model.objects.visible_to(user).select_related("owner", "person", "organization").in_bulk(ids)
         planned = Activity.objects.visible_to(user).planned().filter(**{f"{kind}__in": ids}).select_related("type")
         upcoming = {getattr(one, f"{kind}_id"): one for one in reversed(planned)}  # the first of each stays
+        parties = _parties(records.values(), user)
         for pk, record in records.items():
             back = record.come_back_on is not None and record.come_back_on <= today
-            found[kind, pk] = Parked(kind, record, upcoming.get(pk), back, may(user, "change", record))
+            changes = may(user, "change", record)
+            found[kind, pk] = Parked(kind, record, upcoming.get(pk), back, changes, parties[pk])
     return [found[place] for place in shown if place in found]
+
+
+def _parties(records: Collection[Any], user: User) -> dict[int, str]:
+    """Of each its person, or else its organization; dots for who is not open to the reader."""
+    hidden = {name: hidden_among(user, name, (getattr(one, f"{name}_id") for one in records)) for name in ABOUT}
+    found = {}
+    for record in records:
+        name = next((name for name in ABOUT if getattr(record, f"{name}_id")), ABOUT[0])
+        shut = getattr(record, f"{name}_id") in hidden[name]
+        found[record.pk] = str(HIDDEN if shut else getattr(record, name) or "")
+    return found
