@@ -16,6 +16,7 @@ from leadline.history.values import EMPTY
 
 LONGEST = 10_000  # characters of a text
 LARGEST = Decimal(10) ** 15
+DECIMALS = 30  # places behind the point
 YES = {True, "true", "on", "1", "yes"}
 # That they are there is the answer.
 HANGING = {ItemKind.PERSON, ItemKind.FILE, ItemKind.ACTIVITY}
@@ -66,7 +67,7 @@ def _tick(_item: Item, value: Any) -> bool | None:
 def _text(_item: Item, value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError
-    return value.strip()[:LONGEST]
+    return value.strip()[:LONGEST].strip()
 
 
 def _choice(item: Item, value: Any) -> str:
@@ -82,6 +83,8 @@ def _number(_item: Item, value: Any) -> str:
         raise TypeError
     number = Decimal(str(value).strip().replace(",", "."))
     if not number.is_finite() or abs(number) > LARGEST or len(number.as_tuple().digits) > 30:
+        raise ValueError
+    if number and number.adjusted() < -DECIMALS:  # a short exponent writes a million zeros
         raise ValueError
     return format(number if number else Decimal(0), "f")
 

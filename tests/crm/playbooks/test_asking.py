@@ -135,3 +135,14 @@ def test_answers_are_checked_kept_once_undone_and_merged(cast: Cast) -> None:
     merge(deal, other, by=cast.administrator)
     kept = Answer.objects.kept().filter(deal=deal).values_list("key", "value")
     assert set(kept) == {("fit", "so"), ("why", "They asked.")}
+
+
+def test_a_number_is_no_million_zeros_and_a_long_text_answers(cast: Cast) -> None:
+    playbook(factories.stage(0), item("much", "number"), item("why", "text"))
+    deal = factories.deal(by=cast.owner, owner=cast.owner)
+    for wrong in ("1e-999999", "-1e-400", "1e999999", "NaN"):
+        with pytest.raises(ValidationError):
+            answer(deal, "much", wrong, by=cast.owner)
+    answer(deal, "much", "1e-3", by=cast.owner)
+    answer(deal, "why", "a" * 9_999 + " b", by=cast.owner)  # cut behind the space
+    assert missing(deal, factories.stage(1)) == []
