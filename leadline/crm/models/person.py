@@ -14,8 +14,20 @@ from django.utils.translation import gettext_lazy
 
 from leadline.crm.models.fit import refit
 from leadline.crm.models.organization import Organization
+from leadline.crm.models.qualifying import requalify
 from leadline.crm.models.record import COMMON, Record
 from leadline.history.recorded import Done
+
+
+class SeveralAddresses(models.Func):
+    """Whether a list of addresses holds more than one: few people have several, and an index names them."""
+
+    function = "JSON_ARRAY_LENGTH"
+    template = "(%(function)s(%(expressions)s) > 1)"
+    output_field = models.BooleanField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        return self.as_sql(compiler, connection, function="JSONB_ARRAY_LENGTH", **more)
 
 
 class Person(Record):
@@ -51,6 +63,7 @@ class Person(Record):
         ordering = ["name", "pk"]
         indexes = [
             models.Index(fields=["first_email"], name="person_email"),
+            models.Index(fields=["id"], name="person_more_emails", condition=models.Q(SeveralAddresses("emails"))),
             models.Index(fields=["name"], name="person_name"),
             models.Index(Lower("name"), name="person_by_name"),
             models.Index(fields=["external_id"], name="person_external"),
@@ -62,7 +75,12 @@ class Person(Record):
 
     @classmethod
     def followed(cls, done: Sequence[Done]) -> None:
+        """With who takes part in a deal an item of its playbook is answered, or is not any more."""
         refit(done)
+        moved = [part.record.pk for part in done if "deleted_at" in part.old]
+        if moved:
+            rows = cls.objects.filter(pk__in=moved, takes_part__deal__isnull=False).order_by()
+            requalify(rows.values_list("takes_part__deal", flat=True))
 
     def clean(self) -> None:
         """Raises ValidationError for an address that is none; makes the first one primary where none is."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
@@ -11,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leadline.accounts.actors import By, actor
-from leadline.history.recorded import Recorded
+from leadline.crm.models.qualifying import restaged
+from leadline.history.recorded import Done, Recorded
 from leadline.history.statements import Statement
 from leadline.history.writing import writing
 
@@ -108,6 +110,11 @@ class Stage(Recorded):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def followed(cls, done: Sequence[Done]) -> None:
+        """Which items count for a deal's score changes with the order of the stages, and with one that goes."""
+        restaged(part.record.pipeline_id for part in done if part.old.keys() & {"position", "deleted_at"})
 
     @classmethod
     def kept(cls, pk: int) -> Stage | None:

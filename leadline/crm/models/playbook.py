@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from leadline.accounts.actors import Actor
 from leadline.accounts.models import User
 from leadline.crm.models.deal import Deal
+from leadline.crm.models.deal_facts import Status
 from leadline.crm.models.note import sanitised
 from leadline.crm.models.pipeline import Stage
 from leadline.crm.models.playbook_items import checked_items, checked_links
@@ -83,11 +84,12 @@ class Playbook(Recorded):
                 cls._base_manager.filter(pk=book.pk).update(unwound_at=timezone.now())
 
     def concerned(self) -> models.QuerySet[Deal]:
-        """The open deals that stand in its stage or behind it, whose scores count what it asks for."""
-        stage = self.stage
-        rows: models.QuerySet[Deal] = Deal.objects.open().filter(
-            pipeline=stage.pipeline_id, stage__position__gte=stage.position
-        )
+        """The deals that are open or parked whose scores may count what it asks for: those of its pipeline.
+
+        Those before its stage, too: it may have stood elsewhere when they were last looked at.
+        """
+        standing = (Status.OPEN, Status.NURTURE)
+        rows: models.QuerySet[Deal] = Deal.objects.kept().filter(pipeline=self.stage.pipeline_id, status__in=standing)
         return rows
 
 

@@ -20,6 +20,7 @@ Missing = list[tuple[Any, Item]]  # (stage, item)
 # (deal, target stage, None for won) -> what is missing; None where no stage of the deal's pipeline asks for anything
 ASKS: list[Callable[[Any, Any], Missing | None]] = []
 WINDS: list[Callable[[Iterable[int]], object]] = []  # deals by id -> their scores are what their answers say
+RESTAGED: list[Callable[[Iterable[int]], object]] = []  # pipelines by id -> the same of their deals, beside requests
 
 
 class MissingItems(ValidationError):
@@ -64,3 +65,10 @@ def requalify(deal_ids: Iterable[int | None]) -> None:
     wanted: Sequence[int] = sorted({pk for pk in deal_ids if pk})
     for wind in WINDS if wanted else ():
         wind(wanted)
+
+
+def restaged(pipeline_ids: Iterable[int]) -> None:
+    """The stages of these pipelines are others, or stand in another order: the scores of their deals follow."""
+    wanted = sorted(set(pipeline_ids))
+    for follow in RESTAGED if wanted else ():
+        follow(wanted)

@@ -7,6 +7,7 @@ from leadline.crm.playbooks.drafting import begin, draft_of, publish
 from leadline.crm.playbooks.scoring import Part, part_of, score, wind_scores
 from leadline.crm.playbooks.standing import Standing, standing, standings
 from leadline.crm.playbooks.versions import place, published, published_in, version_for, versions_for
+from leadline.crm.playbooks.winding import restaged
 
 __all__ = [
     "Item",
@@ -23,6 +24,7 @@ __all__ = [
     "publish",
     "published",
     "published_in",
+    "restaged",
     "score",
     "standing",
     "standings",

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from django.utils import timezone
+
 from leadline.crm.models import Deal, Playbook
 from leadline.crm.playbooks.scoring import CHUNK, wind_scores
 from leadline.history import beside
 from leadline.history.writing import locked, writing
 
 PAUSE = 5  # seconds
+
+
+def restaged(pipeline_ids: Iterable[int]) -> None:
+    """The scores of a pipeline wait where its stages are others than they were: one playbook stands for all."""
+    for pk in pipeline_ids:
+        books = Playbook.objects.kept().filter(stage__pipeline=pk, published_at__isnull=False).order_by("pk")
+        Playbook.objects.filter(pk__in=list(books.values_list("pk", flat=True)[:1])).update(unwound_at=timezone.now())
 
 
 def wind_due() -> int:

@@ -9,8 +9,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from leadline.accounts.actors import SYSTEM
-from leadline.crm.models import Answer, Deal
+from leadline.crm.models import Answer, Deal, Participant
 from leadline.crm.models import playbook as playbook_model
+from leadline.crm.pipelines import delete_stage
 from leadline.crm.playbooks import answer, begin, draft_of, publish, score, version_for, waive, winding
 from leadline.history.models import Change
 from leadline.history.undoing import undo
@@ -102,3 +103,29 @@ def test_scores_of_many_deals_are_wound_beside_requests(cast: Cast, monkeypatch:
     undo(published, by=SYSTEM)
     assert winding.wind_due() == 1
     assert set(Deal.objects.values_list("score", flat=True)) == {None}
+
+
+def test_scores_follow_stages_that_move_or_go_and_people_who_go(cast: Cast) -> None:
+    stages, pipeline = [factories.stage(at) for at in range(3)], factories.pipeline()
+    playbook(stages[0], item("who", "person", role="Buyer", weight=10), item("b", weight=10))
+    playbook(stages[2], item("c", weight=20))
+    deal, person = factories.deal(stage=stages[1]), factories.person()
+    Participant(deal=deal, person=person, role="buyer").add(by=SYSTEM)
+
+    def kept() -> int | None:
+        winding.wind_due()
+        found = Deal.objects.get(pk=deal.pk)
+        assert found.score == score(found)[0]
+        return found.score
+
+    assert kept() == 50
+    person.trash(by=SYSTEM)
+    assert kept() == 0
+    person.restore(by=SYSTEM)
+    order = [stage.pk for stage in pipeline.kept_stages()]
+    pipeline.reorder([order[2], *order[:2], *order[3:]], by=SYSTEM)
+    assert kept() == 25
+    delete_stage(stages[0], by=SYSTEM)
+    assert kept() == 0
+    stages[0].restore(by=SYSTEM)
+    assert kept() == 25
