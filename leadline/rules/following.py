@@ -37,6 +37,7 @@ def catch_up() -> list[RuleRun]:
         return []
     for _n in range(WINDOWS):
         rows = reading.changes_after(reader.cursor, WINDOW, LIGHT)
+        rules = running() if rows else rules  # what was switched on before one of the rows happened is among them
         done += _act_on(rules, _telling(rules, rows))
         if not rows or not reader.move(reading.moved(reader.cursor, rows)) or len(rows) < WINDOW:
             break

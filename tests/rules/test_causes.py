@@ -14,7 +14,8 @@ from leadline.crm import pipelines
 from leadline.crm.models import Deal, Lead
 from leadline.history.models import Change
 from leadline.history.undoing import undo_act
-from leadline.rules import following
+from leadline.rules import acting, following
+from leadline.rules.causes import Cause
 from leadline.rules.models import Rule, RuleRun
 from tests import factories as make
 from tests.cast import Cast, assemble
@@ -173,3 +174,25 @@ def test_the_log_says_that_it_was_a_rule(cast: Cast) -> None:
     assert run.did == [{"do": "activity", "ids": [change.record_id]}]
     assert (run.kind, run.record_id, run.depth) == ("deal", deal.pk, 0)
     assert User.objects.filter(pk=Activity.objects.get().owner_id, name="Olga").exists()
+
+
+def test_a_rule_that_is_switched_on_while_another_one_acts_misses_nothing(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Much is read in one go: what comes after the rule was switched on is read with it."""
+    monkeypatch.setattr(following, "WINDOW", 2)
+    rule(name="First")
+    for _number in range(3):
+        make.deal(owner=cast.owner)
+    late: list[int] = []
+    act = acting.act
+
+    def acts(rule_id: int, cause: Cause) -> RuleRun | None:
+        if not late:
+            rule(name="Second")
+            late.append(make.deal(owner=cast.owner).pk)
+        return act(rule_id, cause)
+
+    monkeypatch.setattr(acting, "act", acts)
+    found = ran() + ran()
+    assert {record for name, record, _state in found if name == "Second"} == set(late)
