@@ -77,3 +77,12 @@ def test_who_may_not_change_the_deal_may_not_add_people(cast: Cast, signed_in: S
         data = {"person_new": "Eve"}
         assert signed_in(somebody).post(f"/deals/{deal.pk}/people/add/", data, headers=SCRIPT).status_code == 403
     assert not Person.objects.exists()
+
+
+def test_a_line_of_which_no_name_is_left_adds_nobody(cast: Cast, signed_in: SignIn) -> None:
+    deal = make.deal(owner=cast.owner)
+    for line in ("0001-01-01", "a@example.com", "+44 20 7946 0000"):
+        answer = signed_in(cast.owner).post(f"/deals/{deal.pk}/people/add/", {"person_new": line}, headers=SCRIPT)
+        assert answer.status_code in (204, 422), line
+    answer = signed_in(cast.owner).post(f"/deals/{deal.pk}/people/add/", {"person_new": "0001-01-01"}, headers=SCRIPT)
+    assert "type the name of a new one" in answer.content.decode()

@@ -43,7 +43,8 @@ class ParticipantForm(LookupForm):
         """Person and participant in one act, all or nothing. The first person of a deal is its main contact."""
         with writing():
             person = person_of(self, by, deal.organization)
-            assert person is not None  # asked by clean
+            if person is None:  # a line of which no name is left, such as a day or an address
+                raise ValidationError({"person": _("Choose a person, or type the name of a new one.")})
             if deal.person_id is None and not self.cleaned_data["role"]:
                 deal.edit(by=by, person=person)
                 return Participant(deal=deal, person=person)
