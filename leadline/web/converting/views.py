@@ -31,6 +31,7 @@ from leadline.web.records.finding import find
 def convert(request: HttpRequest, pk: int) -> HttpResponse:
     """The stage it begins in, its title and value; everything else goes with it."""
     lead, errors = find(Lead, request, pk), {}
+    stay = bool((request.POST if request.method == "POST" else request.GET).get("stay"))  # in the inbox, for the next
     if request.method == "POST":
         by = doer(request)
         try:
@@ -41,9 +42,13 @@ def convert(request: HttpRequest, pk: int) -> HttpResponse:
             text = _("%(lead)s is a deal now.") % {"lead": lead}
             for record in joined:
                 text += " " + _("%(record)s was there already and is used.") % {"record": record}
-            return did(request, by, text, record_url(deal), go=record_url(deal))
+            place = record_url(deal)
+            if stay:
+                return did(request, by, text, place, kind="lead", id=pk, link={"href": place, "text": _("Open the deal")})
+            return did(request, by, text, place, go=place)
     context = {
         "lead": lead,
+        "stay": stay,
         "given": request.POST,
         "errors": errors,
         "stages": stage_groups(),

@@ -32,4 +32,4 @@ def asking(asks: str, user: User) -> dict[str, Any]:
 
 def _people() -> Any:
     """Who can be given anything."""
-    return User.objects.filter(is_active=True).exclude(role=Role.READER).order_by("name", "pk")
+    return User.objects.who_may_own().exclude(role=Role.READER).order_by("name", "pk")

@@ -76,7 +76,7 @@ def give(ids: Sequence[int], given: QueryDict, user: User, by: Actor) -> Outcome
     rows, wanted = Lead.objects.visible_to(user), given.get("owner", "")
     if wanted == BY_RULE:
         return _by_rules(rows, ids, user, by)
-    owner = User.objects.filter(is_active=True, pk=number_of(wanted) or 0).first()
+    owner = User.objects.who_may_own().filter(pk=number_of(wanted) or 0).first()
     if owner is None:
         raise ValidationError({"owner": _("Choose who gets them.")})
     return change_all(rows, ids, lambda lead, by: lead.edit(by=by, owner=owner), by)
@@ -115,7 +115,7 @@ def give_back(ids: Sequence[int], given: QueryDict, user: User, by: Actor) -> Ou
 def hand(ids: Sequence[int], given: QueryDict, user: User, by: Actor) -> Outcome:
     """Offered to a colleague, or each to whose turn it is. Raises ValidationError for somebody who is not there."""
     wanted, note = given.get("to", ""), given.get("note", "").strip()[:NOTE]
-    to = User.objects.filter(is_active=True, pk=number_of(wanted) or 0).first()
+    to = User.objects.who_may_own().filter(pk=number_of(wanted) or 0).first()
     if wanted and to is None:
         raise ValidationError({"to": _("Choose who gets them.")})
     leads = Lead.objects.visible_to(user).in_bulk(ids)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from leadline.crm import handing_off
 from leadline.crm.listing.changing import CHUNK, Outcome
 from leadline.crm.models import Lead
 from leadline.history.numbers import numbers_of
@@ -56,19 +57,23 @@ def do(request: HttpRequest, deed: str) -> HttpResponse:
         if by_script(request) and not request.headers.get("HX-Request"):
             raise
         return _form(request, DEEDS[deed], ids, " ".join(error.messages))
+    if not outcome.changed:
+        by = reader_of(request).via("web")  # no act: nothing is to be taken back
     changes = [{"kind": "lead", "id": pk, "mine": True, "fields": [], "on": {}} for pk in outcome.changed]
     return did(request, by, _said(DEEDS[deed], outcome), reverse("inbox"), changes=changes)
 
 
 def _form(request: HttpRequest, deed: Deed, ids: list[int], wrong: str) -> HttpResponse:
-    leads = Lead.objects.visible_to(reader_of(request)).kept().filter(pk__in=ids)
+    leads = list(Lead.objects.visible_to(reader_of(request)).kept().filter(pk__in=ids))
     context: dict[str, Any] = {
         "deed": deed,
-        "leads": list(leads),
+        "leads": leads,
         "wrong": wrong,
         "given": request.POST,
         **asking(deed.asks, reader_of(request)),
     }
+    if deed.asks == "taker" and len(leads) == 1:
+        context["turn"] = handing_off.taker_for(leads[0], leads[0].owner or reader_of(request))
     return page(request, "inbox/do.html", "inbox/_do.html", context, status=422 if wrong else 200)
 
 

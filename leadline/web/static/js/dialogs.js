@@ -25,7 +25,7 @@ export async function open(address, from = document.activeElement) {
   for (const menu of document.querySelectorAll("details.menu[open]")) menu.open = false;
   if (from) opened = from;
   if (!dialog.open) dialog.showModal();
-  const first = body.querySelector("[autofocus], [data-first]") ?? body.querySelector("input:not([type=hidden]), select, textarea, button");
+  const first = body.querySelector("[autofocus], [data-first]") ?? body.querySelector("input:not([type=hidden]), select, textarea") ?? body.querySelector("button");
   first?.focus();
 }
 
@@ -49,6 +49,7 @@ function frame() {
   dialog.addEventListener("click", (event) => {
     if ((event.target === dialog && outside) || event.target.closest("[data-close]")) { event.preventDefault(); dialog.close(); }
   });
+  dialog.addEventListener("keydown", answer);
   dialog.addEventListener("close", () => {
     document.body.append(...dialog.querySelectorAll(".toasts")); // what was said in it is to be read after it
     body.replaceChildren();
@@ -60,6 +61,25 @@ function frame() {
     if (detail.requestConfig?.verb !== "get" && detail.xhr?.status === 204) dialog.close();
   });
   return dialog;
+}
+
+// A digit takes the answer of its number, where one is enough at once; Enter is done also in a list that is closed.
+function answer(event) {
+  const at = event.target;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  const typing = at.matches("textarea, select, input:not([type=radio], [type=checkbox])");
+  const place = at.closest("form")?.querySelector("[data-digits]");
+  if (place && !typing && /^[1-9]$/.test(event.key)) {
+    const box = place.querySelectorAll("label:has(:is([type=radio], [type=checkbox]):not([value=''])) input")[event.key - 1];
+    if (!box) return;
+    event.preventDefault();
+    box.focus();
+    box.click();
+    if (place.dataset.digits === "now") at.closest("form").requestSubmit();
+  } else if (event.key === "Enter" && at.matches("select") && !event.repeat) {
+    event.preventDefault();
+    at.form.requestSubmit();
+  }
 }
 
 // Done, and the browser goes on to what was made: the toast with its Undo goes along.

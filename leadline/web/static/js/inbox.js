@@ -45,6 +45,7 @@ function draw() {
   }
   if (!bar()) return;
   bar().hidden = picked.size === 0;
+  for (const deed of ["accept", "return", "take"]) bar().querySelector(`[data-deed=${deed}]`).hidden = !waiting(deed === "take" ? "take" : "accept").length;
   bar().querySelector("[data-count]").textContent = words.selected.replace("{n}", picked.size.toLocaleString(document.documentElement.lang));
 }
 
@@ -72,8 +73,11 @@ async function now(deed, ids) {
   }
 }
 
+const waiting = (deed) => chosen().filter((pk) => page.querySelector(`[data-row][data-id="${pk}"] [data-do-now="${deed}"]`));
+
 function act(deed, asks) {
-  const ids = chosen();
+  const ids = deed === "return" ? waiting("accept") : chosen();
+  if (deed === "return" && !ids.length) say(words.unasked, { bad: true });
   if (!ids.length) return;
   if (asks) openDialog(`${place(deed)}?ids=${ids.join(",")}`, row());
   else now(deed, ids);
@@ -81,8 +85,11 @@ function act(deed, asks) {
 
 // Of leads that are handed to me, else of those that nobody has.
 function accept() {
-  const handed = picked.size ? rows().some((one) => picked.has(one.dataset.id) && one.querySelector("[data-do-now=accept]")) : row().querySelector("[data-do-now=accept]");
-  act(handed ? "accept" : "take", false);
+  for (const deed of ["accept", "take"]) {
+    const ids = waiting(deed);
+    if (ids.length) { now(deed, ids); return; }
+  }
+  say(words.had, { bad: true });
 }
 
 function convert() {
@@ -123,13 +130,13 @@ page.addEventListener("change", (event) => {
 
 // --- what was done, taken back, or changed by others shows at once ---
 
-let waiting;
+let soon;
 let mine = false; // after what I did the next lead comes up; what others do leaves me on the lead where I am
 document.addEventListener("leadline:changed", ({ detail }) => {
   if (!detail.many && !detail.changes.some(({ kind }) => kind === "lead" || kind === "hand_off" || kind === "activity")) return;
-  clearTimeout(waiting);
+  clearTimeout(soon);
   mine ||= detail.from !== "others";
-  waiting = setTimeout(renew, 60);
+  soon = setTimeout(renew, 60);
 });
 
 async function renew() {
