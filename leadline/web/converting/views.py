@@ -44,7 +44,8 @@ def convert(request: HttpRequest, pk: int) -> HttpResponse:
                 text += " " + _("%(record)s was there already and is used.") % {"record": record}
             place = record_url(deal)
             if stay:
-                return did(request, by, text, place, kind="lead", id=pk, link={"href": place, "text": _("Open the deal")})
+                link = {"href": place, "text": _("Open the deal")}
+                return did(request, by, text, place, kind="lead", id=pk, link=link)
             return did(request, by, text, place, go=place)
     context = {
         "lead": lead,
