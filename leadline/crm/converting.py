@@ -13,6 +13,7 @@ from leadline.crm.models import CustomField, Deal, HandOff, Lead, LeadStage, Lea
 from leadline.crm.models.custom_values import plain_value, words
 from leadline.crm.models.parking import wait_no_more
 from leadline.crm.offered import settle_converted
+from leadline.crm.parties.turn import in_turn
 from leadline.history.bulk import change_each
 from leadline.history.recorded import Recorded
 from leadline.history.registry import recorded_models
@@ -44,6 +45,7 @@ def convert_to_deal(lead: Lead, *, by: By, stage: Stage | None = None) -> Deal:
     """
     doer = actor(by).together()
     with writing():
+        in_turn()  # whoever writes again by a door at this moment finds a deal, or is told in it
         list(locked(Lead.objects.filter(pk=lead.pk)).values_list("pk"))  # of two who convert it the second finds a deal
         lead.refresh_from_db()
         require(doer, "change", lead)

@@ -32,6 +32,7 @@ from leadline.crm.models import (
     Why,
 )
 from leadline.crm.models.custom_values import plain_value
+from leadline.crm.parties.turn import in_turn
 from leadline.history import beside, once
 from leadline.history.models import Change
 from leadline.history.writing import locked, writing
@@ -97,6 +98,7 @@ def _make(arrival: Arrival) -> None:
     said = told(arrival)
     if not said.names_somebody:
         raise ValidationError(_("It names nobody: no e-mail address, name, organization or telephone was found in it."))
+    in_turn()
     person = matching.known_person(said)
     lead = matching.lead_of(person) if person else None
     if lead is not None:

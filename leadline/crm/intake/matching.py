@@ -8,14 +8,12 @@ from django.db.models.functions import Lower
 from leadline.crm.addresses import company_domain
 from leadline.crm.intake.reading import Told
 from leadline.crm.models import Campaign, Door, Lead, LeadStatus, Organization, Person
+from leadline.crm.parties.addresses import with_addresses
 
 
 def known_person(told: Told) -> Person | None:
-    """By the first e-mail address; the oldest where several have it."""
-    if not told.email:
-        return None
-    found: Person | None = Person.objects.kept().filter(first_email=told.email).order_by("pk").first()
-    return found
+    """By one of their e-mail addresses; the oldest where several have it, first of those whose main one it is."""
+    return next((one for one, _mail in with_addresses(Person.objects.kept(), [told.email], 1)), None)
 
 
 def known_organization(told: Told) -> Organization | None:

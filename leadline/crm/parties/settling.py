@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from leadline.accounts.actors import Actor
 from leadline.accounts.models import User
 from leadline.crm.addresses import company_domain
-from leadline.crm.models import Lead, Organization, Person, Pipeline
+from leadline.crm.models import Lead, Organization, Person
 from leadline.crm.parties.suggesting import same_organization, same_person
-from leadline.history.writing import locked, writing
+from leadline.crm.parties.turn import in_turn
+from leadline.history.writing import writing
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def settle(lead: Lead, person: Choice, organization: Choice, *, by: Actor, user:
     """
     joined: list[Any] = []
     with writing():
-        _in_turn()
+        in_turn()
         values: dict[str, Any] = {}
         if not organization.keep:
             values["organization"] = _organization(organization, person, user, by, joined)
@@ -53,11 +54,6 @@ def settle(lead: Lead, person: Choice, organization: Choice, *, by: Actor, user:
         if values:
             lead.edit(by=by, **values)
     return joined
-
-
-def _in_turn() -> None:
-    """One after the other, also with several servers: what was made a moment ago is found."""
-    list(locked(Pipeline.objects.order_by("pk"))[:1])
 
 
 def _organization(choice: Choice, person: Choice, user: User, by: Actor, joined: list[Any]) -> Any:
@@ -85,7 +81,7 @@ def _person(choice: Choice, at: Organization | None, user: User, by: Actor, join
 
 
 def _has(person: Person, mails: Collection[str]) -> bool:
-    return person.first_email in {mail.strip().lower() for mail in mails}
+    return not {mail.strip().lower() for mail in mails}.isdisjoint(mail["value"] for mail in person.emails)
 
 
 def _employer(person: Person, user: User) -> Organization | None:

@@ -15,6 +15,7 @@ from django.db.models.functions import Lower
 from leadline.accounts.models import User
 from leadline.crm.addresses import company_domain
 from leadline.crm.models import Lead, Organization, Person
+from leadline.crm.parties.addresses import with_addresses
 
 MOST = 4
 ADDRESS = re.compile(r"[^\s<>,;()]+@[^\s<>,;()]+\.[^\s<>,;()]+")
@@ -61,7 +62,7 @@ def people_for(lead: Lead, user: User) -> list[Suggested]:
         there = rows.none()  # who works at a hidden organization tells which it is
     found = chain(
         [Suggested(own, Why.OWN)] if own else [],
-        (Suggested(one, Why.EMAIL, one.first_email) for one in _some(rows.filter(first_email__in=mails))),
+        (Suggested(one, Why.EMAIL, mail) for one, mail in with_addresses(rows, mails, MOST + 1)),
         (Suggested(one, Why.NAME, one.name) for one in _some(named)),
         (Suggested(one, Why.WORKS_THERE) for one in _some(there)),
     )
@@ -95,8 +96,7 @@ def organizations_for(lead: Lead, user: User, people: Collection[Suggested] = ()
 def same_person(user: User, name: str, mails: Iterable[str], organization: Organization | None) -> Person | None:
     """Who has one of these addresses, else this name at this organization, as far as the person sees them."""
     rows = Person.objects.visible_to(user).kept().order_by("pk")
-    wanted = [mail.strip().lower() for mail in mails if mail.strip()]
-    found: Person | None = rows.filter(first_email__in=wanted).first() if wanted else None
+    found: Person | None = next((one for one, _mail in with_addresses(rows, list(mails), 1)), None)
     if found is None and name and organization is not None:
         found = rows.alias(low=Lower("name")).filter(_low([name]), organization=organization).first()
     return found

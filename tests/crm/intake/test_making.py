@@ -130,3 +130,12 @@ def test_one_that_fails_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
         ("taken", ""),
     ]
     assert [lead.title for lead in Lead.objects.all()] == ["Bo"]
+
+
+def test_who_has_several_addresses_is_known_by_each_of_them() -> None:
+    mails = ("main@a.example", "also_mine@b.example")
+    known = make.person(emails=[{"value": mail} for mail in mails])
+    leads = [
+        arrives(form(), person="A", email=mail).lead for mail in (mails[1].title(), mails[0], "also-mine@b.example")
+    ]
+    assert [lead.person == known for lead in leads if lead is not None] == [True, True, False]
