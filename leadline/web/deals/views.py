@@ -19,7 +19,7 @@ from leadline.web.frame.names import linked
 from leadline.web.handing_off.standing import handing
 from leadline.web.lines.reading import lines_of
 from leadline.web.participants.reading import people_of
-from leadline.web.pipeline.showing import park_days, revisit_day
+from leadline.web.pipeline.showing import ending_days
 from leadline.web.playbooks.panel import panel_of
 from leadline.web.records.finding import find
 from leadline.web.records.page import shell
@@ -48,8 +48,7 @@ def deal(request: HttpRequest, pk: int) -> HttpResponse:
             "convert_at": place("deal_convert", "", pk),
             "lost_reasons": list(LostReason.objects.kept()),
             "may_add_reason": reader_of(request).leads,
-            "revisit_day": revisit_day(timezone.localdate(now)),
-            "park_days": park_days(timezone.localdate(now)),
+            **ending_days(timezone.localdate(now)),
         }
     return render(request, "deals/deal.html", context)
 

@@ -20,7 +20,7 @@ from leadline.crm.fields.hiding import hidden_among
 from leadline.crm.models import Deal, Lead, LostReason
 from leadline.history.numbers import number_of
 from leadline.web.frame.reader import reader
-from leadline.web.pipeline.showing import park_days, revisit_day
+from leadline.web.pipeline.showing import ending_days
 
 PART = "nurture/_nurture.html"
 KINDS: dict[str, Any] = {"deal": Deal, "lead": Lead}
@@ -61,10 +61,9 @@ def surroundings(user: User, asked: Mapping[str, Any]) -> dict[str, Any]:
         "pages": pages,
         "asked": f"?{urlencode({**kept, 'page': at})}",
         "turn": f"?{urlencode(kept)}&" if kept else "?",
-        "park_days": park_days(today),
+        **ending_days(today),
         "lost_reasons": list(LostReason.objects.kept()),
         "may_add_reason": user.leads,
-        "revisit_day": revisit_day(today),
     }
 
 

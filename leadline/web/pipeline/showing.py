@@ -18,7 +18,7 @@ from leadline.activities.models import ActivityType
 from leadline.crm.fields import field_of
 from leadline.crm.models import Deal, LostReason, Pipeline, Stage, base_currency
 from leadline.crm.models.closing import REVISIT
-from leadline.crm.working_days import months_after
+from leadline.crm.working_days import WorkingDays, months_after
 from leadline.crm.working_time import company_days
 from leadline.web.editing.drawing import edit_url
 from leadline.web.frame.icons import icon
@@ -57,8 +57,7 @@ def surroundings(request: HttpRequest, asked: Asked, columns: list[Column]) -> d
         "sorts": SORTS,
         "lost_reasons": list(LostReason.objects.kept()),
         "may_add_reason": asked.user.leads,
-        "revisit_day": revisit_day(timezone.localdate(asked.now)),
-        "park_days": park_days(timezone.localdate(asked.now)),
+        **ending_days(timezone.localdate(asked.now)),
         "signs": signs(ActivityType.objects.values_list("icon", flat=True)),
         "settings_at": address("pipelines") if asked.user.leads else "",
         "offers": offers(asked.user),
@@ -66,9 +65,19 @@ def surroundings(request: HttpRequest, asked: Asked, columns: list[Column]) -> d
     }
 
 
+def ending_days(today: dt.date) -> dict[str, Any]:
+    """What forms that park and lose offer; what the company has said about its days is read once for both."""
+    days = company_days()
+    # On which a deal that is lost today is asked about again, where nobody says (R4): one on which somebody works.
+    return {"park_days": _picks(today, days), "revisit_day": days.from_day(months_after(today, REVISIT))}
+
+
 def park_days(today: dt.date) -> list[tuple[str, dt.date]]:
     """Quick picks for the day on which a parked deal comes back: always one on which somebody works."""
-    days = company_days()
+    return _picks(today, company_days())
+
+
+def _picks(today: dt.date, days: WorkingDays) -> list[tuple[str, dt.date]]:
     picks = [
         (_("In a week"), today + dt.timedelta(days=7)),
         (_("In a month"), months_after(today, 1)),
@@ -76,11 +85,6 @@ def park_days(today: dt.date) -> list[tuple[str, dt.date]]:
         (_("In half a year"), months_after(today, 6)),
     ]
     return [(word, days.from_day(day)) for word, day in picks]
-
-
-def revisit_day(today: dt.date) -> dt.date:
-    """On which a deal that is lost today is asked about again, where nobody says (R4): one on which somebody works."""
-    return company_days().from_day(months_after(today, REVISIT))
 
 
 def signs(more: Iterable[str]) -> Markup:

@@ -15,7 +15,7 @@ from leadline.history.numbers import number_of
 from leadline.web.activities.rows import ActivityRow, rows_of
 from leadline.web.frame.navigation import address
 from leadline.web.frame.reader import reader
-from leadline.web.pipeline.showing import park_days, revisit_day
+from leadline.web.pipeline.showing import ending_days
 from leadline.web.today import deals, habits, handed_over, offered, reasons, reviews, untouched
 from leadline.web.today.day import Day
 from leadline.web.today.due import ToDo, to_do, whole
@@ -96,8 +96,7 @@ def asked(day: Day) -> dict[str, Any]:
     return {
         "lost_reasons": list(LostReason.objects.kept()),
         "may_add_reason": day.viewer.leads,
-        "park_days": park_days(day.date),
-        "revisit_day": revisit_day(day.date),
+        **ending_days(day.date),
     }
 
 
