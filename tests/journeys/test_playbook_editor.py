@@ -63,10 +63,12 @@ def test_a_playbook_is_written_by_keyboard_and_published(page: Any, lena: User) 
     expect(asked.first).to_have_value("Budget")
     page.locator(".toast").get_by_role("button", name="Undo").last.click()
     expect(asked.first).to_have_value("Stakeholders identified")
+    page.locator("#playbook-file").focus()
     page.locator("#playbook-file").set_input_files(
         {"name": "Script.txt", "mimeType": "text/plain", "buffer": b"Good morning!"}
     )
     expect(page.get_by_role("link", name="Script.txt")).to_be_visible()
+    expect(page.locator("#playbook-file")).to_be_focused()
     page.locator("#guidance").fill("- Ask who else decides.")
     page.locator("#guidance").press("Tab")
 

@@ -9,7 +9,7 @@ let queue = Promise.resolve();
 
 /** Sends an act, or asks for the list anew (without `data`), once those before it are answered. */
 export function act(address, data, failed = () => {}) {
-  queue = queue.then(() => run(address, data, failed));
+  queue = queue.catch(() => {}).then(() => run(address, data, failed)); // one that fails stops none of the next
   return queue;
 }
 
@@ -107,7 +107,7 @@ function draw(html, fine, used) {
   if (!part || !fresh) return;
   const at = part.contains(document.activeElement) ? document.activeElement : null;
   const place = at && (at.id || at.closest("[id]")?.id);
-  const typing = fine && at?.id && at.defaultValue !== undefined && at.value !== at.defaultValue ? [at.value, at.selectionStart, at.selectionEnd] : null;
+  const typing = fine && at?.id && at.type !== "file" && at.defaultValue !== undefined && at.value !== at.defaultValue ? [at.value, at.selectionStart, at.selectionEnd] : null;
   const opened = [...part.querySelectorAll("details[open][id]:not(.menu)")].map(({ id }) => id);
   const ask = keep(part, fresh, used);
   part.replaceWith(fresh);
