@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -111,13 +111,24 @@ def lacking(process: Process) -> Iterable[Fact]:
 
 def ended(kind: str, status: str, reason: str, told: str = "") -> Any:
     def facts(process: Process) -> Iterable[Fact]:
-        for pk, state in (process.leads if kind == "lead" else process.deals).items():
+        records = (process.leads if kind == "lead" else process.deals).items()
+        names = _most_written(state.values.get(told) for _pk, state in records if state.status == status)
+        for pk, state in records:
             if state.status == status:
                 own = {reason: state.values.get(f"{reason}_id")}
-                own |= {told: state.values.get(told) or None} if told else {}
+                own |= {told: names.get(str(state.values.get(told) or "").strip().lower())} if told else {}
                 yield {"id": pk, "owner": state.owner_id, "source": state.source_id, **own}
 
     return facts
+
+
+def _most_written(names: Iterable[Any]) -> dict[str, str]:
+    """In small letters -> as most write it."""
+    times = Counter(str(name).strip() for name in names if name and str(name).strip())
+    found: dict[str, str] = {}
+    for name in sorted(times, key=lambda each: (-times[each], each)):
+        found.setdefault(name.lower(), name)
+    return found
 
 
 def versions(process: Process) -> list[tuple[dt.datetime, int, int, list[Any]]]:

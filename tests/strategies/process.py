@@ -90,7 +90,8 @@ def _call(draw: st.DrawFn, ledger: Ledger, at: dt.datetime, record: int) -> None
 
 def _lose(draw: st.DrawFn, ledger: Ledger, at: dt.datetime, record: int) -> None:
     status = draw(st.sampled_from(("lost", "lost", "won")))
-    said = {"lost_reason_id": draw(st.sampled_from((None, 1, 2))), "competitor": draw(st.sampled_from(("", "Acme")))}
+    rival = draw(st.sampled_from(("", "Acme", "Acme", "acme", " ACME ", "Globex")))
+    said = {"lost_reason_id": draw(st.sampled_from((None, 1, 2))), "competitor": rival}
     ledger.change("deal", record, at, status=status, closed_at=at, **said)
 
 

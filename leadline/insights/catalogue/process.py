@@ -106,8 +106,9 @@ METRICS = (
         facts="lost_to",
         kind="share_of_lost",
         formula=(
-            "lost to the competitor / all lost, among those of the same stage, source, reason …; names as they were "
-            "written; deals of which nobody said who got them are a row of their own"
+            "lost to the competitor / all lost, among those of the same stage, source, reason …; a name in "
+            "whatever case counts as it was written most often; deals of which nobody said who got them are a row of "
+            "their own"
         ),
         period="lost",
         promise="R4",

@@ -13,8 +13,20 @@ from leadline.insights.facts.leads import with_deals
 def lost(zone: str) -> ir.Table:
     """Deals that are lost, on the day they were: `stage` is where they stood, `competitor` who got them."""
     deals = DEALS.filter(DEALS.status == "lost")
-    told = deals.competitor.nullif("")
-    return deals.mutate(counted=deals.deal, competitor=told, happened_on=local_day(deals.closed_at, zone))
+    return _as_most_write(deals.mutate(counted=deals.deal, happened_on=local_day(deals.closed_at, zone)))
+
+
+def _as_most_write(deals: ir.Table) -> ir.Table:
+    """One competitor under one name, however it is spaced and in whatever case: as it was written most often.
+
+    Of names that were written as often, the first in the alphabet.
+    """
+    told = deals.competitor.strip().nullif("")
+    deals = deals.mutate(competitor=told, rival=told.lower())
+    counted = deals.mutate(written=deals.deal.count().over(group_by=[deals.rival, deals.competitor]))
+    order = [counted.written.desc(), counted.competitor.asc()]
+    most = counted.competitor.first().over(group_by=counted.rival, order_by=order)
+    return counted.mutate(competitor=most).drop("rival", "written")
 
 
 def discarded(zone: str) -> ir.Table:
