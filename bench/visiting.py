@@ -102,11 +102,15 @@ def add_deal(visitor: Visitor, chance: random.Random) -> float:
 
 
 def adding(port: int, number: int, begin: float, seconds: float) -> tuple[list[float], int]:
-    """One of several visitors: adds deals one after the other from `begin` on; how long each took, how many failed."""
+    """One of several visitors: adds deals one after the other from `begin` on; how long each took, how many failed.
+
+    Who signs in later than that, on a busy machine, begins later: all add for as long.
+    """
     visitor, chance = Visitor(port).sign_in(EMAIL, PASSWORD), random.Random(number)
     times, errors = [], 0
     time.sleep(max(0.0, begin - time.time()))
-    while time.time() < begin + seconds:
+    end = max(begin, time.time()) + seconds
+    while time.time() < end:
         try:
             times.append(add_deal(visitor, chance))
         except (RuntimeError, OSError):
