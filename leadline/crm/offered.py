@@ -47,7 +47,7 @@ def settle_converted(lead: Lead, by: Actor) -> None:
 
 
 def let_go(done: Sequence[Done]) -> None:
-    """What was discarded, parked, opened again or thrown away waits for nobody's answer."""
+    """What was discarded, parked, opened again, thrown away or given to another waits for nobody's answer."""
     for model in (Lead, Deal):
         gone = [part for part in done if isinstance(part.record, model) and _is_gone(part)]
         if gone:
@@ -56,5 +56,7 @@ def let_go(done: Sequence[Done]) -> None:
 
 
 def _is_gone(part: Done) -> bool:
+    if isinstance(part.record, Lead) and "owner_id" in part.old and part.by_human and not part.undoing:
+        return True  # not where the work of somebody who leaves is handed on: the answer is wanted still
     could = HANDABLE[part.record.ENTITY]
     return bool(part.old.get("status", could) == could and not may_be_handed(part.record))

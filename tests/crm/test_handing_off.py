@@ -147,6 +147,7 @@ def test_the_wait_ends_with_what_becomes_of_the_lead(cast: Cast) -> None:
         lambda lead, by: lead.discard(by=by),
         lambda lead, by: lead.park(by=by, event="They have hired"),
         lambda lead, by: lead.trash(by=by),
+        lambda lead, by: lead.edit(by=by, owner=cast.teammate),
     ]
     for deed in deeds:
         one, act = offered(cast), cast.owner.via("web").together()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -101,6 +102,8 @@ def test_every_kind_is_answered_and_the_deal_moves_in_one_act(cast: Cast, signed
     )
     assert deal.score == 24  # 40 % of 60, of 100
     assert client.post(f"/undo/{done(answer)['act']}/", **JSON).status_code == 200
+    told = client.get(f"/deals/{deal.pk}/").content.decode()
+    assert re.search("took back the answer to “[Pp]ain” *.undone", told)
     deal.refresh_from_db()
     assert (deal.stage_id, deal.score) == (make.stage(0).pk, 0)
     assert settled(deal) == {"nice": ""}

@@ -17,6 +17,7 @@ from django.utils import timezone
 from leadline.accounts.actors import SYSTEM
 from leadline.accounts.models import Role, User
 from leadline.activities.models import Activity, ActivityType, CountsAs, Outcome, Priority, Work
+from leadline.crm.handing_off import hand
 from leadline.crm.models import Deal
 from leadline.mail.models import Cover
 from leadline.web.digests.making import gathered, scope_of
@@ -329,6 +330,8 @@ def test_one_begins_at_today_unless_one_chose_otherwise(cast: Cast, signed_in: S
     make.pipeline()
     assert client.get("/").headers["Location"] == reverse("today")
     assert "Your day will stand here" in shown(client).text
+    hand(make.lead(title="Mill", owner=cast.leader), cast.owner, by=cast.leader)  # there is no deal, but that waits
+    assert "Mill" in shown(client).one(id="offered").text
     make.deal(owner=cast.teammate)
     assert "Nothing is due." in shown(client).text
 

@@ -22,6 +22,7 @@ from leadline.web.wording.telling import Told, tell
 
 MOST = 500  # records of a kind that are asked for
 TOLD = 20  # changes of an act among which the one is looked for that names it
+PARTS = {"hand_off", "answer"}  # of a record that they say something of: no records of their own to who takes back
 SAID = 3  # reasons told why something was left
 
 
@@ -56,8 +57,9 @@ def _said(told: list[Told], undone: Undone) -> str:
     """What was taken back: the first deed of the act on a record that the reader sees, and how many there were."""
     back = {(record.ENTITY, record.pk) for record in undone.records}
     first = next((one for one in told if one.open and (one.change.entity, one.change.record_id) in back), None)
-    if len(back) > 1:
-        text = ngettext("%(count)d record put back", "%(count)d records put back", len(back)) % {"count": len(back)}
+    count = len({one for one in back if one[0] not in PARTS} or back)
+    if count > 1:
+        text = ngettext("%(count)d record put back", "%(count)d records put back", count) % {"count": count}
     else:
         text = _("Taken back")
     return f"{text}: {first.record} – {first.deed}." if first else f"{text}."

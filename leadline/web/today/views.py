@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from leadline.activities.models import Activity
-from leadline.crm.models import Deal, Pipeline
+from leadline.crm.models import Deal, Lead, Pipeline
 from leadline.web.frame.doing import reader_of
 from leadline.web.frame.parts import page
 from leadline.web.goals.region import region as rings
@@ -20,7 +20,7 @@ from leadline.web.today.whose import day_of
 def today(request: HttpRequest) -> HttpResponse:
     """What somebody has to do today; in an empty company what will be here, and how to fill it."""
     day = day_of(request)
-    if not Deal.objects.exists() and not Activity.objects.exists():
+    if not any(kind.objects.exists() for kind in (Deal, Activity, Lead)):
         return _nothing_yet(request)
     return page(request, "today/today.html", "today/_today.html", surroundings(request, day))
 

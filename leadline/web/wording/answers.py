@@ -22,6 +22,11 @@ def answer_told(change: Change, before: Values, after: Values, names: Names) -> 
     item = names.item(key)
     words = {"item": item["name"] if item else key, "reason": after.get("waived", "")}
     new = change.verb == Change.CREATE
+    if "deleted_at" in before:  # an answer that was given first is taken back, or given again
+        if after.get("deleted_at"):
+            told = _("asks for “%(item)s” again") if words["reason"] else _("took back the answer to “%(item)s”")
+            return told % words
+        new = True
     if "waived" in before or (new and after.get("waived")):
         return (_("waived “%(item)s”: %(reason)s") if words["reason"] else _("asks for “%(item)s” again")) % words
     if not new and "value" not in before:
