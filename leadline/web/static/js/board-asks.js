@@ -1,14 +1,16 @@
 // The small questions of the board: where to, why lost, until when. One dialog each; a digit answers, Escape leaves.
 import { titleOf } from "./board-cards.js";
 
-/** Shows the dialog beside the card; gives what was entered, or null where somebody thought better of it. */
-export function ask(name, card) {
+/** Shows the dialog beside the card, or saying `of` what; gives what was entered, or null where somebody thought better. */
+export function ask(name, card, of = "") {
   const dialog = document.getElementById(`ask-${name}`);
   const form = dialog.querySelector("form");
   form?.reset();
   waits(dialog);
   const about = dialog.querySelector("[data-about]");
   if (about && card) about.textContent = titleOf(card);
+  const what = dialog.querySelector("[data-of]");
+  if (what) { what.textContent = of; what.hidden = !of; }
   dialog.returnValue = "";
   dialog.showModal();
   beside(dialog, card);

@@ -8,7 +8,7 @@ const button = () => document.querySelector("[data-park-rotten]");
 
 async function park() {
   const at = button().dataset.parkRotten;
-  const until = await ask("park");
+  const until = await ask("park", null, button().dataset.of);
   button()?.focus();
   if (!until) return;
   const about = { ...until, come_back_on: until.date || until.quick, deed: "parked", all: "yes" };
@@ -24,7 +24,7 @@ async function park() {
   } catch (refusal) {
     if (!(refusal instanceof Refused)) throw refusal;
   }
-  if (refused.length) say(word("not-parked", { count: refused.length, why: refused[0][2] }), { bad: true });
+  if (refused.length) say(word("not-parked", { count: refused.length, one: refused[0][1], why: refused[0][2] }), { bad: true });
   else if (!changed) say(word("none-rotten"));
 }
 
