@@ -14,6 +14,7 @@ from leadline.accounts.actors import SYSTEM
 from leadline.accounts.models import Role, Team, User
 from leadline.activities.models import Activity, Block, Goal, Sitting, TenEntry
 from leadline.crm import fitting
+from leadline.crm.answering import clocks
 from leadline.crm.models import (
     Absence,
     Answer,
@@ -138,9 +139,15 @@ def test_a_team_with_a_process() -> None:
     parked = Deal.objects.filter(status="nurture")
     assert parked.exclude(come_back_event="").exists()
     assert parked.exclude(parked_reason="").exclude(come_back_on=None).exists()
+    noon = dt.datetime.combine(TODAY, dt.time(12), dt.UTC)
+    for signing_in in (SIGN_INS[0], SIGN_INS[2]):
+        waiting = clocks(Lead.objects.filter(owner__email=signing_in.email, status="open"), noon).values()
+        promised = [one for one in waiting if one.due_at and not one.answered_at]
+        assert {one.late for one in promised} == {True, False}
+        assert 3 <= len(promised) < 10
     assert not Rule.objects.filter(active=True).exists()
-    fits = set(Deal.objects.values_list("fit", flat=True)) & set(Lead.objects.values_list("fit", flat=True))
-    assert len(fits - {None}) > 4
+    for begun in (Deal, Lead):
+        assert len(set(begun.objects.values_list("fit", flat=True)) - {None}) > 4
     assert fitting.progress() is None
     assert set(User.objects.filter(role="seller").values_list("sales_role", flat=True)) == {
         "inbound", "outbound", "closer", "account_manager",

@@ -15,7 +15,7 @@ from leadline.accounts.actors import Actor
 from leadline.accounts.models import Role, Team, User
 from leadline.activities.models import Activity, ActivityType, Block, Goal, Priority, Sitting, Span
 from leadline.activities.ten import openings
-from leadline.crm.models import Deal, Lead, Organization, Person, Source
+from leadline.crm.models import Deal, Lead, LeadStage, Organization, Person, Source
 from leadline.crm.working_time import company_days
 from leadline.imports.example.signing_in import SIGN_INS
 from leadline.imports.example.tens import write_tens
@@ -29,6 +29,12 @@ FIRMS = (
     "Fenland Clinics", "Quayside Housing", "Larkfield Schools", "Stonebridge Dairies", "Westmoor Laundries",
     "Beacon Leisure", "Copper Row Offices",
     "Alder Court Estates", "Tidewater Foods", "Highfield Spa", "Gantry Works",
+)  # fmt: skip
+# Who asked of their own accord: firm, source, working days ago, at what hour and minute.
+ASKED = (
+    ("Sandbar Hotel", "Inbound web", 2, 14, 10), ("Weir Mill Offices", "Referral", 1, 16, 40),
+    ("Juniper House", "Inbound content", 1, 15, 5), ("Ferry Street Lofts", "Inbound web", 1, 16, 20),
+    ("Larch Grove School", "Partner", 2, 13, 30), ("Cove Dental Practice", "Referral", 3, 10, 0),
 )  # fmt: skip
 # Type, subject, days ahead, hour, minutes, rule; type, subject, minutes (0: a day without an hour).
 REPEATED = (
@@ -61,6 +67,8 @@ def fill(by: Actor, now: dt.datetime, seed: int) -> None:
         _keep_blocks(by, user, now, chance, calls=user in (seller, first))
     for user, count in ((seller, OWN_IDEAS), (first, 24)):
         _have_ideas(by, user, count, now, chance)
+    for place, asked in enumerate(ASKED):
+        _asks(by, (first, seller)[place % 2], now, asked)
     for user in (seller, first):
         _plan(by, user, now, chance)
     openings.begin(first)
@@ -138,6 +146,20 @@ def _have_ideas(by: Actor, user: User, count: int, now: dt.datetime, chance: ran
         Lead(
             title=name, organization=firm, person=person, owner=user, source=source, originator=user, created_at=added
         ).add(by=by, at=added)
+
+
+def _asks(by: Actor, user: User, now: dt.datetime, asked: tuple[str, str, int, int, int]) -> None:
+    """Somebody who waits for an answer: some of them for longer than was promised (R39)."""
+    name, source, ago, hour, minute = asked
+    day, days = now.date(), company_days()
+    for _n in range(ago):
+        day = next(day - n * DAY for n in range(1, 15) if days.is_working_day(day - n * DAY))
+    at = dt.datetime.combine(day, dt.time(hour, minute), ZoneInfo(settings.LEADLINE_TIME_ZONE))
+    firm = Organization(name=name, owner=user).add(by=by, at=at)
+    person = _contact(by, user, firm, at, random.Random(name))
+    lead = Lead(title=name, organization=firm, person=person, owner=user, stage=LeadStage.MQL, created_at=at)
+    lead.source = Source.objects.kept().filter(name=source).first()
+    lead.add(by=by, at=at)
 
 
 def _contact(by: Actor, user: User, firm: Organization, at: dt.datetime, chance: random.Random) -> Person:

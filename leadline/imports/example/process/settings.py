@@ -26,6 +26,8 @@ FORM: tuple[dict[str, Any], ...] = (
     {"name": "email", "word": "E-mail", "kind": "email", "required": True},
     {"name": "message", "word": "What would you like to measure?", "kind": "long", "required": False},
 )
+# Of a source: minutes of work within which its leads are to be answered, and after which whoever leads hears of it.
+PROMISED = {"Inbound web": (480, 960), "Inbound content": (960, 1440), "Referral": (480, 960), "Partner": (960, 1440)}
 
 
 def set_up(by: Actor) -> None:
@@ -36,6 +38,9 @@ def set_up(by: Actor) -> None:
     for position, (name, of, query, weight) in enumerate(FIT):
         filled = query.format(**named)
         FitCriterion(name=name, of=of, query=filled, weight=weight, position=position).add(by=by)
+    for source in Source.objects.kept().filter(name__in=PROMISED):
+        within, after = PROMISED[source.name]
+        source.edit(by=by, answer_within=within, escalate_after=after)
     _assign(by, sources)
     _doors(by, sources)
     _rules(by)
