@@ -37,6 +37,7 @@ def test_r2_each_sign_is_found_with_its_numbers() -> None:
         assert found[Sign.PASSED, "Talk"] == (30, 30)
         assert found[Sign.TOGETHER, "Meet"] == (30, 30)
         assert found[Sign.JUMPED, "Check"] == (15, 30)
+        assert (Sign.PASSED, "Check") not in found, "half of them were never there"
         assert found[Sign.STOPPED, "Close"] == (30, 30)
         assert (Sign.TOGETHER, "Talk") not in found
         assert (Sign.JUMPED, "Offer") not in found

@@ -119,12 +119,13 @@ def findings(stages: tuple[StageFacts, ...]) -> tuple[Finding, ...]:
 def _of(stage: StageFacts) -> list[Finding]:
     told = []
     went_on, skipped, together = stage.went_on, stage.skipped, stage.together
-    if went_on.low is not None and went_on.low >= PASSED_FROM:
+    jumped = skipped.low is not None and skipped.low >= JUMPED_FROM
+    if went_on.low is not None and went_on.low >= PASSED_FROM and not jumped:  # who was never there, it held up neither
         told.append(Finding(Sign.PASSED, stage.stage, stage.name, went_on))
     if went_on.high is not None and went_on.high <= STOPPED_UPTO:
         told.append(Finding(Sign.STOPPED, stage.stage, stage.name, Share(stage.failed, went_on.n)))
     if together.low is not None and together.low >= TOGETHER_FROM:
         told.append(Finding(Sign.TOGETHER, stage.stage, stage.name, together, stage.following, stage.following_name))
-    if skipped.low is not None and skipped.low >= JUMPED_FROM:
+    if jumped:
         told.append(Finding(Sign.JUMPED, stage.stage, stage.name, skipped))
     return told

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 FEW = 5  # under so many a share is said as "2 of 3"
 # The numbers of a stage that open their deals (keys of `insights.stage_review.counting.BEHIND`).
 NUMBERS: dict[str, str | Promise] = {
-    "entered": gettext_lazy("Came here"),
+    "entered": gettext_lazy("Came here or went by"),
     "advanced": gettext_lazy("Went on"),
     "failed": gettext_lazy("Ended here"),
     "pending": gettext_lazy("Stand here still"),
