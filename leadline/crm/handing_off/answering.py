@@ -13,7 +13,7 @@ from leadline.accounts.actors import Actor, By, actor
 from leadline.accounts.models import User
 from leadline.accounts.permissions import may
 from leadline.crm.converting import convert_to_deal
-from leadline.crm.handing_off.handing import qualifies
+from leadline.crm.handing_off.handing import able, qualifies
 from leadline.crm.models import Deal, HandOff, HandOffState, Lack, Lead, LeadStage, LeadStatus
 from leadline.crm.offered import may_be_handed
 from leadline.history.bulk import change_each
@@ -34,6 +34,9 @@ def accept(hand_off: HandOff, *, by: By, convert: bool = False) -> HandOff:
         record = hand_off.lead or hand_off.deal
         if record is None or not may_be_handed(record):
             raise ValidationError(_("%(record)s is not open to this any more.") % {"record": record or hand_off})
+        if not able(hand_off.taker):  # let go, or a reader by now: an administrator answers for them
+            told = _("%(taker)s cannot be given anything any more. Give it back, or hand it to somebody else.")
+            raise ValidationError(told % {"taker": hand_off.taker})
         _end(hand_off, HandOffState.ACCEPTED, doer)
         if isinstance(record, Lead):
             _take_lead(record, hand_off.taker, doer)

@@ -49,6 +49,11 @@ def hand(record: Handed, to: User | None = None, *, by: By, note: str = "") -> H
         ).add(by=doer)
 
 
+def able(user: User) -> bool:
+    """Whether this person can be handed anything: works here, and not only reads."""
+    return user.may_own and user.role != Role.READER
+
+
 def qualifies(taker: User) -> bool:
     """Whether what this person takes is a qualified lead: development hands on among itself what is none yet."""
     return taker.sales_role not in DEVELOPING
@@ -68,7 +73,7 @@ def _require_free(record: Handed) -> None:
 def _able(to: User | None, record: Handed) -> User:
     if to is None:
         raise ValidationError({"taker": _("Nobody's turn it is. Name whoever should have it.")})
-    if not to.may_own or to.role == Role.READER:
+    if not able(to):
         raise ValidationError({"taker": _("%(user)s cannot be given anything. Choose somebody else.") % {"user": to}})
     if isinstance(record, Lead) and to.pk == record.owner_id:
         raise ValidationError({"taker": _("%(user)s has it already. Choose somebody else.") % {"user": to}})

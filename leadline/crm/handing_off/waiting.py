@@ -8,14 +8,19 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from leadline.accounts.models import User
-from leadline.crm.models import HandOff, HandOffState, LeadStatus
+from leadline.crm.models import HandOff, HandOffState, LeadStatus, Status
 
 LINKED = ("giver", "taker", "lead__organization", "lead__person", "deal__organization", "deal__person")
 
 
 def waiting_for(user: User) -> QuerySet[Any]:
-    """Hand-offs that this person is expected to answer, that which is due first first; giver and record are read."""
-    rows: QuerySet[Any] = HandOff.objects.waiting().filter(taker=user)
+    """Hand-offs that this person is expected to answer, that which is due first first; giver and record are read.
+
+    An answer that was undone waits again, but not while its lead is discarded or parked, or its deal is open.
+    """
+    answerable = Q(lead__status=LeadStatus.OPEN, lead__deleted_at=None)
+    answerable |= Q(deal__status=Status.WON, deal__deleted_at=None)
+    rows: QuerySet[Any] = HandOff.objects.waiting().filter(answerable, taker=user)
     return rows.select_related(*LINKED).order_by(F("due_at").asc(nulls_last=True), "pk")
 
 

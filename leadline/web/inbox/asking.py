@@ -16,9 +16,9 @@ from leadline.web.pipeline.showing import park_days
 def asking(asks: str, user: User) -> dict[str, Any]:
     """For each kind of form what it needs, and nothing else."""
     if asks == "owner":
-        return {"people": _people(), "rules": AssignmentRule.objects.kept().filter(active=True).exists()}
+        return {"people": people(), "rules": AssignmentRule.objects.kept().filter(active=True).exists()}
     if asks == "taker":
-        return {"people": _people().exclude(pk=user.pk)}
+        return {"people": people().exclude(pk=user.pk)}
     if asks == "discarded":
         return {"discard_reasons": DiscardReason.objects.kept(), "may_add_reason": user.leads}
     if asks == "labels":
@@ -30,6 +30,6 @@ def asking(asks: str, user: User) -> dict[str, Any]:
     return {}
 
 
-def _people() -> Any:
+def people() -> Any:
     """Who can be given anything."""
     return User.objects.who_may_own().exclude(role=Role.READER).order_by("name", "pk")

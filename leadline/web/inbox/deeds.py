@@ -20,6 +20,7 @@ from leadline.crm.assigning import assign
 from leadline.crm.listing.changing import Outcome, change_all
 from leadline.crm.models import HandOff, Lack, Lead, LeadStage
 from leadline.history.numbers import number_of, numbers_of
+from leadline.web.inbox.asking import people
 from leadline.web.lists.deeds import deed_of
 
 Do = Callable[[Sequence[int], QueryDict, User, Actor], Outcome]
@@ -76,7 +77,7 @@ def give(ids: Sequence[int], given: QueryDict, user: User, by: Actor) -> Outcome
     rows, wanted = Lead.objects.visible_to(user), given.get("owner", "")
     if wanted == BY_RULE:
         return _by_rules(rows, ids, user, by)
-    owner = User.objects.who_may_own().filter(pk=number_of(wanted) or 0).first()
+    owner = people().filter(pk=number_of(wanted) or 0).first()
     if owner is None:
         raise ValidationError({"owner": _("Choose who gets them.")})
     return change_all(rows, ids, lambda lead, by: lead.edit(by=by, owner=owner), by)
@@ -115,7 +116,7 @@ def give_back(ids: Sequence[int], given: QueryDict, user: User, by: Actor) -> Ou
 def hand(ids: Sequence[int], given: QueryDict, user: User, by: Actor) -> Outcome:
     """Offered to a colleague, or each to whose turn it is. Raises ValidationError for somebody who is not there."""
     wanted, note = given.get("to", ""), given.get("note", "").strip()[:NOTE]
-    to = User.objects.who_may_own().filter(pk=number_of(wanted) or 0).first()
+    to = people().filter(pk=number_of(wanted) or 0).first()
     if wanted and to is None:
         raise ValidationError({"to": _("Choose who gets them.")})
     leads = Lead.objects.visible_to(user).in_bulk(ids)
