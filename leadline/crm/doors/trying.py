@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from leadline.accounts.actors import By, actor
 from leadline.accounts.permissions import require
-from leadline.crm.intake import keep, make_waiting
+from leadline.crm.intake import keep, make_now
 from leadline.crm.models import Arrival, Door
 
 
@@ -22,6 +22,7 @@ def send_test(door: Door, given: dict[str, Any], *, by: By) -> Arrival:
         raise ValidationError(_("%(name)s is closed. Open it, and try again.") % {"name": door})
     mark = f"test-{secrets.token_hex(12)}"
     keep(door.pk, mark, given, {"test": True, "by": doer.id})
-    make_waiting()
     found: Arrival = Arrival.objects.get(door=door, mark=mark)
+    make_now(found.pk)
+    found.refresh_from_db()
     return found

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import InterfaceError, OperationalError
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -40,6 +41,8 @@ from leadline.history.writing import locked, writing
 PAUSE = 15.0  # seconds between two looks, where nothing comes
 # After each it rests so many times as long as it took, so that people at their pages come first.
 REST, REST_WHILE_MANY_COME = 1.0, 9.0
+TOO_OFTEN = 5  # times in a row that the database could not take one
+_again: dict[int, int] = {}
 log = logging.getLogger(__name__)
 
 
@@ -59,27 +62,46 @@ def in_background() -> None:
     beside.again("making leads of arrivals", PAUSE, lambda: make_waiting(gently=True), wanted)
 
 
+def make_now(pk: int) -> None:
+    """This one, if it waits, before all that have waited longer."""
+    _make_first(Arrival.objects.filter(pk=pk))
+
+
 def make_next() -> bool:
     """The oldest that waits; False where there is none. What cannot be made says why, and stops no other.
 
     Whoever comes second waits for the row, and then finds it done: two servers never make the same person twice.
     """
+    return _make_first(Arrival.objects.all())
+
+
+def _make_first(rows: QuerySet[Arrival]) -> bool:
     pk = None
     try:
         with writing():
-            waiting = Arrival.objects.filter(state=ArrivalState.WAITING).order_by("pk").select_related(None)
+            waiting = rows.filter(state=ArrivalState.WAITING).order_by("pk").select_related(None)
             arrival = locked(waiting)[:1].first()
             if arrival is None:
                 return waiting.exists()  # somebody else has just made the oldest: is there another?
             pk = arrival.pk
             _make(arrival)
-    except (OperationalError, InterfaceError):  # the database is away, or busy: it waits on
-        raise
+    except (OperationalError, InterfaceError) as error:  # the database is away, or busy: it waits on
+        if pk is None or not _too_often(pk):
+            raise
+        _fail(pk, error)
     except Exception as error:
         if pk is None:
             raise
         _fail(pk, error)
     return True
+
+
+def _too_often(pk: int) -> bool:
+    """Whether it was this one again and again: it is not the database then, and the others wait for nothing."""
+    if pk not in _again:
+        _again.clear()
+    _again[pk] = _again.get(pk, 0) + 1
+    return _again[pk] >= TOO_OFTEN
 
 
 def _fail(pk: int, error: Exception) -> None:
@@ -132,13 +154,14 @@ def _new_lead(arrival: Arrival, said: Told, known: Person | None, doer: Actor) -
     kept = custom.keys() | {key for record in made for key in record.custom}
     rest = [*said.rest, *(told for key, told in said.own.items() if key not in kept)]
     whence = {**arrival.origin, **said.whence}
+    campaign = matching.campaign_of(door, str(whence.get("utm_campaign", "")))
     lead = Lead(
         title=said.said.get("title") or str(organization or person),
         person=person,
         organization=organization,
         owner=owner,
-        source=door.source,
-        campaign=matching.campaign_of(door, str(whence.get("utm_campaign", ""))),
+        source=matching.source_of(door, campaign),
+        campaign=campaign,
         stage=door.stage,
         custom=custom,
         origin={**whence, "arrival": arrival.pk, "door": door.pk},

@@ -7,7 +7,7 @@ from django.db.models.functions import Lower
 
 from leadline.crm.addresses import company_domain
 from leadline.crm.intake.reading import Told
-from leadline.crm.models import Campaign, Door, Lead, LeadStatus, Organization, Person
+from leadline.crm.models import Campaign, Door, Lead, LeadStatus, Organization, Person, Source
 from leadline.crm.parties.addresses import with_addresses
 
 
@@ -38,11 +38,18 @@ def lead_of(person: Person) -> Lead | None:
 
 
 def campaign_of(door: Door, utm_campaign: str) -> Campaign | None:
-    """The door's own, else the one that the address on the page named."""
-    if door.campaign_id or not utm_campaign:
+    """The one that the address of the page named, first among those of the door's source; else the door's own."""
+    name = " ".join(utm_campaign.split())
+    if not name:
         return door.campaign
-    rows = Campaign.objects.kept().filter(name__iexact=utm_campaign)
-    if door.source_id:
-        rows = rows.filter(Q(source=door.source_id) | Q(source=None))
-    found: Campaign | None = rows.order_by("pk").first()
-    return found
+    spoken = name.replace("-", " ").replace("_", " ")  # as addresses write it: price-list, price_list
+    rows = Campaign.objects.kept().select_related("source").filter(Q(name__iexact=name) | Q(name__iexact=spoken))
+    found = sorted(
+        rows.order_by("pk")[:50], key=lambda row: (row.source_id != door.source_id, row.source_id is not None)
+    )
+    return found[0] if found else door.campaign
+
+
+def source_of(door: Door, campaign: Campaign | None) -> Source | None:
+    """That of the campaign, so that the two never tell different stories; else the door's."""
+    return campaign.source if campaign is not None and campaign.source_id else door.source

@@ -15,7 +15,7 @@ from leadline.web.doors.answering import closed, length, plain
 from leadline.web.doors.finding import door_at
 from leadline.web.doors.sealing import opened, seal
 
-MOST = 64 * 1024  # bytes of what is sent
+MOST = 512 * 1024  # bytes of what is sent: letters take up to twelve, and fields thousands of letters
 FORM = "application/x-www-form-urlencoded"
 
 

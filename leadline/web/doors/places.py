@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hmac
 import time
+from ipaddress import IPv4Address, ip_address, ip_network
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -21,9 +23,19 @@ _limit = Limit()
 
 
 def place_of(request: HttpRequest) -> str:
-    """The same for the same network address until midnight (UTC)."""
-    said = f"{timezone.now():%Y-%m-%d} {place(request) or ''}".encode()
+    """The same for the same network address until midnight (UTC); of IPv6 for all addresses that one line has (/64)."""
+    said = f"{timezone.now():%Y-%m-%d} {_line(request)}".encode()
     return hmac.digest(settings.SECRET_KEY.encode(), b"place " + said, "sha256").hex()[:24]
+
+
+def _line(request: HttpRequest) -> str:
+    try:
+        address = ip_address(place(request) or "")
+    except (ImproperlyConfigured, PermissionDenied, ValueError):  # a proxy says nothing that can be read: who is next
+        return str(request.META.get("REMOTE_ADDR", ""))
+    if isinstance(address, IPv4Address):
+        return str(address)
+    return str(address.ipv4_mapped or ip_network((address, 64), strict=False))
 
 
 def is_much(where: str) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import OperationalError
 
 from leadline.accounts.actors import SYSTEM
 from leadline.crm.intake import counts, keep, make_waiting, making
+from leadline.crm.intake.reading import Told
 from leadline.crm.models import Arrival, AssignmentRule, Lead, Note, Notice, Organization, Person
 from leadline.history.models import Change
 from tests import factories as make
@@ -49,6 +51,18 @@ def test_a_lead_is_made_with_who_it_is_about_and_who_has_the_turn() -> None:
     assert Notice.objects.filter(user=cast.owner, kind="lead", record_id=lead.pk).exists()
     acts = Change.objects.filter(entity__in=("lead", "person", "organization", "note"), via="job").values_list("act")
     assert acts.distinct().count() == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "named", "under"),
+    [("autumn-fair", "Autumn fair", "Fairs"), ("", "Spring", "Web"), ("unheard of", "Spring", "Web")],
+)
+def test_the_campaign_that_the_page_names_goes_first_and_brings_its_source(said: str, named: str, under: str) -> None:
+    web = make.source("Web")
+    make.campaign("Autumn fair", source=make.source("Fairs"))
+    arrives(form(source=web, campaign=make.campaign("Spring", source=web)), {"utm_campaign": said}, **JANE)
+    lead = Lead.objects.get()
+    assert (str(lead.campaign), str(lead.source)) == (named, under)
 
 
 def test_who_is_known_is_matched_and_never_changed() -> None:
@@ -139,3 +153,30 @@ def test_who_has_several_addresses_is_known_by_each_of_them() -> None:
         arrives(form(), person="A", email=mail).lead for mail in (mails[1].title(), mails[0], "also-mine@b.example")
     ]
     assert [lead.person == known for lead in leads if lead is not None] == [True, True, False]
+
+
+def test_one_that_the_database_never_takes_does_not_stop_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    door, tell = form(), making.told
+
+    def told(arrival: Arrival) -> Told:
+        if arrival.given["person"] == "Odd":
+            raise OperationalError("too long for an index")
+        return tell(arrival)
+
+    monkeypatch.setattr(making, "told", told)
+    for name in ("Odd", "Jane"):
+        keep(door.pk, name, {**JANE, "person": name}, {})
+    for _n in range(making.TOO_OFTEN - 1):
+        with pytest.raises(OperationalError):
+            make_waiting()
+        assert counts().waiting == 2
+    assert make_waiting() == 2
+    assert counts() == (2, 0, 1, 0, 0, 1, 0)
+
+
+def test_one_is_made_before_all_that_wait() -> None:
+    door = form()
+    for n in range(3):
+        keep(door.pk, str(n), {**JANE, "email": f"jane{n}@acme.com"}, {})
+    making.make_now(Arrival.objects.get(mark="2").pk)
+    assert [*Arrival.objects.order_by("pk").values_list("state", flat=True)] == ["waiting", "waiting", "taken"]

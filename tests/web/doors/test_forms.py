@@ -6,11 +6,12 @@ import re
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from leadline.accounts.actors import SYSTEM
 from leadline.crm.intake import Held, make_waiting
 from leadline.crm.models import Arrival, Note
+from leadline.web.doors.places import place_of
 from tests.crm.intake.making import form
 from tests.web.doors.sending import JANE, send
 
@@ -141,7 +142,8 @@ def test_what_is_no_form_is_answered_plainly(settings: Any) -> None:
     assert Client().get("/forms/no-such-form/").status_code == 404
     assert Client().put(f"/forms/{door.token}/").status_code == 405
     assert Client().post(f"/forms/{door.token}/", JANE).status_code == 415
-    assert send(door, **JANE, message="x" * 70_000).status_code == 413
+    assert send(door, **JANE, message="x" * 600_000).status_code == 413
+    assert send(door, **JANE, message="\N{GRINNING FACE}" * 10_000).status_code == 303  # what fits into its field
     settings.ALLOWED_HOSTS = ["ours.example"]
     assert Client().get(f"/forms/{door.token}/").status_code == 400
     settings.ALLOWED_HOSTS = ["*"]
@@ -168,3 +170,20 @@ def test_it_may_stand_on_its_sites_and_lead_where_its_thanks_lead() -> None:
     assert "--on-accent: #000000" in css.content.decode()
     assert "color-scheme: dark" in css.content.decode()
     assert b"iframe" in Client().get(f"/forms/{door.token}/embed.js").content
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "places"),
+    [
+        (1, ["2001:db8::1", "2001:db8::ffff"], 1),
+        (1, ["2001:db8::1", "2001:db8:0:1::1"], 2),
+        (1, ["::ffff:192.0.2.1", "192.0.2.1"], 1),
+        (1, ["192.0.2.1, 198.51.100.7", "192.0.2.2, 198.51.100.7"], 1),
+        (2, ["192.0.2.1", "x", "unknown, unknown"], 1),
+        (0, ["192.0.2.1", "192.0.2.2"], 1),
+    ],
+)
+def test_a_place_is_what_trusted_proxies_say(settings: Any, proxies: int, forwarded: list[str], places: int) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    asked = [RequestFactory().get("/forms/x/", headers={"X-Forwarded-For": text}) for text in forwarded]
+    assert len({place_of(request) for request in asked}) == places

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from leadline.accounts.actors import Actor
 from leadline.accounts.permissions import may, refusal
 from leadline.crm.doors import refuse, release, retry
-from leadline.crm.intake import counts, make_waiting, said_of
+from leadline.crm.intake import counts, make_now, said_of
 from leadline.crm.models import Arrival, ArrivalState, Door, Lead
 from leadline.crm.models.door_shape import OURS, WHENCE
 from leadline.history.numbers import number_of
@@ -84,7 +84,7 @@ def _judged(found: Arrival, do: str, by: Actor) -> str:
     DEEDS[do](found, by=by)
     if do == "refuse":
         return _("Thrown away. It stays here, and can be let in after all.")
-    make_waiting()
+    make_now(found.pk)
     found.refresh_from_db()
     return f"{ {str(state): word for state, word, _icon in STATES}[found.state] }."
 
