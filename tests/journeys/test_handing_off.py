@@ -45,7 +45,7 @@ def hand_over(page: Any, lead: Lead, note: str) -> None:
     page.goto(f"/leads/{lead.pk}/")
     page.get_by_role("link", name="Hand over").click()
     dialog = page.locator("#dialog")
-    expect(dialog.locator("select")).to_contain_text("Theo (it is the turn of Theo)")
+    expect(dialog.locator("select")).to_contain_text("Theo, whose turn it is")
     dialog.get_by_label("What they should know").fill(note)
     dialog.get_by_role("button", name="Hand over").click()
     expect(page.locator(".toast").last).to_contain_text("is handed to Theo")

@@ -42,7 +42,7 @@ def test_from_the_giver_to_the_taker_and_back(selling: Cast, signed_in: SignIn) 
     lead = make.lead(title="Mill", owner=cast.owner, stage="sql")
     client = signed_in(cast.owner)
     form = read(client.get(f"/leads/{lead.pk}/hand/").content)
-    assert "Theo (it is the turn of Theo)" in [option.text for option in form.all("option")]
+    assert "Theo, whose turn it is" in [option.text for option in form.all("option")]
     assert client.post(f"/leads/{lead.pk}/hand/", {"to": "x"}, headers=SCRIPT).status_code == 422
     sent = client.post(f"/leads/{lead.pk}/hand/", {"to": "", "note": "Ask for the foreman"}, headers=SCRIPT)
     one = HandOff.objects.get()

@@ -33,10 +33,10 @@ def due_said(hand_off: HandOff, now: dt.datetime) -> Said:
 
 
 def next_because(one: Candidate) -> str:
-    """ "it is the turn of Edith Moran" """
+    """ "Edith Moran, whose turn it is" """
     if one.by == Choosing.LOAD:
-        return _("%(user)s has the fewest") % {"user": one.user}
-    return _("it is the turn of %(user)s") % {"user": one.user}
+        return _("%(user)s, who has the fewest") % {"user": one.user}
+    return _("%(user)s, whose turn it is") % {"user": one.user}
 
 
 def beside(one: Candidate) -> str:

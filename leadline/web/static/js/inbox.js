@@ -174,3 +174,4 @@ for (const { dataset, title } of page.querySelectorAll("[data-deed]")) {
 }
 
 stand(0, { focus: false });
+document.querySelector("#inbox .views [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" }); // on a phone the tabs scroll
