@@ -35,10 +35,10 @@ def copy(door: Door, name: str, *, by: By) -> Door:
 
 
 def offered_source() -> Source | None:
-    """The one that inbound leads have in most companies; none where none is called so."""
-    rows = Source.objects.kept()
-    found: Source | None = next((s for s in rows if "inbound" in s.name.casefold()), None)
-    return found or next((s for s in rows if "web" in s.name.casefold()), None)
+    """That of the web, else of what comes by itself; none where none is called so."""
+    rows = list(Source.objects.kept())
+    found = (row for word in ("web", "inbound") for row in rows if word in row.name.casefold())
+    return next(found, None)
 
 
 def campaigns_of(source_id: int | None) -> list[Campaign]:

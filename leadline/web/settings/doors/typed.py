@@ -71,7 +71,7 @@ def typed(given: QueryDict) -> Draft:
     source = _known(Source, given, "door-source")
     return Draft(
         " ".join(given.get("door-name", "").split())[:120],
-        source.pk if source else campaign.source_id if campaign else None,
+        (campaign.source_id if campaign else None) or (source.pk if source else None),
         campaign.pk if campaign else None,
         _id(User.objects.filter(pk=number_of(given.get("door-owner", "")) or 0).first()),
         stage if stage in LeadStage.values else str(LeadStage.MQL),
