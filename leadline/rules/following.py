@@ -50,7 +50,8 @@ def look(now: dt.datetime | None = None) -> list[RuleRun]:
     done = []
     for rule in running():
         if rule.when in TIMED and rule.since is not None:
-            done += _all([(rule, cause) for cause in _untouched(rule, timed.causes(rule, rule.since, now))])
+            causes = _untouched(rule, timed.causes(rule, rule.since, now))
+            done += _all([(rule, cause) for cause in _meeting(rule, causes)])
     return done
 
 
@@ -101,6 +102,15 @@ def _may_meet(rule: Rule, cause: Cause) -> bool:
         return bool(conditions.met(rule.kind, rule.query, [cause.record_id]))
     except ValidationError:
         return True  # kept as an error, with the mend, by whoever acts
+
+
+def _meeting(rule: Rule, causes: Sequence[Cause]) -> Sequence[Cause]:
+    """Those whose records may meet the condition: at each look the same thousands may not, and are asked together."""
+    try:
+        meet = conditions.met(rule.kind, rule.query, [cause.record_id for cause in causes])
+    except ValidationError:
+        return causes
+    return [cause for cause in causes if cause.record_id in meet]
 
 
 def _untouched(rule: Rule, causes: Iterator[Cause]) -> list[Cause]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from leadline.accounts.actors import SYSTEM
@@ -196,3 +198,18 @@ def test_a_rule_that_is_switched_on_while_another_one_acts_misses_nothing(
     monkeypatch.setattr(acting, "act", acts)
     found = ran() + ran()
     assert {record for name, record, _state in found if name == "Second"} == set(late)
+
+
+def test_looking_at_clocks_asks_no_more_for_many_that_do_not_meet_the_condition(cast: Cast) -> None:
+    rule(when="idle", details={"days": 3}, query="value=5000..")
+    Rule.objects.update(since=NOW() - dt.timedelta(days=30))
+
+    def asked(deals: int) -> int:
+        for _number in range(deals):
+            make.deal(owner=cast.owner, at=NOW() - dt.timedelta(days=9), created_at=NOW() - dt.timedelta(days=9))
+        Deal.objects.update(added_at=NOW() - dt.timedelta(days=9))
+        with CaptureQueriesContext(connection) as found:
+            assert following.look() == []
+        return len(found)
+
+    assert asked(1) == asked(12)
