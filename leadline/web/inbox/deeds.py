@@ -168,7 +168,7 @@ def _accepted(n: int) -> str:
 
 
 def _returned(n: int) -> str:
-    return ngettext("%(n)d lead returned.", "%(n)d leads returned.", n) % {"n": n}
+    return ngettext("%(n)d lead given back.", "%(n)d leads given back.", n) % {"n": n}
 
 
 def _handed(n: int) -> str:
@@ -203,7 +203,7 @@ DEEDS = {
     deed.name: deed
     for deed in (
         Deed("accept", gettext_lazy("Accept"), "check", "a", accept, _accepted),
-        Deed("return", gettext_lazy("Return"), "undo-2", "r", give_back, _returned, "returned"),
+        Deed("return", gettext_lazy("Give back"), "undo-2", "r", give_back, _returned, "returned"),
         Deed("take", gettext_lazy("Take"), "user-check", "a", take, _taken),
         Deed("up", gettext_lazy("State up"), "arrow-up", "u", up, _raised),
         Deed("down", gettext_lazy("State down"), "arrow-down", "shift+u", down, _lowered),
