@@ -56,6 +56,8 @@ def test_a_rule_is_written_tried_and_gives_out(cast: Cast, signed_in: SignedIn) 
     assert (owners[fair.pk], owners[other.pk]) == ("Olga", None)
     page = client.get(f"/leads/{fair.pk}/").content.decode()
     assert "given to Olga by the rule “Fair” because it was the turn of Olga" in page
+    assert page.count("by the rule “Fair”") == 2, "in its history as well"
+    assert "as a consequence" not in page
     sent(client, f"/settings/assignment/{rule.pk}/off/", {"active": "no"})
     assert assign(make.lead(source=source), by=SYSTEM) is None
     sent(client, f"/settings/assignment/{rule.pk}/delete/", {})
@@ -104,6 +106,16 @@ def test_service_levels_and_working_hours(cast: Cast, signed_in: SignedIn) -> No
     client = signed_in(cast.leader)
     sent(client, f"/settings/lists/sources/{source.pk}/", {"answer_within": "30", "was": ""})
     sent(client, f"/settings/lists/sources/{source.pk}/", {"escalate_after": "90", "was": ""})
+    source.refresh_from_db()
+    assert (source.answer_within, source.escalate_after) == (30, 90)
+    for name, was, wrong, told in (
+        ("escalate_after", "90", "20", "before the 30 to answer are over"),
+        ("answer_within", "30", "100", "after 90 minutes"),
+        ("answer_within", "30", "1h", "60 is an hour"),
+        ("answer_within", "30", "999999", "60 is an hour"),
+    ):
+        answer = client.post(f"/settings/lists/sources/{source.pk}/", {name: wrong, "was": was})
+        assert (answer.status_code, told in answer.content.decode()) == (422, True), wrong
     source.refresh_from_db()
     assert (source.answer_within, source.escalate_after) == (30, 90)
     week = {"weekdays": ["0", "1"], "day_begins": "08:30", "day_ends": "00:00"}

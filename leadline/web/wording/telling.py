@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from leadline.accounts.models import User
+from leadline.crm.models import Assignment, Lead
 from leadline.history.models import Change
 from leadline.rules.models import RuleRun
 from leadline.web.wording.answers import answer_told, key_event
@@ -20,6 +21,7 @@ from leadline.web.wording.parts import Part, parts_of
 from leadline.web.wording.values import wanted
 from leadline.web.wording.ways import BY_WAY
 
+SAME_DEED = dt.timedelta(minutes=1)  # at most, between a lead that is given and the line that says why
 # Where a record that is gone is still called by its name in the log.
 TITLES = ("title", "name", "subject", "code", "text")
 
@@ -75,7 +77,9 @@ def tell(
         wanted(change.entity, after, names)
     told = [_told(change, before, after, names, visits) for change, before, after in rows]
     rules = rules_behind(change for change, _before, _after in rows)
-    return [replace(one, rule=rules[one.change.act]) if one.change.act in rules else one for one in told]
+    given = _given_by({change.pk: (change, after) for change, _before, after in rows if change.act not in rules})
+    named = ((one, rules.get(one.change.act) or given.get(one.change.pk)) for one in told)
+    return [replace(one, rule=rule) if rule else one for one, rule in named]
 
 
 def rules_behind(changes: Iterable[Change]) -> dict[uuid.UUID | None, str]:
@@ -83,6 +87,25 @@ def rules_behind(changes: Iterable[Change]) -> dict[uuid.UUID | None, str]:
     acts = {change.act for change in changes if change.via == "rule" and change.by_id is None and change.act}
     found = RuleRun.objects.filter(act__in=acts) if acts else RuleRun.objects.none()
     return dict(found.values_list("act", "rule__name"))
+
+
+def _given_by(rows: dict[int, tuple[Change, Values]]) -> dict[int, str]:
+    """By change, what the assignment rule is called that gave a lead to somebody."""
+    asked = {
+        pk: (change, after["owner_id"])
+        for pk, (change, after) in rows.items()
+        if change.entity == Lead.ENTITY and change.via == "rule" and change.by_id is None and after.get("owner_id")
+    }
+    if not asked:
+        return {}
+    leads = {change.record_id for change, _owner in asked.values()}
+    given = list(Assignment.objects.filter(lead__in=leads).select_related("rule"))
+    return {
+        pk: row.rule.name
+        for pk, (change, owner) in asked.items()
+        for row in given
+        if row.lead_id == change.record_id and row.user_id == owner and abs(row.at - change.occurred_at) < SAME_DEED
+    }
 
 
 def _told(change: Change, before: Values, after: Values, names: Names, visits: Visits | None) -> Told:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +36,8 @@ CHANGED: Mapping[str, Words] = {
     "escalate_after": _("When whoever leads hears of leads of %(name)s is changed."),
 }
 
+MOST_MINUTES = 30 * 8 * 60  # thirty days of eight hours
+
 # Numbers that need a word in the row to be told from each other.
 WORDS: Mapping[str, Words] = {"answer_within": _("answer within"), "escalate_after": _("tell who leads after")}
 
@@ -47,8 +50,23 @@ def fact_in(request: HttpRequest, facts: Sequence[str]) -> str:
 def set_fact(row: Any, name: str, request: HttpRequest, by: Actor) -> str:
     """Set it as it was typed, if it still is as the person saw it; what is told. Raises ValidationError, Conflict."""
     expect = {name: _read(name, request.POST["was"])} if "was" in request.POST else None
-    row.edit(by=by, expect=expect, **{name: _read(name, request.POST[name])})
+    value = _read(name, request.POST[name])
+    if name in WORDS and value is not None:
+        _check_minutes(row, name, value)
+    row.edit(by=by, expect=expect, **{name: value})
     return str(CHANGED[name]) % {"name": row}
+
+
+def _check_minutes(row: Any, name: str, value: Any) -> None:
+    """Of a promise: a number of minutes, and nobody hears that it was broken before it is. Raises ValidationError."""
+    if not isinstance(value, int) or not 1 <= value <= MOST_MINUTES:
+        told = _("Write minutes of work as a number from 1 to %(most)s: 60 is an hour.")
+        raise ValidationError({name: told % {"most": MOST_MINUTES}})
+    first, then = value if name == "answer_within" else row.answer_within, row.escalate_after
+    then = value if name == "escalate_after" else then
+    if first is not None and then is not None and then < first:
+        early = _("Whoever leads would hear of it after %(then)s minutes, before the %(first)s to answer are over.")
+        raise ValidationError({name: early % {"then": then, "first": first}})
 
 
 def _read(name: str, text: str) -> Any:
