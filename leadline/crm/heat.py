@@ -64,10 +64,12 @@ class Heats:
         waiting = rows.filter(answered_at=None).annotate(since=Coalesce("owned_since", "created_at"))
         if heat is Heat.UNANSWERED:
             return waiting.filter(Q(source=None) | ~Q(source__in=self._within) | Q(since=None))
-        found = Q(pk__in=[])
+        found, moments = Q(pk__in=[]), [moment for _sources, _whose, moment in self._moments]
         for sources, whose, moment in self._moments:
             since = Q(since__lt=moment) if heat is Heat.LATE else Q(since__gte=moment)
             found |= Q(source__in=sources) & whose & since
+        if moments:  # all of them lie on this side: an index begins there
+            found &= Q(since__lt=max(moments)) if heat is Heat.LATE else Q(since__gte=min(moments))
         return waiting.filter(found)
 
     def _first(self, rows: Rows, heat: Heat, n: int) -> Any:

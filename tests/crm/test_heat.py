@@ -6,6 +6,7 @@ import datetime as dt
 import random
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from leadline.accounts.actors import SYSTEM
@@ -70,3 +71,14 @@ def test_the_order_is_that_of_the_clocks(cast: Cast) -> None:
 def test_nothing_is_promised(cast: Cast) -> None:
     make.lead(owner=cast.owner)
     assert [heat for _pk, heat in Heats(timezone.now()).hottest(Lead.objects.order_by(), 0, 9)] == [Heat.UNANSWERED]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads few rows without an index")
+@pytest.mark.parametrize("heat", [Heat.LATE, Heat.DUE])
+@pytest.mark.django_db
+def test_an_index_finds_and_sorts_them(heat: Heat) -> None:
+    Source(name="Web", answer_within=60).add(by=SYSTEM)
+    open_ones = Lead.objects.kept().filter(status="open").order_by()
+    plan = Heats(timezone.now()).of(open_ones, heat).order_by("since", "pk").values("pk").explain()
+    assert "lead_by_wait (status=? AND <expr>" in plan
+    assert "TEMP B-TREE" not in plan

@@ -119,10 +119,15 @@ class Lead(LeadClocks, Record):
                 name="lead_waiting",
                 condition=models.Q(status="open", answered_at=None, deleted_at=None),
             ),
+            # The status is a column, for SQLite uses no index whose condition compares with a value.
             models.Index(
+                "status",
                 Coalesce("owned_since", "created_at"),
                 name="lead_by_wait",
-                condition=models.Q(status="open", answered_at=None, deleted_at=None),
+                condition=models.Q(answered_at=None, deleted_at=None),
+            ),
+            models.Index(
+                fields=["owner", "status", "stage"], name="lead_of_owner", condition=models.Q(deleted_at=None)
             ),
         ]
 

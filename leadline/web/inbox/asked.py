@@ -27,9 +27,10 @@ TABS: dict[str, str | Promise] = {
     "team": _("My team’s"),
     "nobody": _("Nobody’s"),
     "handed": _("Handed to me"),
-    "returned": _("Returned to me"),
+    "returned": _("Came back to me"),
     "all": _("All"),
 }
+_OPEN: dict[str, Any] = {"lead__status": LeadStatus.OPEN, "lead__deleted_at": None}
 HEATS: dict[str, str | Promise] = {
     Heat.LATE: _("Late"),
     Heat.DUE: _("To be answered"),
@@ -72,8 +73,9 @@ class Asked:
         """All open leads of a tab that the reader may see."""
         user = self.user
         if tab == "handed":  # also what they see only because it was handed to them
-            waiting = HandOff.objects.waiting().filter(taker=user).values("lead")
-            return Lead.objects.kept().filter(status=LeadStatus.OPEN, pk__in=waiting).order_by()
+            return Lead.objects.filter(pk__in=self._handed).order_by()
+        if tab == "returned":
+            return Lead.objects.visible_to(user).filter(pk__in=self._returned).order_by()
         rows = Lead.objects.visible_to(user).kept().filter(status=LeadStatus.OPEN).order_by()
         if tab == "mine":
             return rows.filter(owner=user)
@@ -81,9 +83,17 @@ class Asked:
             return rows.filter(owner__in=User.objects.filter(team__in=family(user.team_id)))
         if tab == "nobody":
             return rows.filter(owner=None)
-        if tab == "returned":
-            return rows.filter(pk__in=_returned_to(user))
         return rows
+
+    @cached_property
+    def _handed(self) -> list[int]:
+        """Open leads whose hand-off waits for the reader, read once: they are few, and a database knows no better."""
+        waiting = HandOff.objects.waiting().filter(taker=self.user, **_OPEN)
+        return list(waiting.order_by().values_list("lead", flat=True))
+
+    @cached_property
+    def _returned(self) -> list[int]:
+        return list(_returned_to(self.user))
 
     def in_state(self, state: str) -> Any:
         return self.rows.filter(stage=state) if state else self.rows
@@ -139,11 +149,12 @@ def _usual(user: User) -> str:
 
 
 def _returned_to(user: User) -> Any:
-    """Leads whose last hand-off they gave, and got back."""
+    """Open leads whose last hand-off they gave, and got back."""
     later = (
         HandOff.objects.kept()
         .filter(lead=OuterRef("lead"))
         .filter(Q(handed_at__gt=OuterRef("handed_at")) | Q(handed_at=OuterRef("handed_at"), pk__gt=OuterRef("pk")))
     )
     back = HandOff.objects.kept().filter(giver=user, state=HandOffState.RETURNED).exclude(lead=None)
-    return back.filter(~Exists(later)).values("lead")
+    found = back.filter(~Exists(later), **_OPEN).order_by()
+    return found.values_list("lead", flat=True).distinct()
