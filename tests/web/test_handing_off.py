@@ -117,6 +117,14 @@ def test_a_won_deal_is_handed_from_its_page_and_taken_back(selling: Cast, signed
     assert "took it back" in client.get(at).content.decode().lower()
 
 
+def test_whoever_takes_a_customer_is_told_so_and_not_that_the_deal_is_theirs(selling: Cast, signed_in: SignIn) -> None:
+    mill = make.organization(name="Mill", owner=selling.owner)
+    deal = make.deal(title="Big deal", owner=selling.owner, organization=mill).win(by=selling.owner)
+    one = hand(deal, selling.teammate, by=selling.owner)
+    answer = signed_in(selling.teammate).post(f"/leads/handed/{one.pk}/accept/", headers=SCRIPT)
+    assert '"Mill is yours now."' in answer.headers["HX-Trigger"]
+
+
 def test_many_are_handed_on_and_discarded_with_a_reason(selling: Cast, signed_in: SignIn) -> None:
     cast, reason = selling, DiscardReason(name="Not a fit").add(by=SYSTEM)
     leads = [make.lead(owner=cast.owner, stage="sql") for _n in range(3)]

@@ -27,9 +27,10 @@ def accepted(request: HttpRequest, pk: int) -> HttpResponse:
     found, by = find(HandOff, request, pk), doer(request)
     accept(found, by=by, convert=request.POST.get("convert") == "yes")
     record: Any = found.lead or found.deal
-    text = _("%(record)s is with %(taker)s now.") % {"record": record, "taker": found.taker}
+    what = (record.organization or record.person or record) if found.deal else record  # who won a deal keeps the deal
+    text = _("%(record)s is with %(taker)s now.") % {"record": what, "taker": found.taker}
     if found.taker_id == reader_of(request).pk:
-        text = _("%(record)s is yours now.") % {"record": record}
+        text = _("%(record)s is yours now.") % {"record": what}
     made = found.lead.deal if found.lead else None
     if made is not None:
         return did(

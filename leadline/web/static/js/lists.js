@@ -161,7 +161,7 @@ key(["shift+k", "shift+ArrowUp"], say("pick-more"), () => step(-1, { picking: tr
 key("ArrowRight", say("right"), () => stand(rowHere(), { at: cell + 1 }), { when: onRow, group });
 key("ArrowLeft", say("left"), () => stand(rowHere(), { at: cell - 1 }), { when: onRow, group });
 key("x", say("pick"), () => pick(rowHere()), { when: onRow, group, listed: page.dataset.list !== "activity" });
-key("mod+a", say("all-shown"), () => { for (const row of rows()) pick(row, true); }, { when: onRow, group });
+key("mod+a", say("all-shown"), () => { for (const row of rows()) pick(row, true); }, { when: () => inList() && rows().length > 0, group });
 key("Escape", say("none"), () => forget(), { when: () => inList() && picked() > 0, group });
 key("Enter", say("open"), enter, { when: () => onRow() && !document.activeElement?.closest("a, button, summary"), group });
 key("o", say("give"), give, { when: () => onRow() && grid().tHead.rows[0].cells[0].matches(".pick") && offers("field"), group });
