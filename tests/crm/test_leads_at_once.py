@@ -6,16 +6,20 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone
 
 from leadline.accounts.actors import SYSTEM
+from leadline.accounts.models import User
 from leadline.crm.assigning import assign
 from leadline.crm.escalating import escalate_due
-from leadline.crm.models import AssignmentRule, Escalation, Lead, Notice, Source
+from leadline.crm.handing_off import hand
+from leadline.crm.models import AssignmentRule, Escalation, HandOff, Lead, Notice, Source
 from leadline.crm.working_time import set_week
 from leadline.history.models import Change
 from tests import factories as make
@@ -54,3 +58,22 @@ def test_several_servers_tell_once_and_give_each_turn_once() -> None:
         "Theo": 3,
         "Umar": 3,
     }
+
+
+def test_of_several_who_hand_a_lead_over_at_once_one_does() -> None:
+    cast, lacking = assemble(), []
+    lead = make.lead(owner=cast.owner)
+    start = Barrier(3)
+
+    def handed(to: User) -> None:
+        start.wait()
+        try:
+            hand(Lead.objects.get(pk=lead.pk), to, by=cast.administrator)
+        except ValidationError as error:
+            lacking.extend(error.messages)
+
+    with ThreadPoolExecutor(3) as servers:
+        list(servers.map(lambda to: apart(lambda: handed(to)), [cast.teammate, cast.leader, cast.outsider]))
+    assert HandOff.objects.waiting().count() == 1
+    assert len(lacking) == 2
+    assert all("waits for the answer" in message for message in lacking)

@@ -13,7 +13,7 @@ from leadline.crm.handing_off.due import due_at
 from leadline.crm.handing_off.whom import in_turn, taker_for
 from leadline.crm.models import HandOff, Lead, LeadStage
 from leadline.crm.offered import Handed, may_be_handed, waiting_of
-from leadline.history.writing import writing
+from leadline.history.writing import locked, writing
 
 DEVELOPING = frozenset({SalesRole.INBOUND, SalesRole.OUTBOUND})
 
@@ -26,6 +26,7 @@ def hand(record: Handed, to: User | None = None, *, by: By, note: str = "") -> H
     """
     doer = actor(by).together()
     with writing():
+        list(locked(type(record).objects.filter(pk=record.pk)).values_list("pk"))  # of two the second finds it waiting
         record.refresh_from_db()
         require(doer, "change", record)
         _require_free(record)
