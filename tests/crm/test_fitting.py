@@ -136,6 +136,20 @@ def test_who_may_not_see_the_client_does_not_hear_of_them(cast: Cast) -> None:
     assert fit(deal) == 100
 
 
+def test_nobody_learns_of_a_client_whom_they_may_not_see_by_trying_criteria(cast: Cast) -> None:
+    firm = make.organization(industry="Timber", owner=cast.outsider, by=cast.outsider)
+    make.deal(owner=cast.owner, organization=firm)
+    Visibility.objects.create(kind="organization", see="owner", change="owner")
+    for of, query in (("organization", "industry=Timber"), ("deal", f"organization={firm.pk}")):
+        asked = FitCriterion(name="Tries", of=of, query=query, weight=10)
+        trial = fitting.try_out([asked], cast.owner)
+        (told,) = trial.by_criterion.values()
+        assert (told["deals"].met, told["deals"].unmet, told["deals"].unknown) == (0, 0, 1)
+        assert trial.fits["deals"] == {None: 1}
+        (told,) = fitting.try_out([asked], cast.administrator).by_criterion.values()
+        assert told["deals"].met == 1
+
+
 def test_other_criteria_wind_everything_once_and_where_it_was_interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("leadline.crm.fitting.sweeping.AT_ONCE", 2)
     hotel = make.organization(industry="Hotel")

@@ -60,7 +60,14 @@ def _hidden(whom: About, reader: User) -> frozenset[str]:
 
 
 def _part(one: Criterion, met: bool | None, hides: frozenset[str]) -> Part:
-    """A criterion of a deal may ask for its organization, or where that is."""
-    named = {"organization" if c.name == "territory" else c.name for c in one.filter.conditions} & ABOUT_CLIENT
-    hidden = one.of in hides or (one.of != "organization" and bool(named & hides))
+    hidden = tells_of(one, hides)
     return Part(one.row, None if hidden else met, hidden)
+
+
+def tells_of(one: Criterion, kinds: frozenset[str]) -> bool:
+    """Whether it tells something of the organization or the person of a record, as `kinds` names them.
+
+    A criterion of a deal may ask for its organization, or where that is.
+    """
+    named = {"organization" if c.name == "territory" else c.name for c in one.filter.conditions} & ABOUT_CLIENT
+    return one.of in kinds or (one.of != "organization" and bool(named & kinds))
