@@ -1,7 +1,7 @@
 // The nurture stream, worked by keyboard. Without this script the page is links and forms.
 import { ask } from "./board-asks.js";
 import { key } from "./keys.js";
-import { Refused, send } from "./toasts.js";
+import { Refused, say, send } from "./toasts.js";
 
 const page = document.getElementById("nurture");
 const { group, ...words } = JSON.parse(document.getElementById("nurture-words").textContent);
@@ -62,11 +62,12 @@ document.addEventListener("leadline:changed", async ({ detail }) => {
 
 const some = () => rows().length > 0;
 const may = (name) => () => Boolean(form(name));
+const sent = (name) => { if (form(name)) form(name).requestSubmit(); else say(words.not, { bad: true }); };
 key(["j", "ArrowDown"], words.down, () => stand(document.activeElement === document.body ? 0 : here + 1), { group, when: some });
 key(["k", "ArrowUp"], words.up, () => stand(here - 1), { group, when: some });
 key("h", words.happened, () => form("happened").requestSubmit(), { group, when: may("happened") });
-key("o", words.again, () => form("open").requestSubmit(), { group, when: may("open") });
-key("p", words.park, () => form("park").requestSubmit(), { group, when: may("park") });
+key("o", words.again, () => sent("open"), { group, when: some });
+key("p", words.park, () => sent("park"), { group, when: some });
 key("l", words.end, () => (form("lost") ? form("lost").requestSubmit() : row().querySelector("[data-act=discard]").click()), { group, when: () => Boolean(row()?.querySelector("[data-act=lost], [data-act=discard]")) });
 key("Enter", words.open, () => row().querySelector("[data-open]").click(), { group, when: () => some() && document.activeElement === row() });
 
