@@ -10,3 +10,9 @@ document.addEventListener("submit", ({ target }) => {
 document.addEventListener("change", ({ target }) => {
   if (target.form?.matches("[data-file]") && target.value) target.form.requestSubmit();
 });
+
+// "example.com/prices" is an address as well; before the form is sent, which would refuse it.
+document.addEventListener("change", ({ target }) => {
+  const typed = target.type === "url" ? target.value.trim() : "";
+  if (/^[\w-]+(\.[\w-]+)+([/?#]|$)/.test(typed)) target.value = `https://${typed}`;
+}, true);
