@@ -3,7 +3,9 @@ const words = JSON.parse(document.getElementById("today-words")?.textContent ?? 
 
 export const word = (name, values = {}) => (words[name] ?? name).replace(/\{(\w+)\}/g, (whole, one) => values[one] ?? whole);
 export const page = () => document.getElementById("today");
-export const rows = () => [...page().querySelectorAll("[data-row]")].filter((row) => row.offsetParent);
+// What is folded away has a place in the page all the same, and takes no focus.
+const shown = (row) => row.offsetParent && !row.closest("details:not([open])");
+export const rows = () => [...page().querySelectorAll("[data-row]")].filter(shown);
 export const current = () => document.activeElement?.closest?.("#today [data-row]") ?? null;
 
 let last = ""; // the row that had the focus last, and its place: it may go while nobody has it
