@@ -22,6 +22,16 @@ for (const one of document.getAnimations()) if (Number.isFinite(one.effect.getCo
 """
 
 
+# What lies under a bar that sticks is scrolled out from under it by people; axe takes it for covered.
+LOOSE = """
+for (const one of document.querySelectorAll("header, footer, nav, form, div, p")) {
+  if (getComputedStyle(one).position !== "sticky") continue;
+  one.style.setProperty("position", "relative");
+  one.style.setProperty("inset", "auto");
+}
+"""
+
+
 @cache
 def _script() -> str:
     return SCRIPT.read_text()
@@ -35,6 +45,7 @@ def hindrances(page: Any, *, of_looks: bool = False) -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(_script())
     page.evaluate(AT_REST)
+    page.evaluate(LOOSE)
     # What is fine is not told: that alone takes most of the time on a long page.
     chosen = {"type": "rule", "values": OF_LOOKS} if of_looks else TAGS
     options = {"runOnly": chosen, "resultTypes": ["violations"], "preload": False}

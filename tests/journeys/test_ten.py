@@ -107,7 +107,7 @@ def test_r33_r34_a_day_of_ten_and_of_ideas(page: Any) -> None:
     page.keyboard.press("z")
     expect(page.locator(".idea")).to_have_count(2)
     page.keyboard.press("d")
-    page.get_by_label("Why").fill("Moved away")
+    page.get_by_role("textbox", name="Note").fill("Moved away")
     page.get_by_role("button", name="Discard", exact=True).last.click()
     expect(page.locator(".idea")).to_have_count(1)
     assert Lead.objects.get(status="discarded").discard_note == "Moved away"
